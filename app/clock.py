@@ -1,0 +1,23 @@
+"""The only source of "now". Moments are aware, in UTC, and stored as whole microseconds."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+Clock = Callable[[], datetime]
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def system_clock() -> datetime:
+    """What this computer claims the time is. A claim, not a fact: see threat T9."""
+    return datetime.now(UTC)
+
+
+def to_microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970 UTC, exact."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def from_microseconds(count: int) -> datetime:
+    """The moment *count* microseconds after 1970 UTC."""
+    return EPOCH + timedelta(microseconds=count)

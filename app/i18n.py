@@ -1,0 +1,53 @@
+"""Words for people, through gettext: English msgids, Simplified Chinese complete and default.
+
+``app`` needs words too and must not import Qt, so Qt's own ``tr()`` is not used anywhere.
+"""
+
+import gettext as _gettext
+import os
+from typing import Final
+
+from app.paths import resource
+
+DOMAIN: Final = "youpin"
+LANGUAGES: Final = ("zh_CN", "en")
+DEFAULT_LANGUAGE: Final = "zh_CN"
+
+_state: dict[str, _gettext.NullTranslations] = {}
+
+
+def chosen_language() -> str:
+    """``YOUPIN_LANGUAGE`` if it names a language we have, otherwise Chinese."""
+    wanted = os.environ.get("YOUPIN_LANGUAGE", DEFAULT_LANGUAGE)
+    return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def use_language(language: str) -> None:
+    """Speak *language* from now on, in this process.
+
+    Texts already on a screen do not change; the window is rebuilt after the setting changes.
+    """
+    _state["active"] = _gettext.translation(
+        DOMAIN, localedir=resource("translations"), languages=[language], fallback=language == "en"
+    )
+
+
+def _active() -> _gettext.NullTranslations:
+    if "active" not in _state:
+        use_language(chosen_language())
+    return _state["active"]
+
+
+def _(message: str) -> str:
+    """*message* in the chosen language."""
+    return _active().gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form of the sentence that fits *count*."""
+    return _active().ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark *message* for translation without translating it."""
+    return message
