@@ -27,8 +27,9 @@ def use_language(language: str) -> None:
 
     Texts already on a screen do not change; the window is rebuilt after the setting changes.
     """
+    # A missing catalogue must not stop the program: English is worse than Chinese and better than nothing.
     _state["active"] = _gettext.translation(
-        DOMAIN, localedir=resource("translations"), languages=[language], fallback=language == "en"
+        DOMAIN, localedir=resource("translations"), languages=[language], fallback=True
     )
 
 
