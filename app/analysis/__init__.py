@@ -1,0 +1,1 @@
+"""Numbers from numbers: named, versioned recipes that somebody else can repeat."""
