@@ -1,0 +1,1 @@
+"""The tests of Youpin Review: unit/ mirrors app/, ui/ mirrors ui/, journeys/ tell whole stories."""
