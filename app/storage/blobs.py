@@ -1,0 +1,128 @@
+"""Files by content hash, in rows of 1 MiB, read and written as streams so that no file is ever whole in memory."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.ids import Sha256
+from app.errors import UserFacingError
+from app.i18n import N_
+
+CHUNK_BYTES: Final = 1 << 20
+
+
+class BlobDamagedError(UserFacingError):
+    """What is stored no longer has the hash under which it was stored."""
+
+    code = "blob_damaged"
+    message = N_("A stored document is damaged ({short}). Ask for the package again, or restore a backup.")
+
+
+class BlobMissingError(UserFacingError):
+    """There is no file of that hash here."""
+
+    code = "blob_missing"
+    message = N_("A document is not here ({short}). Import the package part that carries it.")
+
+
+class BlobStore:
+    """The blob tables of one workspace, within somebody else's transaction.
+
+    Args:
+        blobs: columns ``sha256``, ``size``.
+        chunks: columns ``sha256``, ``number`` (from 0), ``data``; the column type decides about encryption.
+    """
+
+    def __init__(self, session: Session, *, blobs: Table, chunks: Table) -> None:
+        self._session, self._blobs, self._chunks = session, blobs, chunks
+
+    def has(self, sha256: Sha256) -> bool:
+        """Whether the file is here."""
+        return self.size(sha256) is not None
+
+    def size(self, sha256: Sha256) -> int | None:
+        """Bytes of the file, or ``None`` if it is not here."""
+        return self._session.execute(
+            select(self._blobs.c.size).where(self._blobs.c.sha256 == sha256)
+        ).scalar_one_or_none()
+
+    def put(self, pieces: Iterable[bytes]) -> tuple[Sha256, int]:
+        """Store one file given as *pieces* of any length; the same bytes twice are stored once.
+
+        Returns:
+            SHA-256 and size. Hash and rows are settled in the caller's transaction.
+        """
+        digest, size, number = hashlib.sha256(), 0, 0
+        provisional = secrets.token_hex(32)  # the hash is known only at the end
+        for chunk in rechunked(pieces):
+            digest.update(chunk)
+            size += len(chunk)
+            if number == 0 and len(chunk) < CHUNK_BYTES:  # the usual small file: one row, no renaming
+                return self._put_small(Sha256(digest.hexdigest()), chunk)
+            self._add_chunk(provisional, number, chunk)
+            number += 1
+        sha256 = Sha256(digest.hexdigest())
+        if size == 0:
+            return self._put_small(sha256, b"")
+        if self.has(sha256):
+            self._session.execute(delete(self._chunks).where(self._chunks.c.sha256 == provisional))
+            return sha256, size
+        self._session.execute(
+            self._chunks.update().where(self._chunks.c.sha256 == provisional).values(sha256=sha256)
+        )
+        self._session.execute(insert(self._blobs).values(sha256=sha256, size=size))
+        return sha256, size
+
+    def _put_small(self, sha256: Sha256, data: bytes) -> tuple[Sha256, int]:
+        if not self.has(sha256):
+            self._session.execute(insert(self._blobs).values(sha256=sha256, size=len(data)))
+            self._add_chunk(sha256, 0, data)
+        return sha256, len(data)
+
+    def _add_chunk(self, sha256: str, number: int, data: bytes) -> None:
+        self._session.execute(insert(self._chunks).values(sha256=sha256, number=number, data=data))
+
+    def read(self, sha256: Sha256) -> Iterator[bytes]:
+        """The file in pieces of at most 1 MiB, checked against its hash at the end.
+
+        Raises:
+            BlobMissingError: at the first piece. BlobDamagedError: after the last.
+        """
+        rows = self._session.execute(
+            select(self._chunks.c.data).where(self._chunks.c.sha256 == sha256).order_by(self._chunks.c.number),
+            execution_options={"yield_per": 4},
+        ).scalars()
+        digest, seen = hashlib.sha256(), False
+        for data in rows:
+            seen = True
+            digest.update(data)
+            yield data
+        if not seen:
+            raise BlobMissingError(short=sha256[:8])
+        if digest.hexdigest() != sha256:
+            raise BlobDamagedError(short=sha256[:8])
+
+    def get(self, sha256: Sha256) -> bytes:
+        """The whole file. For what is shown and decoded; streams go through :meth:`read`."""
+        return b"".join(self.read(sha256))
+
+    def remove(self, sha256: Sha256) -> None:
+        """Forget the file; ``secure_delete`` overwrites its pages."""
+        self._session.execute(delete(self._chunks).where(self._chunks.c.sha256 == sha256))
+        self._session.execute(delete(self._blobs).where(self._blobs.c.sha256 == sha256))
+
+
+def rechunked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of exactly 1 MiB, the last one shorter; nothing for an empty stream."""
+    buffer = bytearray()
+    for piece in pieces:
+        buffer += piece
+        while len(buffer) >= CHUNK_BYTES:
+            yield bytes(buffer[:CHUNK_BYTES])
+            del buffer[:CHUNK_BYTES]
+    if buffer:
+        yield bytes(buffer)

@@ -1,0 +1,1 @@
+"""One Alembic history per workspace; a step never imports today's models."""
