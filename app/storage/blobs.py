@@ -56,15 +56,14 @@ class BlobStore:
         Returns:
             SHA-256 and size. Hash and rows are settled in the caller's transaction.
         """
-        digest, size, number = hashlib.sha256(), 0, 0
+        digest, size = hashlib.sha256(), 0
         provisional = secrets.token_hex(32)  # the hash is known only at the end
-        for chunk in rechunked(pieces):
+        for number, chunk in enumerate(rechunked(pieces)):
             digest.update(chunk)
             size += len(chunk)
             if number == 0 and len(chunk) < CHUNK_BYTES:  # the usual small file: one row, no renaming
                 return self._put_small(Sha256(digest.hexdigest()), chunk)
             self._add_chunk(provisional, number, chunk)
-            number += 1
         sha256 = Sha256(digest.hexdigest())
         if size == 0:
             return self._put_small(sha256, b"")
