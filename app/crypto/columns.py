@@ -41,11 +41,11 @@ class ColumnCipher:
         nonce = os.urandom(_NONCE)
         return _VERSION + nonce + self._cipher.encrypt(nonce, plaintext, _VERSION + context)
 
-    def decrypt(self, sealed: bytes, *, context: bytes) -> bytes:
+    def decrypt(self, ciphertext: bytes, *, context: bytes) -> bytes:
         """The value sealed for exactly this place. Raises ``SecretDamagedError``."""
-        if len(sealed) < OVERHEAD or sealed[:1] != _VERSION:
+        if len(ciphertext) < OVERHEAD or ciphertext[:1] != _VERSION:
             raise SecretDamagedError
         try:
-            return self._cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _VERSION + context)
+            return self._cipher.decrypt(ciphertext[1 : 1 + _NONCE], ciphertext[1 + _NONCE :], _VERSION + context)
         except InvalidTag:
             raise SecretDamagedError from None
