@@ -1,0 +1,1 @@
+"""The window: talks to ``app.services``, shows ``app.domain``, decides nothing."""

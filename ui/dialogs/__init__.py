@@ -1,0 +1,1 @@
+"""One dialog, one file: asks, returns a value, and is freed."""

@@ -1,0 +1,1 @@
+"""Item models that show; they decide nothing."""

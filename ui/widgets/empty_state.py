@@ -1,0 +1,49 @@
+"""An empty place says why it is empty and offers the one next step."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.layouts import column, row
+from ui.theme import px, set_role
+from ui.tokens import Size, Space
+from ui.widgets.plain_label import PlainLabel
+
+
+class EmptyState(QWidget):
+    """A noun, a sentence, and at most one button in the middle of the room."""
+
+    def __init__(
+        self, title: str = "", reason: str = "", *, action: QAction | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._title = PlainLabel(role="title")
+        self._reason = PlainLabel(role="muted", is_wrapped=True)
+        self._button = QPushButton()
+        self._action: QAction | None = None
+        for label in (self._title, self._reason):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._reason.setFixedWidth(px(Size.READING_WIDTH))
+        self._button.clicked.connect(self._on_clicked)
+        middle = column(
+            None, self._title, row(None, self._reason, None), row(None, self._button, None), None, gap=Space.ROOM
+        )
+        middle.setContentsMargins(px(Space.PAGE), px(Space.PAGE), px(Space.PAGE), px(Space.PAGE))
+        self.setLayout(middle)
+        self.say(title, reason, action=action)
+
+    def say(self, title: str, reason: str, *, action: QAction | None = None) -> None:
+        """Why it is empty, and the step that would fill it."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._reason.setText(reason)
+        self._action = action
+        self._button.setVisible(action is not None)
+        if action is not None:
+            self._button.setText(action.text())
+            self._button.setEnabled(action.isEnabled())
+        set_role(self._button, "")
+
+    def _on_clicked(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
