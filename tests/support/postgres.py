@@ -42,7 +42,7 @@ class PostgresServer:
         """The same for SQLAlchemy with psycopg 3."""
         return self.url(database).replace("postgresql:", "postgresql+psycopg:", 1)
 
-    def run(self, command: sql.Composable) -> None:
+    def run(self, command: sql.Composed) -> None:
         """One statement outside a transaction, in the maintenance database."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(command)

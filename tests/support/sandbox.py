@@ -46,6 +46,7 @@ def enter(worker: str) -> None:
     for name in _FORGOTTEN:
         os.environ.pop(name, None)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["YOUPIN_TEST_KDF"] = "lowest"  # still within the allowed range
     tempfile.tempdir = None  # it remembers the folder it chose first
 
 
