@@ -1,0 +1,147 @@
+"""Finding packages by their content: chat programs and mail rename files and put a ZIP around them.
+
+A package is looked for under any name and one level inside an ordinary ZIP, never deeper. Nothing is unpacked to disk.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from app.crypto import sealing
+from app.domain.outcome import Outcome
+from app.packages import container
+from app.packages.reader import MAX_FILE_BYTES
+from app.packages.refusal import PackageRefusedError, damaged, over_limit
+
+MAX_WRAPPED: Final = 1_000
+_MAX_DIRECTORY: Final = 256 * 1024  # of a wrapping ZIP; more names than anybody sends
+_END_MAGIC: Final = b"PK\x05\x06"
+_END_SIZE: Final = 22
+_ZIP64_MAGIC: Final = b"PK\x06\x07"
+_NAME_AND_TYPE: Final = container.MIMETYPE_NAME.encode("ascii") + container.MIMETYPE
+_LOOK: Final = 128
+
+
+class Wrapping(StrEnum):
+    """What a file looks like from its first bytes."""
+
+    SEALED = "sealed"
+    OPEN = "open"  # an invitation, or inner bytes that were kept
+    ZIP = "zip"  # maybe with packages in it
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPackage:
+    """Something that looks like a package. *inner_name* is its untrusted name in a wrapping ZIP, else empty."""
+
+    inner_name: str
+    opener: Callable[[], BinaryIO]
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The bytes, rewindable."""
+        source = self.opener()
+        try:
+            yield source
+        finally:
+            source.close()
+
+
+def wrapping_of(untrusted_start: bytes) -> Wrapping:
+    """Tell from the first 128 bytes."""
+    if untrusted_start.startswith((sealing.MAGIC, sealing.ARMOR_MAGIC)):
+        return Wrapping.SEALED
+    if not untrusted_start.startswith(container.LOCAL_MAGIC):
+        return Wrapping.ZIP if untrusted_start.startswith(_END_MAGIC) else Wrapping.NONE
+    is_ours = untrusted_start.startswith(_NAME_AND_TYPE, container.LOCAL.size)
+    return Wrapping.OPEN if is_ours else Wrapping.ZIP
+
+
+def find_packages(file: Path) -> tuple[FoundPackage, ...]:
+    """The packages that *file* is or has inside; at least one.
+
+    Raises:
+        PackageRefusedError: ``not_a_package``, ``damaged`` or ``over_limit``.
+    """
+    if not file.is_file():  # a pipe or device would never end
+        raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "not_a_file")
+    if file.stat().st_size > MAX_FILE_BYTES:
+        raise over_limit("file_size")
+    with file.open("rb") as source:
+        wrapping = wrapping_of(source.read(_LOOK))
+        if wrapping is Wrapping.NONE:
+            raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "not_recognised")
+        if wrapping is not Wrapping.ZIP:
+            return (FoundPackage("", lambda: file.open("rb")),)
+        names = _packages_inside(source)
+    if not names:
+        raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip_without_package")
+    return tuple(FoundPackage(name, lambda place=place: _open_inside(file, place)) for place, name in names)
+
+
+def _packages_inside(source: BinaryIO) -> list[tuple[int, str]]:
+    """Place and untrusted name of each entry that looks like a package."""
+    _check_directory(source)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            entries = archive.infolist()
+            _check_entries(entries)
+            return [
+                (place, entry.filename) for place, entry in enumerate(entries) if _looks_like_package(archive, entry)
+            ]
+    except PackageRefusedError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - zipfile raises half a dozen kinds on damaged archives
+        raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip_unreadable") from problem
+
+
+def _check_directory(source: BinaryIO) -> None:
+    """Bound the directory before the library reads it into memory."""
+    size = source.seek(0, io.SEEK_END)
+    tail_size = min(size, _END_SIZE + 0xFFFF + 20)
+    source.seek(size - tail_size)
+    tail = source.read(tail_size)
+    place = tail.rfind(_END_MAGIC)
+    if place < 0 or len(tail) - place < _END_SIZE:
+        raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip_unreadable")
+    if _ZIP64_MAGIC in tail:
+        raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip64")
+    if int.from_bytes(tail[place + 12 : place + 16], "little") > _MAX_DIRECTORY:
+        raise over_limit("zip_directory")
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_WRAPPED:
+        raise over_limit("zip_entries")
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        # Entries that share bytes are a known way to make a small file large.
+        if before.header_offset + container.LOCAL.size + before.compress_size > after.header_offset:
+            raise damaged("zip_overlap")
+
+
+def _looks_like_package(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    if entry.is_dir() or entry.flag_bits & 1:  # the second: under a ZIP password
+        return False
+    with archive.open(entry) as member:
+        return wrapping_of(member.read(_LOOK)) in {Wrapping.SEALED, Wrapping.OPEN}
+
+
+def _open_inside(file: Path, place: int) -> BinaryIO:
+    """The entry's bytes; they are read into memory, and never more than a package may have."""
+    with zipfile.ZipFile(file) as archive:
+        entry = archive.infolist()[place]
+        if entry.file_size > MAX_FILE_BYTES:
+            raise over_limit("file_size")
+        try:
+            with archive.open(entry) as member:
+                data = member.read(entry.file_size + 1)
+        except Exception as problem:  # noqa: BLE001 - zipfile raises half a dozen kinds on damaged archives
+            raise damaged("zip_entry") from problem
+    return io.BytesIO(data)
