@@ -1,0 +1,164 @@
+"""The parent's end of one child process: start it, ask it, end it. Not thread-safe; the pool sees to that."""
+
+import subprocess
+import sys
+import threading
+from typing import Final, TypeVar
+
+import msgspec
+
+from app.decoding.errors import DecoderUnavailableError
+from app.decoding.limits import Limits
+from app.decoding.protocol import Answer, Asked, Configure, Failure, FrameError, receive, send
+from app.decoding.replies import BYTES_PER_PIXEL, Ready
+from app.platform.child_limits import hold, spawn_options
+from app.platform.pipes import widen_pipe
+from app.platform.shared_pixels import SharedPixels
+
+WORKER_ARGUMENT: Final = "--decode-worker"
+_T = TypeVar("_T")
+
+
+class ChildEndedError(Exception):
+    """The child is gone: by itself, or because it took too long or said something impossible."""
+
+    def __init__(self, *, timed_out: bool) -> None:
+        super().__init__(timed_out)
+        self.timed_out = timed_out
+
+
+class ChildRefusal(Exception):  # noqa: N818 - an answer, not a fault of the child
+    """The child said no, in its words."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code)
+        self.failure = failure
+
+
+def worker_command() -> list[str]:
+    """The program and arguments of the child: this interpreter, or this frozen program with a hidden argument.
+
+    ``-I`` keeps environment variables and the current folder from deciding what is imported.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_ARGUMENT]
+    return [sys.executable, "-I", "-X", "utf8", "-m", "app.decoding.worker"]
+
+
+class Child:
+    """One running process."""
+
+    def __init__(self, limits: Limits, *, share_pixels: bool = True) -> None:
+        """Start it and wait until it has confined itself.
+
+        Raises:
+            DecoderUnavailableError: it did not start.
+        """
+        self._limits = limits
+        self._shared = SharedPixels.create(limits.render_pixels * BYTES_PER_PIXEL) if share_pixels else None
+        try:
+            pass_fds = (self._shared.descriptor,) if self._shared else ()
+            self._process = spawn_options().start(worker_command(), pass_fds=pass_fds)
+        except OSError:
+            self._release_shared()
+            raise DecoderUnavailableError from None
+        self._input, self._output = (pipe.fileno() for pipe in (self._process.stdin, self._process.stdout) if pipe)
+        self._job: object | None = None
+        try:
+            self._job = hold(self._process, memory_bytes=limits.memory_bytes)
+            widen_pipe(self._input)
+            configure = Configure(limits)
+            if self._shared:
+                configure = Configure(limits, self._shared.descriptor, self._shared.size)
+            self.ready, _ = self._exchange(configure, b"", Ready, seconds=limits.start_seconds)
+        except (ChildEndedError, ChildRefusal, OSError):
+            self.end()
+            raise DecoderUnavailableError from None
+
+    @property
+    def process_id(self) -> int:
+        """For those who watch its memory."""
+        return self._process.pid
+
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def ask(
+        self, question: Asked, *, expect: type[_T], seconds: float, body: bytes | memoryview = b""
+    ) -> tuple[_T, bytes]:
+        """The checked answer and the bytes that came beside it.
+
+        Raises:
+            ChildRefusal: it answered with a failure.
+            ChildEndedError: there is no answer; the child has been ended.
+        """
+        return self._exchange(question, body, expect, seconds=seconds)
+
+    def end(self) -> None:
+        """Kill it if it still runs, and give everything back."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+        self._release_shared()
+        self._job = None
+
+    def _exchange(
+        self, question: Asked | Configure, body: bytes | memoryview, expect: type[_T], *, seconds: float
+    ) -> tuple[_T, bytes]:
+        watchdog = _Watchdog(self._process, seconds)
+        try:
+            send(self._input, msgspec.msgpack.encode(question), body)
+            head, pixels = receive(
+                self._output,
+                max_head=self._limits.reply_bytes,
+                max_body=self._limits.render_pixels * BYTES_PER_PIXEL,
+            )
+            watchdog.call_off()
+            answer = msgspec.msgpack.decode(head, type=Answer)
+            if answer.failure is not None:
+                raise ChildRefusal(answer.failure)
+            value = msgspec.msgpack.decode(answer.value, type=expect)
+            return value, self._take(answer.shared_bytes) if answer.shared_bytes else pixels
+        except (OSError, FrameError, msgspec.MsgspecError):
+            self.end()
+            raise ChildEndedError(timed_out=watchdog.has_bitten) from None
+        finally:
+            watchdog.call_off()
+
+    def _take(self, count: int) -> bytes:
+        if self._shared is None or not 0 < count <= self._shared.size:
+            raise FrameError
+        return self._shared.take(count)
+
+    def _release_shared(self) -> None:
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            shared.close()
+
+
+class _Watchdog:
+    """Ends the process when the time is up, unless called off first."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self._process = process
+        self._lock = threading.Lock()
+        self._is_off = False
+        self.has_bitten = False
+        self._timer = threading.Timer(seconds, self._bite)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def call_off(self) -> None:
+        """The answer is here."""
+        with self._lock:
+            self._is_off = True
+        self._timer.cancel()
+
+    def _bite(self) -> None:
+        with self._lock:
+            if not self._is_off:
+                self.has_bitten = True
+                self._process.kill()
