@@ -1,8 +1,8 @@
 """Whether a certificate leads to our root, for our purposes, at a given moment, and has not been revoked.
 
-pyHanko's path validation (RFC 5280, section 6) does the work, with every setting that its defaults leave open named:
-the explicit root, no fetching, revocation *required* (its "hard-fail" passed a revoked certificate), the policy demanded,
-no tolerance of time. Each certificate gets a fresh context, because contexts collect what they have seen.
+pyHanko's path validation (RFC 5280, section 6) does the work, with every setting named that its defaults leave open:
+the explicit root, no fetching, revocation *required* (its "hard-fail" passed a revoked certificate), the policy
+demanded, no tolerance of time. Each certificate gets a fresh context, for contexts collect what they have seen.
 
 One validation takes more than a millisecond, so a judgement is remembered. Between two neighbouring moments at which a
 certificate or list begins or ends it cannot change, hence (certificate, trust, place between those moments) is the key.
@@ -58,7 +58,7 @@ def check_chain(certificate: bytes, trust: Trust, *, at: datetime) -> Standing:
     """
     role = check_purpose(certificate)
     place = _place_of(certificate, trust, at)
-    result = _judge(certificate, trust, place, _Moment(at))
+    result = _judge(certificate, trust, place=place, moment=_Moment(at))
     if isinstance(result, Defect):
         raise SignatureRefusedError(result)
     return Standing(role, result.revoked_at)
@@ -161,7 +161,7 @@ def _place_of(certificate: bytes, trust: Trust, at: datetime) -> tuple[int, int,
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _judge(certificate: bytes, trust: Trust, place: tuple[int, int, int, int], moment: _Moment) -> _Good | Defect:
+def _judge(certificate: bytes, trust: Trust, *, place: tuple[int, int, int, int], moment: _Moment) -> _Good | Defect:
     found = _validate(certificate, trust, moment.at, revocation_mode="require")
     if isinstance(found, _Good) and found.revoked_at is not None:
         # pyHanko stops at the revocation; whatever else is wrong must not hide behind it.
@@ -187,7 +187,8 @@ def _validate(certificate: bytes, trust: Trust, at: datetime, *, revocation_mode
             user_initial_policy_set=frozenset({certificates.POLICY_OID}), initial_explicit_policy=True
         )
         validator = CertificateValidator(leaf, validation_context=context, pkix_params=parameters)
-        _finish(validator.async_validate_usage({"digital_signature", "non_repudiation"}))
+        usage = {"digital_signature", "non_repudiation"}
+        _finish(validator.async_validate_usage(usage))  # type: ignore[no-untyped-call]
     except RevokedError as problem:
         return _Good(problem.revocation_dt)
     except Exception as problem:  # noqa: BLE001 - hostile bytes raise eight kinds here; all of them mean "no"

@@ -85,7 +85,7 @@ def issue_revocation_list(
 
 
 def issue_root_list(root: CertifiedKey, issuing: bytes, *, number: int, at: datetime) -> bytes:
-    """The root's list while nothing is revoked: it lasts as long as *issuing*, for the root is not there to renew it."""
+    """The root's list while nothing is revoked: it lasts as long as *issuing*: the root is not there to renew it."""
     return issue_revocation_list(
         root, (), number=number, at=at, next_update_at=certificates.load(issuing).not_valid_after_utc
     )

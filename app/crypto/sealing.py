@@ -36,7 +36,7 @@ class SealDefect(StrEnum):
     NOT_SEALED = "not_sealed"
     ARMORED = "armored"
     HEAD_TOO_LONG = "head_too_long"
-    PASSPHRASE_STANZA = "passphrase_stanza"
+    PASSPHRASE_STANZA = "passphrase_stanza"  # noqa: S105 - the name of a defect
     FOREIGN_STANZA = "foreign_stanza"
     HEAD_DAMAGED = "head_damaged"
     NO_KEY_FITS = "no_key_fits"
@@ -108,7 +108,7 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     return bytes(pyrage.encrypt(data, _recipients(recipients)))
 
 
-def seal_stream(source: Readable, target: BinaryIO, recipients: Sequence[str]) -> None:
+def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
     """Seal everything *source* gives into *target*."""
     pyrage.encrypt_io(source, target, _recipients(recipients))
 
@@ -190,11 +190,11 @@ def _defect_of(problem: Exception) -> SealDefect:
     return SealDefect.NO_KEY_FITS if str(problem) == _NO_MATCH else SealDefect.BODY_DAMAGED
 
 
-def _recipients(recipients: Sequence[str]) -> list[object]:
+def _recipients(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
     if not recipients:
         raise ValueError("nobody could open this")
     return [pyrage.x25519.Recipient.from_str(recipient) for recipient in dict.fromkeys(recipients)]
 
 
-def _identities(identities: Sequence[SealIdentity]) -> list[object]:
+def _identities(identities: Sequence[SealIdentity]) -> list[pyrage.x25519.Identity]:
     return [pyrage.x25519.Identity.from_str(identity.secret) for identity in identities]

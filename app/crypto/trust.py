@@ -168,7 +168,8 @@ def _issuer_of(crl: bytes, authorities: tuple[bytes, ...]) -> bytes | None:
     for authority in authorities:
         certificate = certificates.load(authority)
         key = certificate.public_key()
-        if certificate.subject == parsed.issuer and isinstance(key, suite.PublicKey):
-            if parsed.is_signature_valid(key):
-                return authority
+        if certificate.subject != parsed.issuer or not isinstance(key, suite.PublicKey):
+            continue
+        if parsed.is_signature_valid(key):
+            return authority
     return None

@@ -4,6 +4,7 @@ A ZIP says most things twice and some things never signed; readers disagree abou
 follows from the list of (name, size, CRC-32) and the contents, so a reader rebuilds all of it and compares.
 """
 
+import itertools
 import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,7 @@ def are_data_names(names: Sequence[str]) -> bool:
     """Whether *names* may stand in one container: each allowed, sorted without repetition, no file that is a folder."""
     if not all(is_data_name(name) for name in names):
         return False
-    if any(before >= after for before, after in zip(names, names[1:], strict=False)):
+    if any(before >= after for before, after in itertools.pairwise(names)):
         return False
     files = set(names)
     return not any(folder in files for name in names for folder in _folders(name))

@@ -1,6 +1,6 @@
 """Reading the container from bytes as they arrive: a push parser that keeps almost nothing.
 
-It is fed by decryption and does not wait for the end, so that neither a bomb nor an endless stream can make it hold more
+It is fed by decryption and does not wait for the end, so that neither a bomb nor an endless stream makes it hold more
 than the few small parts it was told to keep. Each header is built again from its values and compared.
 """
 

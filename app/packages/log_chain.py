@@ -35,7 +35,7 @@ class ChainHead:
         return ChainHead(self.index + 1, suite.digest_hex(bytes.fromhex(self.head) + line))
 
 
-def head_of(lines: Iterable[bytes], *, start: ChainHead = ChainHead()) -> ChainHead:  # noqa: B008 - frozen
+def head_of(lines: Iterable[bytes], *, start: ChainHead = ChainHead()) -> ChainHead:
     """The head after *lines*, none of which has a line feed.
 
     Raises:

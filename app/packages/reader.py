@@ -1,8 +1,8 @@
 """From an untrusted file to a verified value, or a refusal with one outcome of the closed list.
 
 Order: seal, container, format, signature, description, meaning. Nothing is believed before the signature, and nothing
-decrypted is written anywhere. What needs the record's or the desk's memory (order numbers, revisions, what was assigned)
-is left to the services.
+decrypted is written anywhere. What needs the memory of a record or a desk (order numbers, revisions, what was
+assigned) is left to the services.
 """
 
 from collections.abc import Mapping
@@ -231,7 +231,7 @@ def _verify(
     references = read_manifest(skeleton.manifest)
     _check_coverage(index, references)
     trust = _trust_for(description, index, context)
-    signature = _check_signature(skeleton, description, trust, context)
+    signature = _check_signature(skeleton, description, trust=trust, context=context)
     _check_meaning(description, signature, context, is_sealed=is_sealed)
     return VerifiedPackage(
         description=description,
@@ -275,7 +275,7 @@ def _trust_for(description: Description, index: ContainerIndex, context: Reading
 
 
 def _check_signature(
-    skeleton: Skeleton, description: Description, trust: Trust | None, context: ReadingContext
+    skeleton: Skeleton, description: Description, *, trust: Trust | None, context: ReadingContext
 ) -> VerifiedSignature:
     at = context.at
     if description.kind.signer_role is Role.DISPATCH:
@@ -345,13 +345,13 @@ class _Keeping:
         self._pieces: list[bytes] = []
         self._name = ""
 
-    def begin(self, name: str, size: int) -> None:  # noqa: ARG002 - the protocol's
+    def begin(self, name: str, size: int) -> None:
         self._name, self._pieces = name, []
 
     def write(self, untrusted: memoryview) -> None:
         self._pieces.append(bytes(untrusted))
 
-    def end(self, sha256: str) -> None:  # noqa: ARG002 - the protocol's
+    def end(self, sha256: str) -> None:
         if self._name not in container.FIXED_NAMES:
             self.contents[self._name] = b"".join(self._pieces)
 

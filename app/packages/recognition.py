@@ -4,11 +4,16 @@ A package is looked for under any name and one level inside an ordinary ZIP, nev
 """
 
 import io
+import itertools
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -25,6 +30,11 @@ _END_SIZE: Final = 22
 _ZIP64_MAGIC: Final = b"PK\x06\x07"
 _NAME_AND_TYPE: Final = container.MIMETYPE_NAME.encode("ascii") + container.MIMETYPE
 _LOOK: Final = 128
+# What zipfile and the decompressors below it raise on damaged archives.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, KeyError, IndexError,
+    RuntimeError, OverflowError,
+)  # fmt: skip
 
 
 class Wrapping(StrEnum):
@@ -82,7 +92,7 @@ def find_packages(file: Path) -> tuple[FoundPackage, ...]:
         names = _packages_inside(source)
     if not names:
         raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip_without_package")
-    return tuple(FoundPackage(name, lambda place=place: _open_inside(file, place)) for place, name in names)
+    return tuple(FoundPackage(name, partial(_open_inside, file, place)) for place, name in names)
 
 
 def _packages_inside(source: BinaryIO) -> list[tuple[int, str]]:
@@ -95,9 +105,7 @@ def _packages_inside(source: BinaryIO) -> list[tuple[int, str]]:
             return [
                 (place, entry.filename) for place, entry in enumerate(entries) if _looks_like_package(archive, entry)
             ]
-    except PackageRefusedError:
-        raise
-    except Exception as problem:  # noqa: BLE001 - zipfile raises half a dozen kinds on damaged archives
+    except _UNREADABLE as problem:
         raise PackageRefusedError(Outcome.NOT_A_PACKAGE, "zip_unreadable") from problem
 
 
@@ -120,7 +128,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_WRAPPED:
         raise over_limit("zip_entries")
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         # Entries that share bytes are a known way to make a small file large.
         if before.header_offset + container.LOCAL.size + before.compress_size > after.header_offset:
             raise damaged("zip_overlap")
@@ -142,6 +150,6 @@ def _open_inside(file: Path, place: int) -> BinaryIO:
         try:
             with archive.open(entry) as member:
                 data = member.read(entry.file_size + 1)
-        except Exception as problem:  # noqa: BLE001 - zipfile raises half a dozen kinds on damaged archives
+        except _UNREADABLE as problem:
             raise damaged("zip_entry") from problem
     return io.BytesIO(data)

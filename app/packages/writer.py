@@ -125,8 +125,8 @@ def write_package(
 ) -> WrittenPackage:
     """Write *files* as one package into *target*.
 
-    *description* comes without ``files``; the signing time is its ``issued_at``. *recipients* are everybody who can open
-    it: all of ``description.to`` and, for what goes to the record, the recovery recipient. An invitation has none.
+    *description* comes without ``files``; the signing time is its ``issued_at``. *recipients* are all who can open it:
+    everybody of ``description.to`` and, for what goes to the record, the recovery recipient. An invitation has none.
 
     Raises:
         PackageTooLargeError: it would not be readable.
@@ -141,7 +141,7 @@ def write_package(
         for file in ordered
     )
     complete = msgspec.structs.replace(description, files=notes)
-    skeleton = _sign(complete, ordered, measured, signer)
+    skeleton = _sign(complete, ordered, measured, signer=signer)
     inner = _Pieces(_container(skeleton, ordered, measured))
     outer = _Counted(target)
     if description.kind.is_sealed:
@@ -208,6 +208,7 @@ def _sign(
     description: Description,
     ordered: Sequence[PackageFile],
     measured: Sequence[_Measured],
+    *,
     signer: CertifiedKey,
 ) -> Skeleton:
     description_bytes = write_description(description)
@@ -268,16 +269,15 @@ class _Pieces:
         return part
 
 
-class _Counted(io.RawIOBase):
+class _Counted:
     """A file that is written once, front to back, and digested on the way."""
 
     def __init__(self, target: BinaryIO) -> None:
-        super().__init__()
         self._target = target
         self.digest = suite.new_digest()
         self.size = 0
 
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+    def write(self, data: bytes, /) -> int:
         self._target.write(data)
         self.digest.update(data)
         self.size += len(data)
