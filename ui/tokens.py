@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from app.analysis.hues import ON_DARK, ON_PAPER
+from app.domain.hues import ON_DARK, ON_PAPER
 
 SANS: Final = "Noto Sans SC"
 SERIF: Final = "Noto Serif SC"
