@@ -244,9 +244,9 @@ def _check_bands(rubric: Rubric) -> None:
 
 
 def _check_identifiers(rubric: Rubric) -> None:
-    ids = [indicator.id for indicator in rubric.indicators]
+    ids: list[str] = [indicator.id for indicator in rubric.indicators]
     vetoes = [veto.id for veto in rubric.vetoes]
-    dimensions = [dimension.id for dimension in rubric.dimensions]
+    dimensions: list[str] = [dimension.id for dimension in rubric.dimensions]
     for names in (ids, vetoes, dimensions):
         for name in names:
             if not name or names.count(name) > 1:

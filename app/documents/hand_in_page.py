@@ -1,0 +1,61 @@
+"""评审结果签字页: one page per expert and hand-in, a line per application, one signature for all of them."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer
+
+from app.documents.form_values import SignaturePage
+from app.documents.page import PageNotes, PrintedForm, Words, print_form
+from app.documents.review_forms import signature_box
+from app.documents.styles import BODY, CELL, CENTRED, HEADING, LABEL, TITLE, grid, paragraph
+from app.documents.wording import figure, moment_words
+from app.i18n import _
+
+
+def signature_page(page: SignaturePage) -> PrintedForm:
+    """The page whose one signature stands for every line on it."""
+    notes = PageNotes(
+        title=_("Signature page of the review results"),
+        heading=page.campaign,
+        reference=f"{page.expert} · {moment_words(page.made_at)}",
+        about=_("Rubric {id} {version}").format(id=page.rubric.id, version=page.rubric.version),
+        notice=page.rubric.status_notice(),
+        hash=page.content,
+    )
+    words = Words()
+    flow: list[Flowable] = [
+        paragraph(words, notes.title, TITLE),
+        paragraph(words, _statement(page), BODY),
+        Spacer(0, 3 * mm),
+        _lines(page, words, notes.text_width),
+    ]
+    if page.declared:
+        flow.append(paragraph(words, _("Not reviewed"), HEADING))
+        flow += [paragraph(words, "　".join(line), BODY) for line in page.declared]
+    flow += [Spacer(0, 8 * mm), KeepTogether([signature_box(words, notes.text_width)])]
+    return print_form(notes, flow, words)
+
+
+def _statement(page: SignaturePage) -> str:
+    return _(
+        "I, {name} ({expert}), reviewed the applications below by myself. "
+        "Totals and codes are those of the signed file."
+    ).format(name=page.expert_name, expert=page.expert)
+
+
+def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
+    head = [_("No."), _("Application"), _("Operator"), _("Product or service"), _("Conclusion"), _("Total"), _("Code")]
+    rows = [[paragraph(words, text, LABEL) for text in head]]
+    for number, line in enumerate(page.lines, start=1):
+        cells = (
+            (str(number), CENTRED),
+            (line.face.application, CENTRED),
+            (line.face.operator, CELL),
+            (line.face.offering_name, CELL),
+            (line.conclusion, CENTRED),
+            (figure(line.total), CENTRED),
+            (f"{line.code}\n{_('revision {number}').format(number=line.revision)}", CENTRED),
+        )
+        rows.append([paragraph(words, text, style) for text, style in cells])
+    fixed = [9 * mm, 21 * mm, 21 * mm, 18 * mm, 22 * mm]
+    rest = (width - sum(fixed)) / 2
+    return LongTable(rows, colWidths=[fixed[0], fixed[1], rest, rest, *fixed[2:]], style=grid(), repeatRows=1)

@@ -1,0 +1,187 @@
+"""评审表 (score sheet) and 资质评价意见 (qualification opinion) of one application, blank and filled (Art. 13)."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer, Table
+
+from app.documents.form_values import ReviewForm
+from app.documents.page import PageNotes, PrintedForm, Words, print_form
+from app.documents.styles import BODY, CELL, CENTRED, FIGURE, HEADING, LABEL, SMALL, TITLE, Cell, grid, paragraph
+from app.documents.wording import (
+    NOTHING,
+    category_words,
+    conclusion_words,
+    evidence_words,
+    figure,
+    moment_words,
+    percent_words,
+)
+from app.domain.hues import ON_PAPER
+from app.domain.review import Opinion
+from app.domain.rubric import Dimension, Indicator
+from app.i18n import _
+
+_SIGN_HEIGHT = 26 * mm
+_WRITE_HEIGHT = 42 * mm
+
+
+def score_sheet(form: ReviewForm) -> PrintedForm:
+    """The score sheet: every indicator with percent, points, reason and evidence; totals per dimension."""
+    notes = _notes(form, _("Score sheet"))
+    words = Words()
+    flow: list[Flowable] = [paragraph(words, notes.title, TITLE), _identity(form, words, notes.text_width)]
+    for position, dimension in enumerate(form.rubric.dimensions):
+        hue = ON_PAPER[position % len(ON_PAPER)]
+        flow += [
+            paragraph(words, _dimension_line(form, dimension), HEADING, hue=hue),
+            _indicator_table(form, dimension, words, width=notes.text_width),
+        ]
+    flow += [
+        Spacer(0, 4 * mm),
+        KeepTogether([_totals_table(form, words, notes.text_width), signature_box(words, notes.text_width)]),
+    ]
+    return print_form(notes, flow, words)
+
+
+def qualification_opinion(form: ReviewForm) -> PrintedForm:
+    """The opinion: conclusion, totals, strengths, concerns, the written text, veto findings and room to sign."""
+    notes = _notes(form, _("Qualification opinion"))
+    words = Words()
+    assessment = form.assessment
+    opinion = assessment.opinion if assessment else Opinion()
+    flow: list[Flowable] = [
+        paragraph(words, notes.title, TITLE),
+        _identity(form, words, notes.text_width),
+        Spacer(0, 3 * mm),
+        _totals_table(form, words, notes.text_width),
+        paragraph(words, _("Conclusion"), HEADING),
+        paragraph(words, _conclusion(form, opinion), BODY),
+    ]
+    for heading, text in (
+        (_("Strengths"), opinion.strengths),
+        (_("Concerns"), opinion.concerns),
+        (_("Opinion"), opinion.text),
+    ):
+        flow.append(paragraph(words, heading, HEADING))
+        flow.append(paragraph(words, text or NOTHING, BODY) if assessment else _ruled(notes.text_width))
+    if assessment and assessment.vetoes:
+        texts = {veto.id: veto.text for veto in form.rubric.vetoes}
+        flow.append(paragraph(words, _("Veto facts found (to be confirmed by a second person)"), HEADING))
+        flow += [paragraph(words, f"{v.veto} {texts.get(v.veto, '')}：{v.fact}", BODY) for v in assessment.vetoes]
+    flow += [Spacer(0, 6 * mm), signature_box(words, notes.text_width)]
+    return print_form(notes, flow, words)
+
+
+def _notes(form: ReviewForm, title: str) -> PageNotes:
+    version = _("Rubric {id} {version}").format(id=form.rubric.id, version=form.rubric.version)
+    if form.assessment is None:
+        state = _("blank form")
+    elif form.revision is None:
+        state = _("draft, not signed")
+    else:
+        state = _("revision {number}").format(number=form.revision)
+    return PageNotes(
+        title=title,
+        heading=form.campaign,
+        reference=f"{form.face.application} · {form.expert}",
+        about=f"{version} · {state}",
+        notice=form.rubric.status_notice(),
+        hash=form.content,
+    )
+
+
+def _identity_rows(form: ReviewForm) -> list[tuple[str, str, str, str]]:
+    face = form.face
+    return [
+        (_("Application"), face.application, _("Operator"), face.operator),
+        (_("Product or service"), face.offering_name, _("Category"), category_words(face.category, face.offering)),
+        (_("Executed standard"), _("; ").join(face.standards) or NOTHING, _("Trademark"), face.trademark or NOTHING),
+        (
+            _("Expert"),
+            f"{form.expert} {form.expert_name}",
+            _("Signed at"),
+            moment_words(form.sealed_at) if form.sealed_at else NOTHING,
+        ),
+    ]
+
+
+def _identity(form: ReviewForm, words: Words, width: float) -> Table:
+    rows = [
+        [paragraph(words, text, LABEL if column % 2 == 0 else CELL) for column, text in enumerate(row)]
+        for row in _identity_rows(form)
+    ]
+    label = 22 * mm
+    return Table(rows, colWidths=[label, width / 2 - label, label, width / 2 - label], style=grid())
+
+
+def _dimension_line(form: ReviewForm, dimension: Dimension) -> str:
+    earned = form.totals.dimensions.get(dimension.id) if form.totals else None
+    if form.assessment is None:
+        return f"{dimension.name}（{dimension.weight}）"
+    points = _("{earned} of {full} points").format(earned=figure(earned), full=dimension.weight)
+    return f"{dimension.name}　{points}"
+
+
+def _indicator_table(form: ReviewForm, dimension: Dimension, words: Words, *, width: float) -> LongTable:
+    head = [_("No."), _("Indicator"), _("Weight"), _("Score"), _("Points"), _("Reason and evidence")]
+    rows: list[list[Cell]] = [[paragraph(words, text, LABEL) for text in head]]
+    rows += [_indicator_row(form, indicator, words) for indicator in dimension.indicators]
+    fixed = [10 * mm, 38 * mm, 12 * mm, 17 * mm, 12 * mm]
+    return LongTable(rows, colWidths=[*fixed, width - sum(fixed)], style=grid(), repeatRows=1)
+
+
+def _indicator_row(form: ReviewForm, indicator: Indicator, words: Words) -> list[Cell]:
+    score = form.assessment.score_of(indicator.id) if form.assessment else None
+    points = score.points(indicator) if score else None
+    said: list[Flowable] = []
+    if score:
+        reason = f"{score.reason}　［{_('cap applied')}］" if score.at_cap else score.reason
+        said.append(paragraph(words, reason, CELL))
+        if score.evidence:
+            said.append(paragraph(words, _("Evidence: ") + evidence_words(score.evidence, form.documents), SMALL))
+    name: list[Flowable] = [paragraph(words, indicator.name, CELL)]
+    if indicator.cap and form.assessment is None:
+        cap = _("cap: {condition}, at most {percent} %").format(
+            condition=indicator.cap.condition, percent=indicator.cap.max_percent
+        )
+        name.append(paragraph(words, cap, SMALL))
+    return [
+        paragraph(words, indicator.number, CENTRED),
+        name,
+        paragraph(words, str(indicator.weight), FIGURE),
+        paragraph(words, "" if form.assessment is None else percent_words(score), CENTRED),
+        paragraph(words, "" if points is None else str(points), FIGURE),
+        said,
+    ]
+
+
+def _totals_table(form: ReviewForm, words: Words, width: float) -> Table:
+    names = [
+        paragraph(words, d.name, CENTRED, hue=ON_PAPER[i % len(ON_PAPER)]) for i, d in enumerate(form.rubric.dimensions)
+    ]
+    names.append(paragraph(words, _("Total"), CENTRED))
+    totals = form.totals
+    earned = [(totals.dimensions.get(d.id), d.weight) for d in form.rubric.dimensions] if totals else []
+    if totals:
+        earned.append((totals.total, form.rubric.total))
+    values = [paragraph(words, f"{figure(value)} / {full}", CENTRED) for value, full in earned]
+    values = values or [paragraph(words, "", CENTRED) for _name in names]
+    return Table([names, values], colWidths=[width / len(names)] * len(names), style=grid())
+
+
+def _conclusion(form: ReviewForm, opinion: Opinion) -> str:
+    return conclusion_words(opinion.recommend) if form.assessment else _("□ Recommend　□ Do not recommend")
+
+
+def _ruled(width: float) -> Table:
+    return Table([[""]], colWidths=[width], rowHeights=[_WRITE_HEIGHT], style=grid())
+
+
+def signature_box(words: Words, width: float) -> Table:
+    """Room for one signature and its date, high enough for a pen."""
+    row = [paragraph(words, _("Signature of the expert"), LABEL), "", paragraph(words, _("Date"), LABEL), ""]
+    return Table(
+        [row],
+        colWidths=[30 * mm, width / 2 - 12 * mm, 18 * mm, width / 2 - 36 * mm],
+        rowHeights=[_SIGN_HEIGHT],
+        style=grid(),
+    )
