@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 
 import pyrage
 
@@ -64,6 +64,13 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """At most *size* bytes; none at the end."""
+
+
+class Rewindable(Readable, Protocol):
+    """A source that can be read more than once."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place; where that is."""
 
 
 class Writable(Protocol):
@@ -157,7 +164,7 @@ def unseal(untrusted: bytes, identities: Sequence[SealIdentity]) -> bytes:
         raise SealRefusedError(_defect_of(problem)) from None
 
 
-def unseal_stream(untrusted: BinaryIO, target: Writable, identities: Sequence[SealIdentity]) -> None:
+def unseal_stream(untrusted: Rewindable, target: Writable, identities: Sequence[SealIdentity]) -> None:
     """Open *untrusted*, which can be rewound, piece by piece into *target*.
 
     Each piece is genuine, but only a return without an exception says that nothing was cut off at the end: *target*

@@ -8,12 +8,12 @@ assigned) is left to the services.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 
 from app.crypto import sealing, suite, verification
 from app.crypto.certificates import Role
 from app.crypto.defect import Defect, SignatureRefusedError
-from app.crypto.sealing import SealIdentity, SealRefusedError
+from app.crypto.sealing import Rewindable, SealIdentity, SealRefusedError
 from app.crypto.trust import Trust, TrustInvalidError
 from app.crypto.verification import VerifiedSignature
 from app.domain.outcome import Outcome
@@ -118,7 +118,7 @@ class FileSink(Protocol):
         """The file is complete and its digest is the signed one."""
 
 
-def read_package(untrusted: BinaryIO, context: ReadingContext) -> VerifiedPackage:
+def read_package(untrusted: Rewindable, context: ReadingContext) -> VerifiedPackage:
     """Read the package in *untrusted*, which can be rewound: whole if it is small, otherwise without keeping contents.
 
     Raises:
@@ -173,7 +173,7 @@ def read_container(untrusted_inner: bytes, context: ReadingContext) -> VerifiedP
     return _read_inner(untrusted_inner, context, is_sealed=None)
 
 
-def extract(untrusted: BinaryIO, context: ReadingContext, *, package: VerifiedPackage, sink: FileSink) -> None:
+def extract(untrusted: Rewindable, context: ReadingContext, *, package: VerifiedPackage, sink: FileSink) -> None:
     """The second pass: hand the data files of *package*, which was read from *untrusted* before, to *sink*.
 
     Raises:
@@ -185,7 +185,7 @@ def extract(untrusted: BinaryIO, context: ReadingContext, *, package: VerifiedPa
         raise damaged("changed_between_passes")
 
 
-def _digest_of(untrusted: BinaryIO) -> str:
+def _digest_of(untrusted: Rewindable) -> str:
     digest = suite.new_digest()
     untrusted.seek(0)
     while chunk := untrusted.read(_CHUNK):
@@ -193,7 +193,7 @@ def _digest_of(untrusted: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _pour(untrusted: BinaryIO, reader: ContainerReader, context: ReadingContext) -> bool:
+def _pour(untrusted: Rewindable, reader: ContainerReader, context: ReadingContext) -> bool:
     """Push the inner bytes into *reader*; whether they were sealed."""
     untrusted.seek(0)
     if untrusted.read(len(container.LOCAL_MAGIC)) == container.LOCAL_MAGIC:

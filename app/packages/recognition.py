@@ -15,15 +15,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, BinaryIO, Final, Protocol, TypeVar
 
 from app.crypto import sealing
+from app.crypto.sealing import Rewindable
 from app.domain.outcome import Outcome
 from app.packages import container
-from app.packages.reader import MAX_FILE_BYTES
+from app.packages.reader import MAX_FILE_BYTES, SMALL_BYTES
 from app.packages.refusal import PackageRefusedError, damaged, over_limit
 
+T = TypeVar("T")
+
 MAX_WRAPPED: Final = 1_000
+_MOST_SHRINKING: Final = 1.1
 _MAX_DIRECTORY: Final = 256 * 1024  # of a wrapping ZIP; more names than anybody sends
 _END_MAGIC: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22
@@ -46,15 +50,22 @@ class Wrapping(StrEnum):
     NONE = "none"
 
 
+class Source(Rewindable, Protocol):
+    """The bytes of something that looks like a package."""
+
+    def close(self) -> None:
+        """They are no longer needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPackage:
     """Something that looks like a package. *inner_name* is its untrusted name in a wrapping ZIP, else empty."""
 
     inner_name: str
-    opener: Callable[[], BinaryIO]
+    opener: Callable[[], Source]
 
     @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
+    def open(self) -> Iterator[Source]:
         """The bytes, rewindable."""
         source = self.opener()
         try:
@@ -141,15 +152,50 @@ def _looks_like_package(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> boo
         return wrapping_of(member.read(_LOOK)) in {Wrapping.SEALED, Wrapping.OPEN}
 
 
-def _open_inside(file: Path, place: int) -> BinaryIO:
-    """The entry's bytes; they are read into memory, and never more than a package may have."""
-    with zipfile.ZipFile(file) as archive:
+def _open_inside(file: Path, place: int) -> Source:
+    archive = zipfile.ZipFile(file)
+    try:
         entry = archive.infolist()[place]
-        if entry.file_size > MAX_FILE_BYTES:
-            raise over_limit("file_size")
+        _check_size(entry)
+        if entry.file_size > SMALL_BYTES:
+            return _Inside(archive, archive.open(entry))
+        with archive, archive.open(entry) as member:
+            return io.BytesIO(member.read(entry.file_size + 1))
+    except _UNREADABLE as problem:
+        archive.close()
+        raise damaged("zip_entry") from problem
+    except BaseException:
+        archive.close()
+        raise
+
+
+def _check_size(entry: zipfile.ZipInfo) -> None:
+    """What is sealed does not shrink; an entry that did is a bomb, and is refused before it is inflated."""
+    if entry.file_size > MAX_FILE_BYTES:
+        raise over_limit("file_size")
+    if entry.file_size > SMALL_BYTES and entry.file_size > entry.compress_size * _MOST_SHRINKING:
+        raise over_limit("zip_ratio")
+
+
+class _Inside:
+    """A large entry, read without holding it; what zipfile raises on the way becomes a refusal."""
+
+    def __init__(self, archive: zipfile.ZipFile, member: IO[bytes]) -> None:
+        self._archive = archive
+        self._member = member
+
+    def read(self, size: int, /) -> bytes:
+        return self._guarded(lambda: self._member.read(size))
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._guarded(lambda: self._member.seek(offset, whence))
+
+    def close(self) -> None:
+        self._member.close()
+        self._archive.close()
+
+    def _guarded(self, act: Callable[[], T]) -> T:
         try:
-            with archive.open(entry) as member:
-                data = member.read(entry.file_size + 1)
+            return act()
         except _UNREADABLE as problem:
             raise damaged("zip_entry") from problem
-    return io.BytesIO(data)

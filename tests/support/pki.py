@@ -203,7 +203,7 @@ def assignment_package(
 
 def invitation_package(world: World, **more: object) -> tuple[bytes, WrittenPackage]:
     """What the secretariat sends to everybody; open, signed."""
-    described = describe(PackageKind.INVITATION, world.dispatch.certificate, **more)
+    described = describe(PackageKind.INVITATION, world.dispatch.certificate, (), **more)
     own = PackageFile.from_bytes("invitation.json", "application/json", data=b"{}")
     trust = trust_files.write_trust_files(world.trust, world.dispatch.certificate)
     return packed(described, (own, *trust), world.dispatch)
