@@ -1,0 +1,1 @@
+"""Strangers' tables, folders and files become checked values, with a finding for every doubt. Nothing here writes."""
