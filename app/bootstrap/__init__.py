@@ -1,0 +1,1 @@
+"""Where the parts are put together: one function per thing that can be opened or created."""

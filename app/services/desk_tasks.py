@@ -1,0 +1,190 @@
+"""The task list: where every assigned review stands, told from one consistent state of the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.clock import Clock
+from app.domain.conflict import Declaration, Declared
+from app.domain.draft import Draft
+from app.domain.ids import ApplicationCode, PackageId, ReviewId, Sha256
+from app.domain.outcome import Group
+from app.domain.review import SealedReview, revision_code
+from app.domain.rubric import Rubric
+from app.domain.scoring import totals
+from app.domain.task import TaskState
+from app.packages import canonical
+from app.services import desk_fields
+from app.services.desk_errors import ApplicationUnknownError
+from app.services.desk_views import Overview, Task
+from app.storage.desk.records import AssignmentRecord, FieldValue, ListedDocument, ReviewRecord, SealedRecord
+from app.storage.desk.store import DeskStore, UnitOfWork
+
+_OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED})
+_HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
+
+
+@lru_cache(maxsize=8)
+def read_rubric(data: bytes) -> Rubric:
+    """The rubric in its canonical bytes; kept, because it is asked for at every keystroke."""
+    return canonical.decode(data, Rubric)
+
+
+def rubric_of(work: UnitOfWork, record: ReviewRecord) -> Rubric:
+    """The rubric a review is judged by."""
+    data = work.desk.rubric(record.rubric)
+    if data is None:  # a foreign key forbids it
+        raise RuntimeError("a review without its rubric")
+    return read_rubric(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What the state of a review depends on besides its own row, read once for all reviews."""
+
+    assignments: Mapping[PackageId, AssignmentRecord]
+    missing_parts: Mapping[PackageId, tuple[int, ...]]
+    documents: Mapping[ReviewId, tuple[ListedDocument, ...]]
+    declarations: Mapping[ReviewId, Declaration]
+    fields: Mapping[ReviewId, Mapping[str, FieldValue]]
+    sealed: Mapping[ReviewId, SealedRecord]
+    exported: frozenset[Sha256]
+
+    @classmethod
+    def read(cls, work: UnitOfWork) -> "_Surroundings":
+        carried = work.packages.carried().values()
+        return cls(
+            work.assignments.all(),
+            work.assignments.missing_parts(),
+            work.assignments.documents_by_review(),
+            work.reviews.declarations(),
+            work.drafts.all_fields(),
+            work.sealed.current(),
+            frozenset(content for contents in carried for content in contents),
+        )
+
+
+class TaskService:
+    """The list every expert starts from."""
+
+    def __init__(self, store: DeskStore, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Every review that was ever assigned, in the order of the applications' codes."""
+        with self._store.reading() as work:
+            around = _Surroundings.read(work)
+            return tuple(self._task(work, record, around) for record in work.reviews.all())
+
+    def task(self, review: ReviewId) -> Task:
+        """One line of the list.
+
+        Raises:
+            ApplicationUnknownError: there is no such review here.
+        """
+        with self._store.reading() as work:
+            return self.task_in(work, review)
+
+    def task_in(self, work: UnitOfWork, review: ReviewId) -> Task:
+        """The same within a unit of work that is open already."""
+        record = work.reviews.get(review)
+        if record is None:
+            raise ApplicationUnknownError(application=review)
+        return self._task(work, record, _Surroundings.read(work))
+
+    def review_of(self, application: ApplicationCode) -> ReviewId:
+        """The review of an application: the one that is not closed, if there are several.
+
+        Raises:
+            ApplicationUnknownError: it is not assigned here.
+        """
+        with self._store.reading() as work:
+            records = work.reviews.of_application(application)
+        if not records:
+            raise ApplicationUnknownError(application=application)
+        open_ones = [record for record in records if record.recalled_at is None]
+        return (open_ones or list(records))[-1].review
+
+    def overview(self) -> Overview:
+        """The figures above the list; what was declined or taken back does not count."""
+        tasks = [task for task in self.tasks() if task.state not in _OFF_THE_LIST]
+        waiting = [task.deadline for task in tasks if task.state not in _HANDED_IN]
+        return Overview(
+            of=len(tasks),
+            handed_in=sum(task.state in _HANDED_IN for task in tasks),
+            confirmed=sum(task.state is TaskState.CONFIRMED for task in tasks),
+            complete=sum(task.state is TaskState.COMPLETE for task in tasks),
+            undeclared=sum(task.state is TaskState.UNDECLARED for task in tasks),
+            next_deadline=min(waiting, default=None),
+        )
+
+    def _task(self, work: UnitOfWork, record: ReviewRecord, around: _Surroundings) -> Task:
+        rubric = rubric_of(work, record)
+        draft = desk_fields.draft_from(around.fields.get(record.review, {}))
+        documents = around.documents.get(record.review, ())
+        assignment = around.assignments[record.assignment]
+        sealed = around.sealed.get(record.review)
+        state = _state(record, draft, rubric, around)
+        scores = [score for entry in draft.entries if (score := entry.score())]
+        return Task(
+            review=record.review,
+            application=record.application,
+            campaign=record.campaign,
+            kind=record.kind,
+            face=record.face,
+            state=state,
+            scored=draft.scored,
+            of=sum(1 for _indicator in rubric.indicators),
+            total=totals(rubric, scores).total,
+            full=rubric.total,
+            deadline=assignment.deadline,
+            is_overdue=self._clock() > assignment.deadline and state not in _HANDED_IN | _OFF_THE_LIST,
+            revision=record.revision,
+            is_revising=record.revision > 1 and not record.is_sealed,
+            declaration=around.declarations.get(record.review),
+            documents_here=sum(listed.is_here for listed in documents),
+            documents=len(documents),
+            missing_parts=around.missing_parts.get(record.assignment, ()),
+            parts=assignment.parts,
+            dossier_changed=sealed is not None and _sealed_dossier(sealed.data) != record.dossier,
+            recall_reason=record.recall_reason,
+            evidence=sum(len(entry.evidence) for entry in draft.entries),
+            outcome=sealed.outcome if sealed else None,
+            revision_code=revision_code(sealed.content_sha256) if sealed else "",
+            sealed_at=sealed.sealed_at if sealed else None,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _sealed_dossier(data: bytes) -> Sha256:
+    return canonical.decode(data, SealedReview).dossier
+
+
+def _state(record: ReviewRecord, draft: Draft, rubric: Rubric, around: _Surroundings) -> TaskState:
+    if record.recalled_at is not None:
+        return TaskState.RECALLED
+    if record.declared is not Declared.NONE:
+        return {
+            None: TaskState.UNDECLARED,
+            Declared.CONFLICT: TaskState.RECUSED,
+            Declared.ABSTAIN: TaskState.ABSTAINED,
+        }[record.declared]
+    if record.is_sealed:
+        return _state_after_signing(record, around)
+    if not all(listed.is_here for listed in around.documents.get(record.review, ())):
+        return TaskState.PART_MISSING
+    if draft.is_untouched:
+        return TaskState.UNSCORED
+    return TaskState.SCORING if draft.assessment(rubric).missing(rubric) else TaskState.COMPLETE
+
+
+def _state_after_signing(record: ReviewRecord, around: _Surroundings) -> TaskState:
+    sealed = around.sealed[record.review]
+    if sealed.outcome is None:
+        return TaskState.SENT if sealed.content_sha256 in around.exported else TaskState.SEALED
+    return {
+        Group.TAKEN: TaskState.CONFIRMED,
+        Group.NOTHING_TO_DO: TaskState.CONFIRMED,
+        Group.HELD: TaskState.HELD,
+        Group.REFUSED: TaskState.REFUSED,
+    }[sealed.outcome.group]

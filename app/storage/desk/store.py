@@ -1,0 +1,160 @@
+"""One open desk file: its engine, its units of work, and the head kept beside it."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.domain.ids import Sha256
+from app.storage.blobs import BlobStore
+from app.storage.desk.assignment_repository import AssignmentRepository
+from app.storage.desk.base import table_of
+from app.storage.desk.desk_repository import DeskRepository
+from app.storage.desk.desk_tables import HeadRow
+from app.storage.desk.draft_repository import DraftRepository
+from app.storage.desk.event_repository import EventRepository
+from app.storage.desk.head_file import Head, HeadFile
+from app.storage.desk.package_repository import PackageRepository
+from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.review_repository import ReviewRepository
+from app.storage.desk.sealed_repository import SealedRepository
+from app.storage.engine import writing
+from app.storage.migration import bring_up_to_date
+
+_log = logging.getLogger(__name__)
+_HEAD: Final = table_of(HeadRow)
+_BLOBS: Final = table_of(BlobRow)
+_CHUNKS: Final = table_of(ChunkRow)
+_START: Final = Sha256("0" * 64)
+SUSPICIOUS_JUMP: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The moment an act is written down as: never before the last one, and flagged if the clock went back a day."""
+
+    at: datetime
+    is_suspect: bool
+
+
+class UnitOfWork:
+    """One short transaction; what was not committed never happened."""
+
+    def __init__(self, session: Session, *, head_file: HeadFile | None, clock: Clock, ceiling: datetime) -> None:
+        self._session, self._head_file = session, head_file
+        self._clock, self._ceiling = clock, ceiling
+        self.desk = DeskRepository(session)
+        self.assignments = AssignmentRepository(session)
+        self.reviews = ReviewRepository(session)
+        self.drafts = DraftRepository(session)
+        self.events = EventRepository(session)
+        self.sealed = SealedRepository(session)
+        self.packages = PackageRepository(session)
+        self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()  # rolls back whatever is pending
+
+    def head(self) -> Head:
+        """The counter and head of all changes so far."""
+        row = self._session.execute(select(_HEAD.c.counter, _HEAD.c.head)).one()
+        return Head(row.counter, Sha256(row.head))
+
+    def tick(self) -> Tick:
+        """Now, as the desk writes it down: monotone, and not before what the secretariat has signed."""
+        row = self._session.execute(select(_HEAD.c.at, _HEAD.c.floor_at)).one()
+        claimed = self._clock()
+        floor = max(row.at, min(row.floor_at, self._ceiling))
+        return Tick(max(claimed, floor), claimed < floor - SUSPICIOUS_JUMP or claimed > self._ceiling)
+
+    def raise_floor(self, signed_at: datetime) -> None:
+        """The secretariat signed something at that moment; no clock that claims an earlier one is believed."""
+        self._session.execute(update(_HEAD).where(_HEAD.c.floor_at < signed_at).values(floor_at=signed_at))
+
+    def commit(self, what: bytes = b"", *, at: datetime | None = None) -> None:
+        """Make the work last and move the desk's head on; *what* stands for the change in the head's hash."""
+        row = self._session.execute(select(_HEAD.c.counter, _HEAD.c.head, _HEAD.c.at)).one()
+        moved = Sha256(hashlib.sha256(bytes.fromhex(row.head) + hashlib.sha256(what).digest()).hexdigest())
+        head = Head(row.counter + 1, moved)
+        self._session.execute(update(_HEAD).values(counter=head.counter, head=head.head, at=max(row.at, at or row.at)))
+        self._session.commit()
+        if self._head_file:
+            try:
+                self._head_file.write(head)
+            except OSError:  # the change itself is safe; the next check says that the head is missing
+                _log.warning("the head file could not be written")
+
+
+class DeskStore:
+    """The open file. Safe to use from any thread; each unit of work belongs to one."""
+
+    def __init__(
+        self, engine: Engine, *, path: Path, head_file: HeadFile | None, clock: Clock, ceiling: datetime
+    ) -> None:
+        self.engine, self.path = engine, path
+        self.head_file = head_file
+        self._writing = writing(engine)
+        self._clock, self._ceiling = clock, ceiling
+
+    def prepare(self, *, floor: datetime, backup: Callable[[], None]) -> None:
+        """Make the tables, or bring them to today's shape.
+
+        Raises:
+            NewerStoreError: a later version of the program made this file.
+        """
+        bring_up_to_date(self.engine, "desk", backup=backup)
+        with Session(self._writing) as session:
+            if session.execute(select(_HEAD.c.id)).first() is None:
+                session.execute(insert(_HEAD).values(id=1, counter=0, head=_START, at=floor, floor_at=floor))
+            else:
+                session.execute(update(_HEAD).where(_HEAD.c.floor_at < floor).values(floor_at=floor))
+            session.commit()
+
+    def reading(self) -> UnitOfWork:
+        """To look at one consistent state."""
+        return self._unit(self.engine)
+
+    def writing(self) -> UnitOfWork:
+        """To change something; takes the write lock at once."""
+        return self._unit(self._writing)
+
+    def _unit(self, engine: Engine) -> UnitOfWork:
+        session = Session(engine, autoflush=False, expire_on_commit=False)
+        return UnitOfWork(session, head_file=self.head_file, clock=self._clock, ceiling=self._ceiling)
+
+    def copy_to(self, target: Path) -> None:
+        """A whole, consistent, equally encrypted copy."""
+        self._outside_of_transactions("VACUUM INTO ?", str(target))
+
+    def pragma(self, name: str) -> list[str]:
+        """The rows of one of SQLite's own checks, as text."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(text(f"PRAGMA {name}")).all()
+        return [" ".join(str(value) for value in row) for row in rows]
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        self._outside_of_transactions("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.engine.dispose()
+
+    def _outside_of_transactions(self, statement: str, *values: str) -> None:
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(statement, values)
+            cursor.fetchall()
+        finally:
+            connection.close()
