@@ -53,9 +53,9 @@ def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
             (line.face.offering_name, CELL),
             (line.conclusion, CENTRED),
             (figure(line.total), CENTRED),
-            (f"{line.code}\n{_('revision {number}').format(number=line.revision)}", CENTRED),
+            (line.code + "\n" + _("revision {number}").format(number=line.revision), CENTRED),
         )
         rows.append([paragraph(words, text, style) for text, style in cells])
-    fixed = [9 * mm, 21 * mm, 21 * mm, 18 * mm, 22 * mm]
+    fixed = [11 * mm, 21 * mm, 21 * mm, 18 * mm, 22 * mm]
     rest = (width - sum(fixed)) / 2
     return LongTable(rows, colWidths=[fixed[0], fixed[1], rest, rest, *fixed[2:]], style=grid(), repeatRows=1)

@@ -50,7 +50,7 @@ def pledge_page(page: PledgePage) -> PrintedForm:
         style=grid(),
     )
     code = Table(
-        [[_Code(page.qr), paragraph(words, f"{_('Request code')}\n{page.code}", HEADING)]],
+        [[_Code(page.qr), paragraph(words, page.code, TITLE)]],
         colWidths=[_QR_SIDE + 6 * mm, width - _QR_SIDE - 6 * mm],
         style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
     )

@@ -21,7 +21,7 @@ from app.domain.rubric import Dimension, Indicator
 from app.i18n import _
 
 _SIGN_HEIGHT = 26 * mm
-_WRITE_HEIGHT = 42 * mm
+_WRITE_HEIGHT = 34 * mm
 
 
 def score_sheet(form: ReviewForm) -> PrintedForm:
@@ -37,7 +37,9 @@ def score_sheet(form: ReviewForm) -> PrintedForm:
         ]
     flow += [
         Spacer(0, 4 * mm),
-        KeepTogether([_totals_table(form, words, notes.text_width), signature_box(words, notes.text_width)]),
+        KeepTogether(
+            [_totals_table(form, words, notes.text_width), Spacer(0, 4 * mm), signature_box(words, notes.text_width)]
+        ),
     ]
     return print_form(notes, flow, words)
 
@@ -134,7 +136,8 @@ def _indicator_row(form: ReviewForm, indicator: Indicator, words: Words) -> list
     points = score.points(indicator) if score else None
     said: list[Flowable] = []
     if score:
-        reason = f"{score.reason}　［{_('cap applied')}］" if score.at_cap else score.reason
+        capped = _("cap applied")
+        reason = f"{score.reason}　［{capped}］" if score.at_cap else score.reason
         said.append(paragraph(words, reason, CELL))
         if score.evidence:
             said.append(paragraph(words, _("Evidence: ") + evidence_words(score.evidence, form.documents), SMALL))
@@ -164,7 +167,9 @@ def _totals_table(form: ReviewForm, words: Words, width: float) -> Table:
     if totals:
         earned.append((totals.total, form.rubric.total))
     values = [paragraph(words, f"{figure(value)} / {full}", CENTRED) for value, full in earned]
-    values = values or [paragraph(words, "", CENTRED) for _name in names]
+    if not values:
+        full = [*(d.weight for d in form.rubric.dimensions), form.rubric.total]
+        values = [paragraph(words, f"　　　 / {points}", CENTRED) for points in full]
     return Table([names, values], colWidths=[width / len(names)] * len(names), style=grid())
 
 
