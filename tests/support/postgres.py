@@ -67,7 +67,7 @@ class _Programs:
 
     def own(self, folder: Path) -> None:
         """Give *folder* to whoever runs the server."""
-        if self._options:
+        if sys.platform != "win32" and self._options:
             for above in (self._home, *self._home.parents):
                 if above.is_relative_to(sandbox.root()):
                     above.chmod(0o711)
