@@ -158,11 +158,12 @@ def _running(trusted: TrustedKeyring) -> KeyringBackend | None:
         found = getattr(importlib.import_module(trusted.module), trusted.class_name)
     except ImportError:
         return None
+    cannot_run: tuple[type[Exception], ...] = (RuntimeError, *_failures(trusted))
     try:
         if found.priority <= 0:
             return None
-    except (RuntimeError, *_failures(trusted)):
-        return None  # keyring's own way to say that a backend cannot run here
+    except cannot_run:
+        return None
     backend: KeyringBackend = found()
     for setting, value in trusted.settings:
         setattr(backend, setting, value)

@@ -17,6 +17,25 @@ from app.crypto.recovery_code import OfficeHalf, RecoveryCode
 from app.crypto.unlocked_header import OpenedWith, Passphrase, UnlockedHeader, create_header, unlock
 from app.crypto.vault_errors import HeaderDamagedError
 
+__all__ = [
+    "CreatedVault",
+    "DatabaseKey",
+    "DeviceSecret",
+    "OfficeHalf",
+    "OpenedVault",
+    "OpenedWith",
+    "Passphrase",
+    "RecoveryCode",
+    "UnlockedHeader",
+    "Vault",
+    "WorkspaceKind",
+    "device_backend",
+    "list_openers",
+    "open_vault",
+    "opened",
+    "unlock",
+]
+
 DATABASE: Final = "db"
 COLUMNS: Final = "columns"
 
