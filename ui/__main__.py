@@ -1,0 +1,7 @@
+"""``python -m ui``, and where the frozen window begins."""
+
+import sys
+
+from ui.main import main
+
+sys.exit(main())
