@@ -78,7 +78,8 @@ class PassphraseStrength:
 
     def explanation(self) -> str:
         """A few plain sentences: the verdict, what is weak, what would help."""
-        return " ".join(_(sentence) for sentence in (_VERDICTS[self.score], *self.reasons))
+        told = [_(sentence) for sentence in (_VERDICTS[self.score], *self.reasons)]
+        return "".join(sentence if sentence.endswith("。") else f"{sentence} " for sentence in told).rstrip()
 
 
 def judge_passphrase(passphrase: str, *, about: Sequence[str] = ()) -> PassphraseStrength:

@@ -18,7 +18,7 @@ class HeaderDamagedError(UserFacingError):
     """The key file is not, bit for bit, what was written. Found without deriving any key where possible."""
 
     code = "key_damaged"
-    message = N_("The key file is damaged. Use its older copy or a backup; the passphrase has not been tried.")
+    message = N_("The key file is damaged. Use its older copy or a backup.")
 
 
 class HeaderNewerError(UserFacingError):
