@@ -201,7 +201,7 @@ class _Look:
             progress.step(done, len(related.rows))
         others = files_elsewhere(dossiers, self.record, related)
         applications = tuple(
-            self._application(row, related, matching, compared(dossiers[row.row], others)) for row in related.rows
+            self._application(row, related, matching, files=compared(dossiers[row.row], others)) for row in related.rows
         )
         checked = [file for application in applications for file in application.files]
         return IntakeCheck(reading.findings, applications, (*checked, *self._rest(listing, matching)))
@@ -216,7 +216,7 @@ class _Look:
         return files
 
     def _application(
-        self, row: ReadRow, related: Relations, matching: Matching, files: tuple[CheckedFile, ...]
+        self, row: ReadRow, related: Relations, matching: Matching, *, files: tuple[CheckedFile, ...]
     ) -> CheckedApplication:
         application = replace(_bare(row, related), files=files)
         folder = matching.folders.get(row.row)
