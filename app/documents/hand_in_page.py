@@ -43,7 +43,16 @@ def _statement(page: SignaturePage) -> str:
 
 
 def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
-    head = [_("No."), _("Application"), _("Operator"), _("Product or service"), _("Conclusion"), _("Total"), _("Code")]
+    head = [
+        _("No."),
+        _("Application"),
+        _("Operator"),
+        _("Product or service"),
+        _("Conclusion"),
+        _("Total"),
+        _("Rev."),
+        _("Code"),
+    ]
     rows = [[paragraph(words, text, LABEL) for text in head]]
     for number, line in enumerate(page.lines, start=1):
         cells = (
@@ -53,9 +62,10 @@ def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
             (line.face.offering_name, CELL),
             (line.conclusion, CENTRED),
             (figure(line.total), CENTRED),
-            (line.code + "\n" + _("revision {number}").format(number=line.revision), CENTRED),
+            (str(line.revision), CENTRED),
+            (line.code, CENTRED),
         )
         rows.append([paragraph(words, text, style) for text, style in cells])
-    fixed = [11 * mm, 21 * mm, 21 * mm, 18 * mm, 22 * mm]
+    fixed = [11 * mm, 21 * mm, 21 * mm, 17 * mm, 11 * mm, 20 * mm]
     rest = (width - sum(fixed)) / 2
     return LongTable(rows, colWidths=[fixed[0], fixed[1], rest, rest, *fixed[2:]], style=grid(), repeatRows=1)
