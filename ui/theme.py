@@ -5,47 +5,26 @@ Widgets that paint themselves ask :func:`look` while they paint; a change of the
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import tokens
+from ui.fusion import FusionStyle
+from ui.look import LOOK, Look, look, px
 from ui.style_sheet import style_sheet
-from ui.tokens import Colours, Theme, Type
+from ui.tokens import Theme
 
 BASE_FONT_PX: Final = 12  # what a 9-point system font measures at 96 dpi: our 100 %
 SMALLEST_SCALE: Final = 1.0
 LARGEST_SCALE: Final = 2.0
-_PROPERTY: Final = "youpin_look"
+_DRESSED: Final = "youpin_dressed"
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The chosen colours and the scale of everything."""
-
-    theme: Theme
-    colours: Colours
-    scale: float
-
-    def px(self, size: int) -> int:
-        """*size* at 100 %, in pixels of this computer."""
-        return round(size * self.scale)
-
-    def colour(self, name: str) -> QColor:
-        """A token of :class:`Colours` by its name, or a hex value from ``dimensions``."""
-        return QColor(name if name.startswith("#") else getattr(self.colours, name))
-
-    def font(self, size: Type = Type.BODY, *, serif: bool = False) -> QFont:
-        """The window's font, or the reading font; figures have one width."""
-        font = QFont(tokens.SERIF if serif else tokens.SANS)
-        font.setPixelSize(self.px(size))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+__all__ = ["Look", "apply_theme", "follow_system", "load_fonts", "look", "px", "set_role", "system_scale"]
 
 
 @cache
@@ -78,27 +57,16 @@ def apply_theme(application: QApplication, theme: Theme = Theme.SYSTEM, *, scale
     families = load_fonts()
     colours = tokens.DARK if _is_dark(application, theme) else tokens.LIGHT
     chosen = Look(theme, colours, system_scale() if scale is None else scale)
-    application.setProperty(_PROPERTY, chosen)
-    if application.style().name() != "fusion":
-        application.setStyle(QStyleFactory.create("Fusion"))
+    application.setProperty(LOOK, chosen)
+    if application.property(_DRESSED) is None:
+        application.setProperty(_DRESSED, True)
+        application.setStyle(FusionStyle())
     font = chosen.font()
     font.setFamilies([*families, font.defaultFamily()])
     application.setFont(font)
     application.setPalette(_palette(chosen))
     application.setStyleSheet(style_sheet(colours, chosen.px))
     return chosen
-
-
-def look() -> Look:
-    """The look of the running application; light at 100 % until one was applied."""
-    application = QApplication.instance()
-    chosen = application.property(_PROPERTY) if application else None
-    return chosen if isinstance(chosen, Look) else Look(Theme.LIGHT, tokens.LIGHT, 1.0)
-
-
-def px(size: int) -> int:
-    """*size* at 100 %, in pixels of this computer."""
-    return look().px(size)
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -18,7 +18,7 @@ LONGEST: Final = 256
 PAUSE_MS: Final = 150
 STEPS: Final = 4
 _TONES: Final = ("bad", "bad", "warn", "good", "good")
-_WORDS: Final = (N_("Very weak"), N_("Weak"), N_("Fair"), N_("Good"), N_("Strong"))
+_WORDS: Final = (N_("Very weak"), N_("Weak"), N_("Middling"), N_("Fairly strong"), N_("Strong"))
 
 
 @dataclass(frozen=True, slots=True)
