@@ -1,37 +1,19 @@
 """A state as sign, word and colour; never as colour alone."""
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.plain import plain
+from ui.state import State, Tone
 from ui.theme import look, px
 from ui.tokens import Size, Space, Type
-from ui.widgets.plain_label import plain
 
 _LONGEST: Final = 60
 
-
-class Tone(Enum):
-    """The stem of the colour tokens a state is shown in."""
-
-    NEUTRAL = "muted"
-    ACTIVE = "accent"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a thing stands: ``sign`` is one character, ``word`` at most a few."""
-
-    sign: str
-    word: str
-    tone: Tone = Tone.NEUTRAL
+__all__ = ["State", "StateChip", "Tone", "paint_state", "state_width"]
 
 
 def state_width(state: State, metrics: QFontMetrics) -> int:
