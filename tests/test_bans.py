@@ -11,10 +11,6 @@ from tests.support.sources import Finding, source, sources
 ALLOWED: Final = {
     ("printing", "app/cli/"): "printing is the command line's job",
     ("system_question", "app/platform/"): "the only place that asks which system this is",
-    (
-        "socket_import",
-        "app/platform/workspace_lock.py",
-    ): "the name of this computer, for the sentence about who holds the lock",
     ("banned_call", "app/platform/durable.py"): "a virus scanner may hold a file for a moment on Windows",
     ("swallowing", "ui/jobs.py"): "handed to the window's one place for errors",
     ("swallowing", "ui/errors.py"): "the exception hook",

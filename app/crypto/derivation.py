@@ -20,6 +20,7 @@ MOST_MEMORY_KIB: Final = 1024 * 1024
 LEAST_PASSES: Final = 2
 MOST_PASSES: Final = 10
 MOST_LANES: Final = 16
+MOST_WORK_KIB: Final = 4 * MOST_MEMORY_KIB  # memory times passes: about three seconds on an ordinary computer
 LONGEST_PASSPHRASE: Final = 1024  # characters; far above anything typed, far below anything that hurts
 _LABEL_PREFIX: Final = b"youpin vault 1/"
 _LONGEST_LABEL: Final = 64
@@ -39,7 +40,8 @@ class KdfCost:
 
     def __post_init__(self) -> None:
         memory_fits = LEAST_MEMORY_KIB <= self.memory_kib <= MOST_MEMORY_KIB
-        if not (memory_fits and LEAST_PASSES <= self.passes <= MOST_PASSES and 1 <= self.lanes <= MOST_LANES):
+        work_fits = LEAST_PASSES <= self.passes <= MOST_PASSES and self.memory_kib * self.passes <= MOST_WORK_KIB
+        if not (memory_fits and work_fits and 1 <= self.lanes <= MOST_LANES):
             raise KeyCostOutOfRangeError
 
 

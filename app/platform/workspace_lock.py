@@ -5,7 +5,7 @@ left behind by a killed process locks nothing.
 """
 
 import os
-import socket
+import platform
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,7 +135,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 
 def _write_holder(descriptor: int) -> None:
-    text = f"{os.getpid()} {socket.gethostname()}\n".encode()[:_MOST_BYTES]
+    text = f"{os.getpid()} {platform.node()}\n".encode()[:_MOST_BYTES]
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.ftruncate(descriptor, 0)
     os.write(descriptor, text)

@@ -2,8 +2,9 @@ import unicodedata
 
 import pytest
 
+from app.crypto import derivation
 from app.crypto.derivation import DEFAULT_COST, LOWEST_COST, KdfCost, expand, passphrase_bytes, stretch
-from app.crypto.vault_errors import KeyCostOutOfRangeError
+from app.crypto.vault_errors import KeyCostOutOfRangeError, NotEnoughMemoryForKeyError
 
 
 @pytest.mark.parametrize(
@@ -12,11 +13,18 @@ from app.crypto.vault_errors import KeyCostOutOfRangeError
         *[(memory, 3, 4) for memory in (8 * 1024, 65535, (1 << 20) + 1, 64 << 20)],
         *[(65536, passes, 4) for passes in (0, 1, 11)],
         *[(65536, 2, lanes) for lanes in (0, 17)],
+        (1 << 20, 5, 4),
+        (1 << 19, 9, 4),
     ],
 )
 def test_a_cost_outside_the_range_is_neither_a_downgrade_nor_a_bomb(memory_kib: int, passes: int, lanes: int) -> None:
     with pytest.raises(KeyCostOutOfRangeError):
         KdfCost(memory_kib=memory_kib, passes=passes, lanes=lanes)
+
+
+@pytest.mark.parametrize(("memory_kib", "passes"), [(65536, 2), (65536, 10), (1 << 20, 4), (1 << 19, 8)])
+def test_the_ends_of_the_range_are_allowed(memory_kib: int, passes: int) -> None:
+    assert KdfCost(memory_kib=memory_kib, passes=passes).passes == passes
 
 
 def test_the_default_cost_is_256_mebibytes_three_passes_four_lanes() -> None:
@@ -42,6 +50,18 @@ def test_stretching_gives_the_answer_of_the_reference_implementation() -> None:
     # argon2id_hash_raw(2, 65536, 4, …) of libargon2, the reference implementation of RFC 9106.
     key = stretch("made-up passphrase", salt=bytes(range(16)), cost=LOWEST_COST)
     assert key.hex() == "a96bb43530f3b50ef6eec26d0f09b6d918f0cfe1c5df553a3b4786e888d6cc99"
+
+
+def test_a_computer_without_the_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Starved:
+        def __init__(self, **_: object) -> None: ...
+
+        def derive(self, _: bytes) -> bytes:
+            raise MemoryError
+
+    monkeypatch.setattr(derivation, "Argon2id", Starved)
+    with pytest.raises(NotEnoughMemoryForKeyError):
+        stretch("made-up passphrase", salt=bytes(16), cost=LOWEST_COST)
 
 
 def test_labels_give_unrelated_keys() -> None:

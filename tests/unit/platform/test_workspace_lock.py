@@ -1,5 +1,5 @@
 import os
-import socket
+import platform
 import subprocess
 import sys
 import time
@@ -48,7 +48,7 @@ def test_the_second_opener_is_refused_at_once_and_told_who_was_first(workspace: 
     assert problem.value.facts == {
         "file": workspace.name,
         "process": str(holder.pid),
-        "host": socket.gethostname(),
+        "host": platform.node(),
     }
     end(holder)
 
