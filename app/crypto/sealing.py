@@ -117,7 +117,12 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
 
 def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
     """Seal everything *source* gives into *target*."""
-    pyrage.encrypt_io(source, target, _recipients(recipients))
+    watched = _Watched(source)
+    try:
+        pyrage.encrypt_io(watched, target, _recipients(recipients))
+    except pyrage.EncryptError:
+        watched.raise_again()
+        raise
 
 
 def inspect_head(untrusted_start: bytes) -> None:
@@ -176,10 +181,31 @@ def unseal_stream(untrusted: Rewindable, target: Writable, identities: Sequence[
     untrusted.seek(0)
     inspect_head(untrusted.read(MAX_HEAD_BYTES))
     untrusted.seek(0)
+    watched = _Watched(untrusted)
     try:
-        pyrage.decrypt_io(untrusted, target, _identities(identities))
+        pyrage.decrypt_io(watched, target, _identities(identities))
     except pyrage.DecryptError as problem:
+        watched.raise_again()
         raise SealRefusedError(_defect_of(problem)) from None
+
+
+class _Watched:
+    """A source whose own failure is not lost: the library would turn it into one of its errors."""
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._problem: BaseException | None = None
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._source.read(size)
+        except BaseException as problem:
+            self._problem = problem
+            raise
+
+    def raise_again(self) -> None:
+        if self._problem is not None:
+            raise self._problem
 
 
 def _unknown(head: bytes, place: int, *, is_whole: bool) -> SealDefect:
