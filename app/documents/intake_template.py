@@ -75,7 +75,7 @@ EXAMPLE: Final = {
     Column.TRADEMARK: "10000001",
     Column.STANDARD: "GB/T 31121-2014、Q/SLJ 0001S-2024",
     Column.CONTACT: "示例联系人",
-    Column.PHONE: "024-00000000",
+    Column.PHONE: "024-20000000",
     Column.RANK: "1",
     Column.REMARK: "此行是填写示例",
 }
