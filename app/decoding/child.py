@@ -15,6 +15,7 @@ from app.platform.child_limits import hold, spawn_options
 from app.platform.pipes import widen_pipe
 from app.platform.shared_pixels import SharedPixels
 
+_KEPT_SHARED_BYTES: Final = 16 * 1024 * 1024  # an ordinary page; what an unusually large one took is given back
 WORKER_ARGUMENT: Final = "--decode-worker"
 _T = TypeVar("_T")
 
@@ -38,11 +39,12 @@ class ChildRefusal(Exception):  # noqa: N818 - an answer, not a fault of the chi
 def worker_command() -> list[str]:
     """The program and arguments of the child: this interpreter, or this frozen program with a hidden argument.
 
-    ``-I`` keeps environment variables and the current folder from deciding what is imported.
+    ``-I`` keeps environment variables and the current folder from deciding what is imported; ``-B`` keeps it from
+    writing compiled modules.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER_ARGUMENT]
-    return [sys.executable, "-I", "-X", "utf8", "-m", "app.decoding.worker"]
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-m", "app.decoding.worker"]
 
 
 class Child:
@@ -131,7 +133,10 @@ class Child:
     def _take(self, count: int) -> bytes:
         if self._shared is None or not 0 < count <= self._shared.size:
             raise FrameError
-        return self._shared.take(count)
+        pixels = self._shared.take(count)
+        if count > _KEPT_SHARED_BYTES:
+            self._shared.release(beyond=_KEPT_SHARED_BYTES)
+        return pixels
 
     def _release_shared(self) -> None:
         shared, self._shared = self._shared, None

@@ -81,7 +81,7 @@ class Picture(Reader):
             shown = shown.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
         for turn in (self._upright, _CLOCKWISE.get(rotation % 360)):
             shown = shown if turn is None else shown.transpose(turn)
-        canvas.put(shown.tobytes("raw", "BGRX"))
+        canvas.put(shown.convert("RGBA").tobytes("raw", "BGRA"))
         return raster
 
     def _decoded(self, side: int) -> Image.Image:
