@@ -10,7 +10,7 @@ locale  := resources/translations
 words   := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/youpin.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check types bench app words shots
+.PHONY: help setup run test check lint types bench app words shots
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,9 @@ run: setup ## Open the program on the sample campaign; without a display, tell i
 test: setup ## Run every test, in random order, on all processors
 	$(venv) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
-check: setup types ## Format, lint, import contract, and types for Linux, Windows and macOS
+check: lint types ## Format, lint, import contract, and types for Linux, Windows and macOS
+
+lint: setup
 	$(venv) -m ruff format --check
 	$(venv) -m ruff check
 	.venv/bin/lint-imports --no-logo

@@ -1,7 +1,9 @@
 """What holds for every test: a home of its own, no network, no surprise in the log, one language, one seed."""
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -60,6 +62,12 @@ def _chinese_unless_the_test_says_otherwise() -> Iterator[None]:
     i18n.use_language("zh_CN")
     yield
     i18n.use_language("zh_CN")
+
+
+@pytest.fixture
+def short_folder() -> Path:
+    """An empty folder whose path is short enough for the address of a local socket, which ``tmp_path`` is not."""
+    return Path(tempfile.mkdtemp(prefix="s", dir=sandbox.root()))
 
 
 @pytest.fixture

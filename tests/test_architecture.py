@@ -2,21 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from app.errors import UserFacingError
 from tests.support.bare_strings import bare_strings
+from tests.support.failures import RUN_BY_ALEMBIC, failures
 from tests.support.sources import ROOT, source, sources
 
 MOST_LINES = 400
 # What the unlock prompt does not need is not loaded before it: the start would take twice as long.
 LATE = {"sqlalchemy", "alembic", "pyhanko", "reportlab", "scipy", "qtawesome", "fontTools", "pypdfium2", "openpyxl"}
-# Alembic runs these itself, inside of a migration.
-RUN_BY_ALEMBIC = ("app.storage.migrations.",)
 
 WITHOUT_A_WINDOW = """
 import importlib, importlib.abc, json, pkgutil, sys
@@ -120,22 +119,17 @@ def test_a_text_that_is_translated_or_not_a_word_is_left_alone(text: str) -> Non
     assert list(bare_strings(source("ui/example.py", text))) == []
 
 
-def _all_errors(top: type[UserFacingError]) -> set[type[UserFacingError]]:
-    return {top}.union(*(_all_errors(below) for below in top.__subclasses__()))
-
-
 def test_every_failure_told_in_words_has_a_code_of_its_own() -> None:
-    for one in sources("app"):
-        name = one.path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        if not name.startswith(RUN_BY_ALEMBIC) and not name.endswith("__main__") and "Error" in one.text:
-            __import__(name)
-    ours = [error for error in _all_errors(UserFacingError) if error.__module__.startswith(("app.", "ui."))]
     codes: dict[str, list[str]] = {}
-    for error in ours:
+    for error in failures():
         codes.setdefault(error.code, []).append(error.__qualname__)
     shared = {code: names for code, names in codes.items() if len(names) > 1}
     assert not shared, "\n".join(f"{code}: {', '.join(sorted(names))}" for code, names in sorted(shared.items()))
-    assert len(ours) > 20
+    assert len(codes) > 20
+
+
+def test_every_code_is_one_word_for_scripts() -> None:
+    assert [error.code for error in failures() if not re.fullmatch(r"[a-z][a-z0-9_]*", error.code)] == []
 
 
 def test_the_locks_pin_every_file_and_name_no_host() -> None:

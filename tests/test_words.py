@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
 from tests.support import catalogue as words
+from tests.support.failures import failures
 
 EXTRACTED = words.extracted()
 
@@ -70,14 +71,14 @@ def test_english_says_what_the_sources_say() -> None:
     assert [message.id for message in _messages(words.existing("en")) if _forms(message) != _ids(message)] == []
 
 
-def test_chinese_sentences_end_as_english_ones_do() -> None:
-    """A sentence keeps its full stop, and a label gets none."""
-    wrong = [
-        message.id
-        for message in _messages(words.existing("zh_CN"))
-        if isinstance(message.id, str) and message.string and message.id.endswith(".") != message.string.endswith("。")
-    ]
-    assert wrong == []
+def test_every_failure_is_told_in_whole_sentences() -> None:
+    chinese = words.existing("zh_CN")
+    wrong = []
+    for error in failures():
+        entry = chinese.get(error.message)
+        if not error.message.endswith(".") or not (entry and str(entry.string).endswith("。")):
+            wrong.append(f"{error.__qualname__}: {error.message} {entry.string if entry else ''}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_catalogue_compiles_to_something_gettext_reads(catalogue: Catalog) -> None:

@@ -174,11 +174,11 @@ def in_a_session(state: str, home: Path) -> dict[str, object]:
 
 
 @pytest.fixture
-def keyring_home(tmp_path: Path) -> Path:
+def keyring_home(short_folder: Path) -> Path:
     for tool in ("dbus-run-session", "gnome-keyring-daemon"):
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed")
-    return tmp_path
+    return short_folder
 
 
 def test_a_real_secret_service_keeps_the_secret_from_one_session_to_the_next(keyring_home: Path) -> None:
