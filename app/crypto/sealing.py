@@ -181,11 +181,12 @@ def unseal_stream(untrusted: Rewindable, target: Writable, identities: Sequence[
     untrusted.seek(0)
     inspect_head(untrusted.read(MAX_HEAD_BYTES))
     untrusted.seek(0)
-    watched = _Watched(untrusted)
+    source, sink = _Watched(untrusted), _WatchedTarget(target)
     try:
-        pyrage.decrypt_io(watched, target, _identities(identities))
-    except pyrage.DecryptError as problem:
-        watched.raise_again()
+        pyrage.decrypt_io(source, sink, _identities(identities))
+    except (pyrage.DecryptError, OSError) as problem:  # a damaged body comes as an OSError
+        source.raise_again()
+        sink.raise_again()
         raise SealRefusedError(_defect_of(problem)) from None
 
 
@@ -202,6 +203,28 @@ class _Watched:
         except BaseException as problem:
             self._problem = problem
             raise
+
+    def raise_again(self) -> None:
+        if self._problem is not None:
+            raise self._problem
+
+
+class _WatchedTarget:
+    """A target whose own failure is told from the library's."""
+
+    def __init__(self, target: Writable) -> None:
+        self._target = target
+        self._problem: BaseException | None = None
+
+    def write(self, data: bytes, /) -> int:
+        try:
+            return self._target.write(data)
+        except BaseException as problem:
+            self._problem = problem
+            raise
+
+    def flush(self) -> None:
+        self._target.flush()
 
     def raise_again(self) -> None:
         if self._problem is not None:

@@ -27,6 +27,8 @@ from app.packages.refusal import PackageRefusedError, damaged, over_limit
 T = TypeVar("T")
 
 MAX_WRAPPED: Final = 1_000
+# What chat programs and mail write. Other methods let a few bytes claim gigabytes of memory.
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MOST_SHRINKING: Final = 1.1
 _MAX_DIRECTORY: Final = 256 * 1024  # of a wrapping ZIP; more names than anybody sends
 _END_MAGIC: Final = b"PK\x05\x06"
@@ -146,7 +148,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _looks_like_package(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    if entry.is_dir() or entry.flag_bits & 1:  # the second: under a ZIP password
+    if entry.is_dir() or entry.flag_bits & 1 or entry.compress_type not in _METHODS:  # the second: a ZIP password
         return False
     with archive.open(entry) as member:
         return wrapping_of(member.read(_LOOK)) in {Wrapping.SEALED, Wrapping.OPEN}

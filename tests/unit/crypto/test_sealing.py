@@ -13,6 +13,7 @@ import pytest
 from app.crypto import recovery_file, sealing, suite
 from app.crypto.recovery_file import RecoveryFileRefusedError, RecoverySecrets
 from app.crypto.sealing import SealDefect, SealRefusedError
+from tests.support.figures import show
 
 OWN = sealing.create_identity()
 OTHER = sealing.create_identity()
@@ -61,7 +62,7 @@ def test_stream_and_buffer_are_the_same_format() -> None:
 
 
 def test_what_the_receiver_raises_ends_the_opening() -> None:
-    class Full(Exception):
+    class FullError(Exception):
         pass
 
     class Bucket(io.RawIOBase):
@@ -70,13 +71,28 @@ def test_what_the_receiver_raises_ends_the_opening() -> None:
         def write(self, data: bytes, /) -> int:  # type: ignore[override]
             self.taken += len(data)
             if self.taken > 100_000:
-                raise Full
+                raise FullError
             return len(data)
 
     bucket = Bucket()
-    with pytest.raises(Full):
+    with pytest.raises(FullError):
         sealing.unseal_stream(io.BytesIO(sealing.seal(bytes(2_000_000), [OWN.recipient])), bucket, [OWN])
     assert bucket.taken < 200_000
+
+
+def test_damage_deep_in_a_stream_is_a_refusal_and_a_full_disk_is_not() -> None:
+    sealed = bytearray(sealing.seal(bytes(300_000), [OWN.recipient]))
+    sealed[200_000] ^= 1
+    with pytest.raises(SealRefusedError) as caught:
+        sealing.unseal_stream(io.BytesIO(sealed), io.BytesIO(), [OWN])
+    assert caught.value.defect is SealDefect.BODY_DAMAGED
+
+    class FullDisk(io.RawIOBase):
+        def write(self, data: bytes, /) -> int:  # type: ignore[override]
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        sealing.unseal_stream(io.BytesIO(sealing.seal(b"x", [OWN.recipient])), FullDisk(), [OWN])
 
 
 def test_identity_is_read_back_from_its_line_and_never_shown() -> None:
@@ -147,7 +163,7 @@ def test_no_bit_of_a_sealed_file_can_be_flipped_and_no_byte_cut_or_added() -> No
     for length in range(len(sealed)):
         defect(sealed[:length])
     defect(sealed + b"\x00")
-    print(f"sealed file: {len(sealed) * 8} bits flipped / 0 accepted, {len(sealed)} cuts / 0 accepted")
+    show(f"sealed file: {len(sealed) * 8} bits flipped / 0 accepted, {len(sealed)} cuts / 0 accepted")
 
 
 @needs_age

@@ -1,6 +1,5 @@
 """Every defect of a signer has its own name, and not one bit of a signature file can change (trust tests 4 to 6)."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,10 +13,10 @@ from app.crypto import authority, certificates, signing, suite, verification
 from app.crypto.certificates import CertifiedKey, Role
 from app.crypto.defect import Defect, SignatureRefusedError
 from tests.support import foreign_cms, pki
+from tests.support.figures import show
 from tests.support.pki import ISSUED_AT, READ_AT, World
 
 CONTENT: Final = b"<manifest/>"
-FULL: Final = os.environ.get("YOUPIN_FULL") == "1"
 
 
 @pytest.fixture
@@ -111,7 +110,7 @@ def test_7_and_8_roles_are_told_apart_for_the_reader_of_the_kind(world: World) -
 
 
 def test_9_rsa_1024(world: World) -> None:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 - it must be refused
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     certificate = Twin(world).issue(key.public_key())
     p7s = foreign_cms.signature_file(CONTENT, [(certificate, pem)], signed_at=ISSUED_AT)
@@ -185,7 +184,7 @@ def test_no_bit_of_a_signature_file_can_be_flipped(world: World) -> None:
             accepted += 1
         except SignatureRefusedError:
             pass
-    print(f"signature file: {len(places)} bits flipped / {accepted} accepted")
+    show(f"signature file: {len(places)} bits flipped / {accepted} accepted")
     assert accepted == 0
 
 

@@ -1,5 +1,6 @@
 """The manifest has one text; no XML parser is needed to read it, and any parser can."""
 
+import contextlib
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -62,10 +63,8 @@ def test_any_other_text_is_refused(spoil) -> None:  # type: ignore[no-untyped-de
 def test_no_byte_of_a_manifest_can_change_without_changing_its_meaning(place: int, change: int) -> None:
     text = bytearray(write_manifest(GOOD))
     text[place % len(text)] ^= change
-    try:
+    with contextlib.suppress(PackageRefusedError):
         assert read_manifest(bytes(text)) != GOOD
-    except PackageRefusedError:
-        pass
 
 
 @pytest.mark.parametrize("media", ["", "pdf", "a/b/c", "a/", "/b", "a b/c", 'a/b"', "a/b;c=d", "A/b", "a/" + "b" * 200])

@@ -5,6 +5,7 @@ import io
 import logging
 import pickle
 from datetime import timedelta
+from typing import TypeVar, cast
 
 import pytest
 
@@ -24,6 +25,14 @@ from tests.support.raw_container import signed_parts, zipped
 @pytest.fixture
 def world() -> World:
     return pki.shared_world()
+
+
+T = TypeVar("T")
+
+
+def across(value: T) -> T:
+    """*value* as another process of ours gets it."""
+    return cast(T, pickle.loads(pickle.dumps(value)))  # noqa: S301 - our own bytes
 
 
 def refusal(data: bytes, context: ReadingContext) -> tuple[Outcome, str]:
@@ -212,7 +221,7 @@ def test_other_files_are_not_packages(world: World, data: bytes) -> None:
 def test_refusal_crosses_processes_and_says_no_reason_to_people(world: World) -> None:
     result = try_read_small(b"x", world.at_record())
     assert isinstance(result, PackageRefusedError)
-    again = pickle.loads(pickle.dumps(result))
+    again = across(result)
     assert (again.outcome, again.reason) == (result.outcome, result.reason)
     assert result.reason not in result.sentence()
     assert str(result) == ""
@@ -220,9 +229,9 @@ def test_refusal_crosses_processes_and_says_no_reason_to_people(world: World) ->
 
 def test_context_and_package_cross_processes(world: World) -> None:
     data, _written = pki.review_package(world)
-    context = pickle.loads(pickle.dumps(world.at_record()))
+    context = across(world.at_record())
     package = read_small(data, context)
-    assert pickle.loads(pickle.dumps(package)) == package
+    assert across(package) == package
     assert "SECRET" not in repr(context)
     assert "percent" not in repr(package)
 
