@@ -1,8 +1,6 @@
 """The parent's end of one child process: start it, ask it, end it. Not thread-safe; the pool sees to that."""
 
-import subprocess
 import sys
-import threading
 from typing import Final, TypeVar
 
 import msgspec
@@ -11,6 +9,7 @@ from app.decoding.errors import DecoderUnavailableError
 from app.decoding.limits import Limits
 from app.decoding.protocol import Answer, Asked, Configure, Failure, FrameError, receive, send
 from app.decoding.replies import BYTES_PER_PIXEL, Ready
+from app.decoding.watchdog import Watchdog
 from app.platform.child_limits import hold, spawn_options
 from app.platform.pipes import widen_pipe
 from app.platform.shared_pixels import SharedPixels
@@ -65,6 +64,7 @@ class Child:
             self._release_shared()
             raise DecoderUnavailableError from None
         self._input, self._output = (pipe.fileno() for pipe in (self._process.stdin, self._process.stdout) if pipe)
+        self._watchdog = Watchdog(self._process)
         self._job: object | None = None
         try:
             self._job = hold(self._process, memory_bytes=limits.memory_bytes)
@@ -99,6 +99,7 @@ class Child:
 
     def end(self) -> None:
         """Kill it if it still runs, and give everything back."""
+        self._watchdog.end()
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -110,7 +111,7 @@ class Child:
     def _exchange(
         self, question: Asked | Configure, body: bytes | memoryview, expect: type[_T], *, seconds: float
     ) -> tuple[_T, bytes]:
-        watchdog = _Watchdog(self._process, seconds)
+        self._watchdog.arm(seconds)
         try:
             send(self._input, msgspec.msgpack.encode(question), body)
             head, pixels = receive(
@@ -118,7 +119,7 @@ class Child:
                 max_head=self._limits.reply_bytes,
                 max_body=self._limits.render_pixels * BYTES_PER_PIXEL,
             )
-            watchdog.call_off()
+            self._watchdog.call_off()
             answer = msgspec.msgpack.decode(head, type=Answer)
             if answer.failure is not None:
                 raise ChildRefusal(answer.failure)
@@ -126,9 +127,9 @@ class Child:
             return value, self._take(answer.shared_bytes) if answer.shared_bytes else pixels
         except (OSError, FrameError, msgspec.MsgspecError):
             self.end()
-            raise ChildEndedError(timed_out=watchdog.has_bitten) from None
+            raise ChildEndedError(timed_out=self._watchdog.has_bitten) from None
         finally:
-            watchdog.call_off()
+            self._watchdog.call_off()
 
     def _take(self, count: int) -> bytes:
         if self._shared is None or not 0 < count <= self._shared.size:
@@ -142,28 +143,3 @@ class Child:
         shared, self._shared = self._shared, None
         if shared is not None:
             shared.close()
-
-
-class _Watchdog:
-    """Ends the process when the time is up, unless called off first."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
-        self._process = process
-        self._lock = threading.Lock()
-        self._is_off = False
-        self.has_bitten = False
-        self._timer = threading.Timer(seconds, self._bite)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def call_off(self) -> None:
-        """The answer is here."""
-        with self._lock:
-            self._is_off = True
-        self._timer.cancel()
-
-    def _bite(self) -> None:
-        with self._lock:
-            if not self._is_off:
-                self.has_bitten = True
-                self._process.kill()

@@ -50,8 +50,7 @@ def _plain_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfBi
 
 
 def _first_page(pool: DecodingPool, data: bytes, number: int) -> None:
-    with pool.open(lambda: data, Sha256(f"first {number}")) as document:
-        document.render(1, width=_WIDTH)
+    pool.open(lambda: data, Sha256(f"first {number}")).render(1, width=_WIDTH)
 
 
 def _in_turns(floors: list[Callable[[], object]], values: list[Callable[[], object]]) -> tuple[float, float]:

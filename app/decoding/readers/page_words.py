@@ -35,9 +35,9 @@ class _Frame:
         self._bottom, self._top = min(box.bottom, box.top), max(box.bottom, box.top)
         self._turns = pdfium.FPDFPage_GetRotation(page) % 4
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Corners in order, whole numbers."""
-        (xa, ya), (xb, yb) = self._point(left, bottom), self._point(right, top)
+    def box(self, first: tuple[float, float], second: tuple[float, float]) -> Box:
+        """Two opposite corners, in order and in whole numbers."""
+        (xa, ya), (xb, yb) = self._point(*first), self._point(*second)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def _point(self, x: float, y: float) -> tuple[int, int]:
@@ -106,7 +106,7 @@ def read_words(page: object, size: PageSize, limits: Limits) -> PageWords:
             elif character.isspace():
                 gatherer.gap(is_line_end=False)
             elif pdfium.FPDFText_GetCharBox(text, index, *references):
-                gatherer.add(character, frame.box(left.value, bottom.value, right.value, top.value))
+                gatherer.add(character, frame.box((left.value, bottom.value), (right.value, top.value)))
             if len(gatherer.words) >= limits.words_per_page:
                 is_cut = True
                 break

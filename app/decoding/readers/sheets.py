@@ -51,7 +51,7 @@ class Workbook(Reader):
         loaded = self._sheet(sheet)
         shown = loaded.values[first - 1 : first - 1 + limit]
         rows = tuple(
-            tuple(self._cell(value, loaded.extent, row, column) for column, value in enumerate(line, 1))
+            tuple(self._cell(value, loaded.extent, (row, column)) for column, value in enumerate(line, 1))
             for row, line in enumerate(shown, first)
         )
         return SheetRows(
@@ -85,8 +85,8 @@ class Workbook(Reader):
         areas = tuple((r0 + 1, c0 + 1, r1 + 1, c1 + 1) for (r0, c0), (r1, c1) in merged[:_MAX_MERGED])
         return _Sheet(values, extent, areas)
 
-    def _cell(self, value: _Value, extent: SheetExtent, row: int, column: int) -> Cell:
-        error = extent.errors.get((row, column))
+    def _cell(self, value: _Value, extent: SheetExtent, place: tuple[int, int]) -> Cell:
+        error = extent.errors.get(place)
         if error is not None:
             return Cell(CellType.ERROR, error)
         if isinstance(value, str):
@@ -96,7 +96,7 @@ class Workbook(Reader):
             return Cell(CellType.BOOLEAN, "TRUE" if value else "FALSE")
         if isinstance(value, int | float):
             text = str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
-            return Cell(CellType.NUMBER, text, extent.numbers.get((row, column)) or repr(value))
+            return Cell(CellType.NUMBER, text, extent.numbers.get(place) or repr(value))
         if isinstance(value, dt.timedelta):
             return Cell(CellType.DATE, str(value))
         return Cell(CellType.DATE, value.isoformat())
