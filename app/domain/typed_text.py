@@ -47,8 +47,11 @@ def comparable(name: str) -> str:
 
     Punctuation stays because “1.5 L” and “15 L” are different products.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKC", folded) if not _is_blank(c) and not _is_invisible(c))
+    before, after = None, name
+    while after != before:  # what is dropped can let its neighbours combine
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", after).casefold())
+        before, after = after, "".join(c for c in folded if not _is_blank(c) and not _is_invisible(c))
+    return after
 
 
 def has_unseen_characters(text: str) -> bool:

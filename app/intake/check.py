@@ -12,7 +12,7 @@ from app.decoding.pool import DecodingPool
 from app.domain.application import Application
 from app.domain.ids import ApplicationCode
 from app.domain.regions import Regions
-from app.i18n import N_
+from app.i18n import N_, _
 from app.intake.documents import (
     AcceptedFile,
     CheckedFile,
@@ -74,7 +74,7 @@ class CheckedApplication:
     @property
     def sentences(self) -> list[str]:
         """What to tell people, with the column where there is one."""
-        return [f"{f.column}：{f.sentence}" if f.column else f.sentence for f in self.findings]
+        return [_at(f.column, f.sentence) if f.column else f.sentence for f in self.findings]
 
     @property
     def accepted(self) -> tuple[AcceptedFile, ...]:
@@ -282,7 +282,11 @@ def _first_of_each(files: Iterable[CheckedFile], row: int) -> Iterator[Finding]:
         for finding in file.findings:
             if finding.level is Level.WARNING and finding.code not in told and finding.code is not Code.DUPLICATE:
                 told.add(finding.code)
-                yield replace(finding, row=row, sentence=f"{file.path}：{finding.sentence}")
+                yield replace(finding, row=row, sentence=_at(file.path, finding.sentence))
+
+
+def _at(place: str, sentence: str) -> str:
+    return _("{place}: {what}").format(place=place, what=sentence)
 
 
 def _told(finding: Finding, application: CheckedApplication | None) -> Iterator[ReportLine]:

@@ -21,7 +21,7 @@ from app.intake.summary_row import ReadRow
 _NUMBER: Final = re.compile(r"[(\[【《〔#\s]*([0-9]{1,9})(?![0-9A-Za-z]|[.．][0-9])")
 _APPLICATION: Final = re.compile(r"[0-9]{4}-[0-9]{4,}(?![0-9])")
 _LEGAL_FORMS: Final = re.compile(r"(股份有限公司|有限责任公司|有限公司|集团|总公司|公司|专业合作社|合作社|协会|厂)")
-_SHORTEST_CORE: Final = 4  # characters; shorter remains of a name say nothing
+_SHORTEST_CORE: Final = 3  # characters; shorter remains of a name say nothing
 
 _TWO_FOLDERS: Final = N_("More than one folder fits this application: {folders}. Keep one of them.")
 _ROW: Final = N_("row {row} ({operator}, {offering})")
