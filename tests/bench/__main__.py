@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.bench.measurement import Measurement
+from tests.support import sandbox
 
 _COLUMNS = "{:<58} {:>12} {:>12} {:<9} {:>7}  {:<7} {}"
 
@@ -46,11 +47,15 @@ def main() -> int:
         print("no such benchmark:", ", ".join(sorted(unknown)), file=sys.stderr)
         return 2
     print(_COLUMNS.format("what", "here", "floor", "unit", "ratio", "goal", ""))
-    for name in names:
-        begun = time.perf_counter()
-        for done in _measured(name):
-            print(_line(done), flush=True)
-        print(f"  {name}: {time.perf_counter() - begun:.0f} s", flush=True)
+    sandbox.enter("bench")
+    try:
+        for name in names:
+            begun = time.perf_counter()
+            for done in _measured(name):
+                print(_line(done), flush=True)
+            print(f"  {name}: {time.perf_counter() - begun:.0f} s", flush=True)
+    finally:
+        sandbox.leave()
     return 0
 
 
