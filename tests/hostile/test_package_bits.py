@@ -62,7 +62,7 @@ def test_no_bit_of_a_package_can_be_flipped(world: World) -> None:
     data, _written = pki.review_package(world)
     context = world.at_record()
     read_small(data, context)
-    places = range(0, len(data) * 8, stride(2))
+    places = range(0, len(data) * 8, stride(5))
     report("bits of a package", accepted(flipped(data, places), lambda one: read_small(one, context)))
 
 
@@ -161,9 +161,14 @@ def test_mutants_of_a_container_raise_nothing_but_refusals(world: World) -> None
 
 def test_parser_alone_raises_nothing_but_refusals_on_any_arrival() -> None:
     chance = random.Random(SEED)
-    for _number in range(500):
+
+    def arrive(pieces: Iterable[bytes]) -> None:
         reader = ContainerReader()
+        for piece in pieces:
+            reader.write(piece)
+        reader.finish()
+
+    for _number in range(500):
+        pieces = [chance.randbytes(chance.randint(1, 40)) for _piece in range(50)]
         with pytest.raises(PackageRefusedError):
-            for _piece in range(50):
-                reader.write(chance.randbytes(chance.randint(1, 40)))
-            reader.finish()
+            arrive(pieces)
