@@ -7,7 +7,7 @@ the GUI thread; only ``_run`` and ``step`` are called elsewhere.
 from collections.abc import Callable
 from enum import Enum
 from threading import Event
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QThread, QThreadPool, Signal
 
@@ -68,7 +68,7 @@ class Job(QObject):
     def _run(self) -> None:
         try:
             if self._stop.is_set():
-                raise Cancelled  # noqa: TRY301 - cancelled while still waiting in the queue
+                raise Cancelled
             self.succeeded.emit(self._work(self))
         except Cancelled:
             self.cancelled.emit()
@@ -109,7 +109,7 @@ class Workers(QObject):
         title: str = "",
         lane: Lane = Lane.DATABASE,
         is_quiet: bool = False,
-        done: Callable[[object], object] | None = None,
+        done: Callable[[Any], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         cancelled: Callable[[], object] | None = None,
         progressed: Callable[[int, int], object] | None = None,
