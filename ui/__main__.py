@@ -1,4 +1,4 @@
-"""``python -m ui``, and where the frozen window begins."""
+"""``python -m ui``: the window."""
 
 import sys
 

@@ -1,0 +1,23 @@
+"""Locking ends the process that held the keys: the program takes its own place again, without them.
+
+Python cannot wipe its strings, so the only memory that is surely clean is that of a new process.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+
+def restart_program(arguments: Sequence[str]) -> None:
+    """Replace this process by a new one of the same program. Does not return.
+
+    Args:
+        arguments: of the new program; they must hold no secret, as others can see them.
+    """
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *arguments] if frozen else [sys.executable, "-m", "ui", *arguments]
+    if sys.platform == "win32":  # exec there leaves the caller's console and handles in disorder
+        subprocess.Popen(command, close_fds=True)
+        os._exit(0)
+    os.execv(command[0], command)  # noqa: S606

@@ -1,0 +1,68 @@
+"""Start the window: harden the process, make the application, show the start page or what was asked for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.i18n import _, chosen_language
+from app.logs import start_logging
+from app.platform.hardening import harden_process
+from app.platform.private_files import refuse_others_by_default
+from ui.errors import Teller
+from ui.remembered import Remembered
+from ui.start.start_window import StartWindow
+from ui.theme import apply_theme, follow_system
+from ui.tokens import Theme
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; returns the exit status."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    options = _options(arguments)
+    refuse_others_by_default()
+    harden_process()
+    start_logging()
+    application = make_application()
+    teller = Teller(say=_say_nothing_yet)
+    teller.install()
+    window = StartWindow(teller)
+    window.show()
+    if options.sample:
+        window.practise()
+    elif options.file:
+        window.take_file(options.file, options.place)
+    status = application.exec()
+    window.shut_down()
+    return status
+
+
+def make_application() -> QApplication:
+    """The one application of this process: name, look, fonts, Qt's own words in our language."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("another kind of Qt application runs in this process")
+    application.setApplicationName("YoupinReview")
+    application.setApplicationDisplayName(_("Youpin Review"))
+    translator = QTranslator(application)
+    if translator.load(
+        QLocale(chosen_language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    apply_theme(application, Remembered().choice("theme", Theme.SYSTEM))
+    follow_system(application)
+    return application
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("youpin-desktop", description=_("The window of Youpin Review."))
+    parser.add_argument("file", nargs="?", help=_("a desk, a record or a package to open"))
+    parser.add_argument("--place", default="", help=_("code of the place to show after unlocking"))
+    parser.add_argument("--sample", action="store_true", help=_("open the sample campaign, ready to click"))
+    return parser.parse_args(list(arguments))
+
+
+def _say_nothing_yet(_message: object) -> None:
+    """Until a window stands, a sentence has nowhere to go; it is shown once the start page is there."""

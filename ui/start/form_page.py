@@ -1,0 +1,104 @@
+"""What the pages before unlocking share: a narrow column with a title, fields, one strip, one button and a way back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QProgressBar, QPushButton, QScrollArea, QWidget
+
+from app.errors import Cancelled, UserFacingError
+from app.i18n import _
+from ui.layouts import column, row
+from ui.message import Gravity, Message
+from ui.theme import px, set_role
+from ui.tokens import Size, Space
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.strip import MessageStrip
+
+
+class FormPage(QWidget):
+    """Base of the pages: says what it is for, is busy while work runs, and tells a failure where it happened.
+
+    Signals:
+        back_requested: the person wants to return to the start page.
+        went_wrong: an exception that is no sentence; the window's teller takes it.
+    """
+
+    back_requested = Signal()
+    went_wrong = Signal(object)
+
+    def __init__(self, title: str, explanation: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = PlainLabel(title, role="title")
+        self._explanation = PlainLabel(explanation, role="muted", is_wrapped=True)
+        self._strip = MessageStrip()
+        self.form = QFormLayout()
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.form.setVerticalSpacing(px(Space.ROOM))
+        self.form.setHorizontalSpacing(px(Space.BETWEEN))
+        self._busy = QProgressBar(maximum=0, textVisible=False)
+        self._busy.hide()
+        self._busy_text = PlainLabel(role="muted", is_wrapped=True)
+        self._go = QPushButton(verb)
+        set_role(self._go, "primary")
+        self._go.setDefault(True)
+        self._back = QPushButton(_("Back"))
+        set_role(self._back, "quiet")
+        self._back.clicked.connect(self.back_requested)
+        self._go.clicked.connect(self.submit)
+        inner = QWidget()
+        inner.setMaximumWidth(px(Size.READING_WIDTH + Size.RAIL))
+        inner.setLayout(
+            column(
+                self._title,
+                self._explanation,
+                self._strip,
+                self.form,
+                self._busy,
+                self._busy_text,
+                row(self._go, self._back, None),
+                None,
+                margin=Space.PAGE,
+                gap=Space.BETWEEN,
+            )
+        )
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        holder = QWidget()
+        holder.setLayout(row(None, inner, None))
+        holder.layout().setStretchFactor(inner, 1)  # type: ignore[union-attr]  # a box layout, set one line above
+        scroll.setWidget(holder)
+        self.setLayout(column(scroll, margin=0))
+
+    def submit(self) -> None:
+        """The button or Enter; each page says what it does."""
+        raise NotImplementedError
+
+    def say(self, message: Message) -> None:
+        """One sentence above the fields."""
+        self._strip.show_message(message)
+
+    def begin(self, text: str) -> None:
+        """Work runs: the fields wait, and the person can see that something happens."""
+        self._strip.withdraw("form")
+        self._set_busy(text)
+
+    def end(self) -> None:
+        """The work is over."""
+        self._set_busy("")
+
+    def tell(self, error: BaseException) -> None:
+        """The work failed; one sentence where it happened, and the fields are as they were."""
+        self.end()
+        if isinstance(error, UserFacingError):
+            self.say(Message(error.sentence(), Gravity.BAD, code=error.code, key="form"))
+        elif not isinstance(error, Cancelled):
+            self.went_wrong.emit(error)
+
+    def _set_busy(self, text: str) -> None:
+        self._busy.setVisible(bool(text))
+        self._busy_text.setText(text)
+        self._busy_text.setVisible(bool(text))
+        self._go.setDisabled(bool(text))
+        for index in range(self.form.count()):
+            widget = self.form.itemAt(index).widget()
+            if widget is not None:
+                widget.setDisabled(bool(text))

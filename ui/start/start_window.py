@@ -1,0 +1,201 @@
+"""The window before and around a workspace: start page, unlocking, creating, and giving way to the workspace."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from app.i18n import _
+from app.platform.restart import restart_program
+from ui.clipboard import Clipboard
+from ui.dialogs.help_dialog import HelpDialog
+from ui.errors import Teller
+from ui.jobs import Lane, Workers
+from ui.layouts import column
+from ui.message import Gravity, Message
+from ui.remembered import Remembered
+from ui.start.begun_page import BegunPage
+from ui.start.desk_page import DeskPage
+from ui.start.opening import Begun
+from ui.start.practice import Practice, practising
+from ui.start.recent import Workspace, WorkspaceKind, kind_of, recent_workspaces, remember
+from ui.start.record_page import RecordPage
+from ui.start.start_page import StartPage
+from ui.start.unlock_page import UnlockPage
+from ui.start.workspace_window import WorkspaceWindow, widget_of, workspace_window
+from ui.widgets.strip import MessageStrip
+
+SCREEN = "S01"
+
+
+class StartWindow(QMainWindow):
+    """Owns the workers of everything before a workspace is open, and the open workspace's window."""
+
+    def __init__(self, teller: Teller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._teller = teller
+        self._workers = Workers(self)
+        self._remembered = Remembered(self)
+        self._clipboard = Clipboard(self)
+        self._inner: WorkspaceWindow | None = None
+        self._open: tuple[object, Workspace] | None = None
+        self._place = ""
+        self._strip = MessageStrip()
+        self._start = StartPage()
+        self._unlock = UnlockPage(self._workers)
+        self._desk = DeskPage(self._workers)
+        self._record = RecordPage(self._workers)
+        self._begun = BegunPage()
+        self._stack = QStackedWidget()
+        for page in (self._start, self._unlock, self._desk, self._record, self._begun):
+            self._stack.addWidget(page)
+        holder = QWidget()
+        layout = column(self._strip, self._stack, gap=0)
+        layout.setStretchFactor(self._stack, 1)
+        holder.setLayout(layout)
+        self.setCentralWidget(holder)
+        self.setWindowTitle(_("Youpin Review"))
+        self.setAcceptDrops(True)
+        self._wire()
+        if not self._remembered.geometry(self, "start"):
+            self.resize(1180, 690)
+        self._show_start()
+        teller.say_in(self._strip.show_message)
+
+    def take_file(self, file: str, place: str = "") -> None:
+        """Do what fits *file*: unlock a desk or record, begin an enrolment with an invitation."""
+        kind = kind_of(file)
+        self._place = place
+        if kind is not None:
+            self._ask_passphrase(Workspace(file, kind))
+        elif Path(file).is_file():
+            self._desk.begin_with(Path(file))
+            self._stack.setCurrentWidget(self._desk)
+        else:
+            self._strip.show_message(Message(_("“{name}” is not there.").format(name=Path(file).name), Gravity.WARN))
+
+    def practise(self) -> None:
+        """Build the sample campaign in a folder of its own and open it."""
+        self._strip.show_message(Message(_("Drawing the sample campaign: about half a minute …"), key="practice"))
+        self._workers.run(
+            practising(),
+            title=_("Drawing the sample"),
+            lane=Lane.OTHER,
+            done=self._on_practice,
+            failed=self._teller.tell,
+        )
+
+    def shut_down(self) -> None:
+        """End the jobs and close what is open."""
+        self._remembered.keep_geometry(self, "start")
+        if self._inner is not None:
+            self._inner.shut_down()
+        self._workers.close()
+        self._clipboard.lock()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.take_file(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut_down()
+        super().closeEvent(event)
+
+    def _wire(self) -> None:
+        self._start.workspace_chosen.connect(self._ask_passphrase)
+        self._start.open_requested.connect(self._on_open)
+        self._start.invitation_requested.connect(self._on_invitation)
+        self._start.desk_requested.connect(self._on_desk)
+        self._start.record_requested.connect(self._on_record)
+        self._start.practice_requested.connect(self.practise)
+        for page in (self._unlock, self._desk, self._record, self._begun):
+            page.back_requested.connect(self._show_start)
+            page.went_wrong.connect(self._teller.tell)
+        self._unlock.opened.connect(self._on_opened)
+        self._desk.begun.connect(self._on_begun)
+        self._record.begun.connect(self._on_begun)
+        self._begun.finished.connect(self._on_finished)
+        self._workers.failed.connect(self._teller.tell)
+        help_action = self.addAction(_("Help text"))
+        help_action.setShortcut(Qt.Key.Key_F2)
+        help_action.triggered.connect(self._on_help)
+
+    def _show_start(self) -> None:
+        self._start.show_recent(recent_workspaces())
+        self._stack.setCurrentWidget(self._start)
+        self._start.setFocus()
+
+    def _ask_passphrase(self, workspace: Workspace) -> None:
+        self._unlock.show_workspace(workspace)
+        self._stack.setCurrentWidget(self._unlock)
+
+    def _on_open(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Open a desk or record"), "", "*.desk *.record")
+        if path:
+            self.take_file(path)
+
+    def _on_invitation(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("The invitation you received"))
+        if path:
+            self.take_file(path)
+
+    def _on_desk(self) -> None:
+        self._desk.begin_empty()
+        self._stack.setCurrentWidget(self._desk)
+
+    def _on_record(self) -> None:
+        self._stack.setCurrentWidget(self._record)
+
+    def _on_begun(self, begun: Begun) -> None:
+        self._begun.show_begun(begun)
+        self._stack.setCurrentWidget(self._begun)
+
+    def _on_finished(self, begun: Begun) -> None:
+        self._on_opened(begun.workspace, begun.location)
+
+    def _on_practice(self, practice: Practice) -> None:
+        self._strip.withdraw("practice")
+        self._on_opened(practice.workspace, practice.location)
+
+    def _on_opened(self, workspace: object, location: Workspace) -> None:
+        remember(location)
+        inner = workspace_window(
+            workspace, location.kind, teller=self._teller, remembered=self._remembered, clipboard=self._clipboard
+        )
+        self._inner = inner
+        inner.lock_requested.connect(self._on_lock)
+        inner.help_requested.connect(self._on_help)
+        self._open = (workspace, location)
+        self.setWindowTitle(f"{location.name} — {_('Youpin Review')}")
+        self.setCentralWidget(widget_of(inner))
+        if self._place:
+            inner.show_place(self._place)
+
+    def _on_lock(self, place: str) -> None:
+        """The process that holds the keys ends; a new one stands at the same place and asks for the passphrase."""
+        if self._open is None:
+            return
+        location = self._open[1].location
+        self.shut_down()
+        restart_program([location, "--place", place])
+
+    def _on_help(self, screen: str = "") -> None:
+        dialog = HelpDialog(
+            self._open_desk(),
+            screen=screen or SCREEN,
+            codes=self._teller.recent_codes(),
+            clipboard=self._clipboard,
+            parent=self,
+        )
+        dialog.open()
+
+    def _open_desk(self) -> object | None:
+        if self._open is None or self._open[1].kind is not WorkspaceKind.DESK:
+            return None
+        return self._open[0]

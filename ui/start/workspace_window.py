@@ -1,0 +1,47 @@
+"""The window of an open workspace, desk or record, as the start window sees it."""
+
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from ui.clipboard import Clipboard
+from ui.errors import Teller
+from ui.remembered import Remembered
+from ui.start.recent import WorkspaceKind
+
+
+class WorkspaceWindow(Protocol):
+    """What both windows offer to the one around them.
+
+    Signals:
+        lock_requested: the person or the idle timer wants to lock; carries the code of the place.
+        help_requested: carries the screen code.
+    """
+
+    lock_requested: SignalInstance
+    help_requested: SignalInstance
+
+    def show_place(self, code: str) -> object:
+        """Go to the place called *code*."""
+
+    def shut_down(self) -> None:
+        """Settle what was typed, end the jobs, close the workspace."""
+
+
+def workspace_window(
+    workspace: Any, kind: WorkspaceKind, *, teller: Teller, remembered: Remembered, clipboard: Clipboard
+) -> WorkspaceWindow:
+    """The window of an open desk or record; its screens are imported only now."""
+    if kind is WorkspaceKind.DESK:
+        from ui.desk.window import DeskWindow
+
+        return DeskWindow(workspace, teller=teller, remembered=remembered, clipboard=clipboard)
+    from ui.record.window import RecordWindow
+
+    return RecordWindow(workspace, teller=teller, remembered=remembered, clipboard=clipboard)
+
+
+def widget_of(window: WorkspaceWindow) -> QWidget:
+    """The same window as a widget to be placed."""
+    return cast("QWidget", window)
