@@ -173,3 +173,24 @@ class SettingInvalidError(UserFacingError):
 
     code = "setting_invalid"
     message = N_("This value is not possible for the setting “{name}”.")
+
+
+class DocumentUnknownError(UserFacingError):
+    """The dossier does not list it."""
+
+    code = "document_unknown"
+    message = N_("This document does not belong to the dossier. Choose one from the list.")
+
+
+class DeskExistsError(UserFacingError):
+    """A new desk never replaces another."""
+
+    code = "desk_exists"
+    message = N_("{file} exists already. Choose another name, or open it.")
+
+
+class DeskMissingError(UserFacingError):
+    """There is no such file."""
+
+    code = "desk_missing"
+    message = N_("There is no desk {file}. Check the name, or make a new desk.")

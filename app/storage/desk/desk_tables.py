@@ -22,6 +22,7 @@ class ProfileRow(Base):
     title: Mapped[str]
     relations: Mapped[str] = mapped_column(EncryptedText("profile.relations"))
     device_name: Mapped[str]
+    office_half: Mapped[str] = mapped_column(EncryptedText("profile.office_half"))
     created_at: Mapped[datetime]
 
 
@@ -38,7 +39,6 @@ class KeyRow(Base):
     identity: Mapped[str] = mapped_column(EncryptedText("device_key.identity"))
     made_at: Mapped[datetime]
     enrolment_sha256: Mapped[str | None]
-    office_half: Mapped[str] = mapped_column(EncryptedText("device_key.office_half"))
 
 
 class RootRow(Base):

@@ -55,13 +55,6 @@ class DraftRepository:
             _PUT_FIELD, {"review": review, "target": target, "value": field.value, "content": field.content}
         )
 
-    def replace(self, review: ReviewId, fields: dict[str, FieldValue]) -> None:
-        """Set all fields and forget every step: a new revision begins, or one is given up."""
-        self._session.execute(delete(_FIELD).where(_FIELD.c.review == review))
-        self._session.execute(delete(_STEP).where(_STEP.c.review == review))
-        for target, field in fields.items():
-            self.put(review, target, field)
-
     def add_step(self, review: ReviewId, target: str, *, before: FieldValue, after: FieldValue) -> None:
         """Remember a step; whatever had been undone can no longer be done again."""
         self._session.execute(delete(_STEP).where(_STEP.c.review == review, _STEP.c.is_undone))

@@ -20,6 +20,7 @@ class AssignmentRow(Base):
     parts: Mapped[int]
     package: Mapped[str]
     package_sha256: Mapped[str]
+    seq: Mapped[int]
     issued_at: Mapped[datetime]
     deadline: Mapped[datetime]
 

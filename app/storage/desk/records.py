@@ -15,7 +15,7 @@ CHAIN_START: Final = Sha256("0" * 64)
 
 @dataclass(frozen=True, slots=True)
 class ProfileRecord:
-    """Who works at this desk."""
+    """Who works at this desk. ``office_half`` is on its way to the secretariat; empty once it has arrived."""
 
     name: str
     created_at: datetime
@@ -24,6 +24,7 @@ class ProfileRecord:
     title: str = ""
     relations: tuple[str, ...] = ()
     device_name: str = ""
+    office_half: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,6 @@ class KeyRecord:
     identity: str = field(repr=False)
     made_at: datetime
     enrolment_sha256: Sha256 | None = None
-    office_half: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class AssignmentRecord:
     parts: int
     package: PackageId
     package_sha256: Sha256
+    seq: int
     issued_at: datetime
     deadline: datetime
 
@@ -107,6 +108,17 @@ class ReviewRecord:
     def is_unlocked(self) -> bool:
         """Whether the dossier may be read: declared free of conflicts and not taken back."""
         return self.declared is Declared.NONE and self.recalled_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRecord:
+    """A review taken back, by the order number of the package that said so."""
+
+    review: ReviewId
+    application: ApplicationCode
+    reason: str
+    seq: int
+    recalled_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from app.domain.conflict import ConflictKind, Declaration, Declared
 from app.domain.ids import ApplicationCode, ReviewId
 from app.domain.review import ReviewKind
 from app.storage.desk.base import put, table_of
-from app.storage.desk.records import ReviewRecord
-from app.storage.desk.review_tables import DeclarationRow, ReviewRow
+from app.storage.desk.records import RecallRecord, ReviewRecord
+from app.storage.desk.review_tables import DeclarationRow, RecallRow, ReviewRow
 
 _REVIEW = table_of(ReviewRow)
 _DECLARATION = table_of(DeclarationRow)
+_RECALL = table_of(RecallRow)
 
 
 class ReviewRepository:
@@ -50,6 +51,14 @@ class ReviewRepository:
     def change(self, review: ReviewId, **values: Any) -> None:
         """Set single columns; the quick way while somebody types."""
         self._session.execute(update(_REVIEW).where(_REVIEW.c.review == review).values(**values))
+
+    def save_recall(self, recall: RecallRecord) -> None:
+        put(self._session, _RECALL, **asdict(recall))
+
+    def recall(self, review: ReviewId) -> RecallRecord | None:
+        """The last time *review* was taken back, if ever."""
+        row = self._session.execute(select(_RECALL).where(_RECALL.c.review == review)).one_or_none()
+        return RecallRecord(**row._asdict()) if row else None
 
     def declare(self, review: ReviewId, declaration: Declaration) -> None:
         """Add a declaration; it counts from now on."""

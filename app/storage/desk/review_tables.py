@@ -127,11 +127,13 @@ class SealedRow(Base):
     outcome_log_index: Mapped[int]
 
 
-class FormRow(Base):
-    """A printed form of a sealed revision, as PDF."""
+class RecallRow(Base):
+    """A review taken back by the secretariat; kept even if the assignment it cancels has not arrived yet."""
 
-    __tablename__ = "sealed_form"
+    __tablename__ = "recall"
 
-    content_sha256: Mapped[str] = mapped_column(ForeignKey("sealed_review.content_sha256"), primary_key=True)
-    form: Mapped[str] = mapped_column(primary_key=True)
-    data: Mapped[bytes] = mapped_column(EncryptedBytes("sealed_form.data"))
+    review: Mapped[str] = mapped_column(primary_key=True)
+    application: Mapped[str]
+    reason: Mapped[str] = mapped_column(EncryptedText("recall.reason"))
+    seq: Mapped[int]
+    recalled_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Signed revisions and their printed forms."""
+"""Signed revisions."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from app.domain.ids import ApplicationCode, ReviewId, Sha256
 from app.domain.outcome import Outcome
 from app.storage.desk.base import table_of
 from app.storage.desk.records import SealedRecord
-from app.storage.desk.review_tables import FormRow, SealedRow
+from app.storage.desk.review_tables import SealedRow
 
 _SEALED = table_of(SealedRow)
-_FORM = table_of(FormRow)
 
 
 class SealedRepository:
@@ -21,7 +20,7 @@ class SealedRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, record: SealedRecord, forms: dict[str, bytes]) -> None:
+    def add(self, record: SealedRecord) -> None:
         """Keep a new revision; the earlier one of the same review is superseded."""
         self._session.execute(update(_SEALED).where(_SEALED.c.review == record.review).values(is_superseded=True))
         self._session.execute(
@@ -38,8 +37,6 @@ class SealedRepository:
                 outcome_log_index=0,
             )
         )
-        for form, data in forms.items():
-            self._session.execute(insert(_FORM).values(content_sha256=record.content_sha256, form=form, data=data))
 
     def get(self, content_sha256: Sha256) -> SealedRecord | None:
         """One revision."""
@@ -55,11 +52,6 @@ class SealedRepository:
         """Every revision ever signed here."""
         rows = self._session.execute(select(_SEALED).order_by(_SEALED.c.review, _SEALED.c.revision))
         return tuple(_record(row) for row in rows)
-
-    def forms(self, content_sha256: Sha256) -> dict[str, bytes]:
-        """The printed forms of one revision, by name."""
-        rows = self._session.execute(select(_FORM).where(_FORM.c.content_sha256 == content_sha256))
-        return {row.form: row.data for row in rows}
 
     def set_outcome(self, content_sha256: Sha256, outcome: Outcome, *, log_index: int) -> None:
         """What the secretariat says became of a revision; an older answer never replaces a newer one."""

@@ -17,6 +17,8 @@ from app.domain.ids import Sha256
 from app.storage.blobs import BlobStore
 from app.storage.desk.assignment_repository import AssignmentRepository
 from app.storage.desk.base import table_of
+from app.storage.desk.blob_writer import BlobWriter
+from app.storage.desk.copying import copy_without_documents
 from app.storage.desk.desk_repository import DeskRepository
 from app.storage.desk.desk_tables import HeadRow
 from app.storage.desk.draft_repository import DraftRepository
@@ -68,6 +70,10 @@ class UnitOfWork:
     ) -> None:
         self._session.close()  # rolls back whatever is pending
 
+    def blob_writer(self, sha256: Sha256) -> BlobWriter:
+        """For a document that is not here yet and comes in pieces."""
+        return BlobWriter(self._session, sha256)
+
     def head(self) -> Head:
         """The counter and head of all changes so far."""
         row = self._session.execute(select(_HEAD.c.counter, _HEAD.c.head)).one()
@@ -83,6 +89,10 @@ class UnitOfWork:
     def raise_floor(self, signed_at: datetime) -> None:
         """The secretariat signed something at that moment; no clock that claims an earlier one is believed."""
         self._session.execute(update(_HEAD).where(_HEAD.c.floor_at < signed_at).values(floor_at=signed_at))
+
+    def move_beyond(self, counter: int) -> None:
+        """Go on counting after *counter*: the desk was put back, and what follows must be newer than what was lost."""
+        self._session.execute(update(_HEAD).where(_HEAD.c.counter < counter).values(counter=counter))
 
     def commit(self, what: bytes = b"", *, at: datetime | None = None) -> None:
         """Make the work last and move the desk's head on; *what* stands for the change in the head's hash."""
@@ -123,6 +133,19 @@ class DeskStore:
                 session.execute(update(_HEAD).where(_HEAD.c.floor_at < floor).values(floor_at=floor))
             session.commit()
 
+    def has_head(self) -> bool:
+        """Whether the head is kept beside the file."""
+        return self.head_file is not None and self.head_file.read() is not None
+
+    def lost_since(self) -> int | None:
+        """The counter of the newest change that was once here and is not any more; ``None`` if nothing is missing."""
+        kept = self.head_file.read() if self.head_file else None
+        with self.reading() as work:
+            now = work.head()
+        if kept is None or kept.counter < now.counter or kept == now:
+            return None
+        return kept.counter
+
     def reading(self) -> UnitOfWork:
         """To look at one consistent state."""
         return self._unit(self.engine)
@@ -135,9 +158,9 @@ class DeskStore:
         session = Session(engine, autoflush=False, expire_on_commit=False)
         return UnitOfWork(session, head_file=self.head_file, clock=self._clock, ceiling=self._ceiling)
 
-    def copy_to(self, target: Path) -> None:
-        """A whole, consistent, equally encrypted copy."""
-        self._outside_of_transactions("VACUUM INTO ?", str(target))
+    def copy_without_documents(self, target: Path) -> None:
+        """A consistent, equally encrypted copy of everything that cannot be sent again."""
+        copy_without_documents(self.engine, target)
 
     def pragma(self, name: str) -> list[str]:
         """The rows of one of SQLite's own checks, as text."""

@@ -1,0 +1,188 @@
+"""One review package: what it carries, its place in the exchange, and the file."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.crypto import certificates, suite
+from app.crypto.certificates import CertifiedKey
+from app.domain.conflict import Declaration
+from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
+from app.domain.outcome import Group
+from app.domain.review import SealedReview
+from app.packages import canonical, payloads
+from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
+from app.packages.payloads import CredentialPayload, HandInPayload, events_path, form_path, review_path
+from app.packages.writer import PackageFile
+from app.progress import Progress
+from app.services.desk_enrolment import seal_office_half
+from app.services.desk_errors import NoCredentialError
+from app.services.desk_forms import FormsPort
+from app.services.desk_views import CarriedReview
+from app.services.package_output import write_package_file
+from app.storage.desk.records import AssignmentRecord, CampaignRecord, SealedRecord, SentRecord
+from app.storage.desk.store import DeskStore, UnitOfWork
+
+_JSON: Final = "application/json"
+_PDF: Final = "application/pdf"
+_LINES: Final = "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What one package carries: every current revision without a receipt, and every declaration of the campaign."""
+
+    campaign: CampaignRecord
+    credential: CredentialPayload
+    reviews: tuple[SealedRecord, ...]
+    declarations: tuple[tuple[ReviewId, Declaration], ...]
+    answers: AssignmentRecord | None
+    office_half: str
+    new: frozenset[Sha256]
+
+    @classmethod
+    def gather(cls, work: UnitOfWork, campaign: CampaignId, *, new: frozenset[Sha256]) -> "HandIn":
+        """Everything that is due.
+
+        Raises:
+            NoCredentialError: there is nobody to sign as.
+        """
+        known = work.desk.campaign(campaign)
+        if known is None or known.credential is None:
+            raise NoCredentialError
+        mine = {record.review: record for record in work.reviews.all() if record.campaign == campaign}
+        assignments = [one for one in work.assignments.all().values() if one.campaign == campaign]
+        recipients = (known.import_recipient, known.recovery_recipient)
+        return cls(
+            known,
+            canonical.decode(known.credential, CredentialPayload),
+            tuple(
+                sealed for review, sealed in work.sealed.current().items() if review in mine and not _is_settled(sealed)
+            ),
+            tuple(sorted((name, made) for name, made in work.reviews.declarations().items() if name in mine)),
+            max(assignments, key=lambda one: one.seq, default=None),
+            seal_office_half(work.desk.profile().office_half, recipients),
+            new,
+        )
+
+    def carried(self) -> tuple[CarriedReview, ...]:
+        """The reviews, for people."""
+        return tuple(
+            CarriedReview(
+                review=sealed.review,
+                application=sealed.application,
+                revision=sealed.revision,
+                is_new=sealed.content_sha256 in self.new,
+            )
+            for sealed in self.reviews
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHandIn:
+    """Where the package stands in the exchange."""
+
+    package: PackageId
+    sha256: Sha256
+    seq: int
+
+
+def write_hand_in(
+    store: DeskStore, hand_in: HandIn, *, forms: FormsPort, signer: CertifiedKey, out: Path, progress: Progress
+) -> WrittenHandIn:
+    """Write the package to *out*; it counts once the file has been read back and has its name.
+
+    Raises:
+        UserFacingError: the medium failed; nothing was counted and nothing is left under the name.
+    """
+    with store.reading() as work:
+        issued_at = certificates.whole_seconds(work.tick().at)
+        files = _files(work, hand_in, forms, issued_at=issued_at, progress=progress)
+    description = _describe(hand_in, signer, issued_at=issued_at)
+    written = write_package_file(
+        out,
+        description,
+        files=files,
+        signer=signer,
+        recipients=(hand_in.campaign.import_recipient, hand_in.campaign.recovery_recipient),
+    )
+    sha256 = Sha256(written.inner_sha256)
+    try:
+        with store.writing() as work:
+            work.packages.save_sent(
+                SentRecord(
+                    sha256,
+                    written.package_id,
+                    hand_in.campaign.campaign,
+                    description.seq,
+                    bytes.fromhex(description.nonce),
+                    issued_at,
+                    True,
+                    out.name,
+                ),
+                tuple(sealed.content_sha256 for sealed in hand_in.reviews),
+            )
+            campaign = work.desk.campaign(hand_in.campaign.campaign) or hand_in.campaign
+            work.desk.save_campaign(replace(campaign, sent_seq=description.seq, sent_sha256=sha256))
+            work.reviews.mark_declarations_carried()
+            work.commit(sha256.encode(), at=work.tick().at)
+    except BaseException:
+        out.unlink(missing_ok=True)  # a package nobody remembers would be a riddle for the secretariat
+        raise
+    return WrittenHandIn(written.package_id, sha256, description.seq)
+
+
+def _is_settled(sealed: SealedRecord) -> bool:
+    """Whether the secretariat has taken it; what was held or refused travels again and heals a lost file."""
+    return sealed.outcome is not None and sealed.outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO)
+
+
+def _describe(hand_in: HandIn, signer: CertifiedKey, *, issued_at: datetime) -> Description:
+    campaign = hand_in.campaign
+    answers = hand_in.answers
+    return Description(
+        kind=PackageKind.REVIEW,
+        package_id=secrets.token_hex(16),
+        campaign_id=campaign.campaign,
+        sender=Sender(role=PartyRole.EXPERT, cert_sha256=suite.digest_hex(signer.certificate)),
+        to=(Addressee(role=PartyRole.SECRETARIAT, recipient=campaign.import_recipient),),
+        seq=campaign.sent_seq + 1,
+        prev_sha256=campaign.sent_sha256,
+        issued_at=issued_at,
+        nonce=secrets.token_hex(16),
+        in_reply_to=Reply(package_id=answers.package, sha256=answers.package_sha256) if answers else None,
+    )
+
+
+def _files(
+    work: UnitOfWork, hand_in: HandIn, forms: FormsPort, *, issued_at: datetime, progress: Progress
+) -> list[PackageFile]:
+    payload = HandInPayload(
+        hand_in.credential.expert,
+        hand_in.credential.device,
+        hand_in.declarations,
+        tuple(sealed.review for sealed in hand_in.reviews),
+        hand_in.office_half,
+    )
+    files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
+    lines = []
+    for done, record in enumerate(hand_in.reviews):
+        progress.step(done, len(hand_in.reviews))
+        sealed = canonical.decode(record.data, SealedReview)
+        lines.append((sealed, record.content_sha256))
+        files += [
+            PackageFile.from_bytes(review_path(record.review), _JSON, data=record.data, application=record.application),
+            PackageFile.from_bytes(
+                events_path(record.review), _LINES, data=record.events, application=record.application
+            ),
+        ]
+        for name, data in forms.sealed_forms(work, sealed, record.content_sha256).items():
+            files.append(
+                PackageFile.from_bytes(form_path(record.review, name), _PDF, data=data, application=record.application)
+            )
+    if lines:
+        page = forms.signature_page(work, tuple(lines), issued_at)
+        files.append(PackageFile.from_bytes(payloads.SIGNATURE_PAGE, _PDF, data=page))
+    return files

@@ -1,0 +1,176 @@
+"""Importing at the desk: whatever came from the secretariat, in any order, each file with an outcome and a sentence."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from app.domain.changes import Changes
+from app.domain.ids import CampaignId, PackageId, Sha256
+from app.domain.outcome import Group, Outcome
+from app.i18n import N_, _
+from app.packages import payloads
+from app.packages.description import PackageKind
+from app.packages.payloads import ReceiptPayload
+from app.packages.reader import ReadingContext, VerifiedPackage, read_package
+from app.packages.recognition import FoundPackage, Source, find_packages
+from app.packages.refusal import PackageRefusedError, refusal_sentence
+from app.progress import NoProgress, Progress
+from app.services import desk_trust
+from app.services.desk_assignment import is_wanted, take_assignment, take_credential
+from app.services.desk_contents import Contents, take_contents
+from app.services.desk_declaring import delete_unneeded
+from app.services.desk_receipts import take_receipts
+from app.storage.desk.records import ReceivedRecord
+from app.storage.desk.store import DeskStore, UnitOfWork
+
+_NEW: Final = {
+    PackageKind.INVITATION: N_("The campaign is known now."),
+    PackageKind.CREDENTIAL: N_("The certificate is here. Reviews can be signed."),
+    PackageKind.ASSIGNMENT: N_("Taken in. Look at the task list."),
+    PackageKind.RECEIPT: N_("The receipt is noted. Look at the task list."),
+}
+_CHANGED: Final = N_("Taken in. Something that was assigned before has changed; look at the task list.")
+_KNOWN: Final = N_("This package was taken in before. There is nothing to do.")
+_ENROL_FIRST: Final = N_("This is an invitation. Enrol with it, so that its fingerprint can be compared.")
+_KEYS_FIRST: Final = N_("This desk has no keys yet. Enrol with the invitation of the secretariat first.")
+_REFUSED: Final = {
+    Outcome.INCOMPLETE: N_("The package does not hold what it says. Ask the secretariat to send it again."),
+    Outcome.RUBRIC_MISMATCH: N_("The scoring rules in the package are not the ones it names. Ask the secretariat."),
+    Outcome.UNASSIGNED: N_("The package belongs to a campaign this desk does not know. Ask for its invitation."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What became of one file; ``kind`` is empty where it could not be told."""
+
+    file: Path
+    kind: str
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskImport:
+    """What became of all files of one import."""
+
+    packages: tuple[ImportedFile, ...]
+    changes: Changes
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How often each outcome occurred, zeros included."""
+        return {outcome: sum(item.outcome is outcome for item in self.packages) for outcome in Outcome}
+
+
+class DeskImportService:
+    """One file, one transaction."""
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
+
+    def import_files(self, paths: Iterable[Path], *, progress: Progress | None = None) -> DeskImport:
+        """Take over every file of *paths* that can be taken; each has its outcome, none stops the others.
+
+        Raises:
+            Cancelled: the person asked to stop; files before the current one are in.
+        """
+        listed = list(paths)
+        steps = progress or NoProgress()
+        done = [item for file in listed for item in self._import_file(file, steps)]
+        is_any = any(item.outcome.group is Group.TAKEN for item in done)
+        return DeskImport(tuple(done), Changes(tasks=is_any, documents=is_any, packages=is_any, enrolment=is_any))
+
+    def _import_file(self, file: Path, progress: Progress) -> list[ImportedFile]:
+        try:
+            found = find_packages(file)
+        except PackageRefusedError as refusal:
+            return [ImportedFile(file, "", refusal.outcome, _words(refusal.outcome))]
+        return [self._import_package(file, each, progress) for each in found]
+
+    def _import_package(self, file: Path, found: FoundPackage, progress: Progress) -> ImportedFile:
+        kind = ""
+        try:
+            with found.open() as source:
+                with self._store.reading() as work:
+                    context = desk_trust.reading_context(work, at=work.tick().at)
+                if context.trust is None:
+                    return _before_enrolment(file, source, context)
+                package = read_package(source, context)
+                kind = package.description.kind
+                outcome = self._take(package, source, context, progress=progress)
+        except PackageRefusedError as refusal:
+            return ImportedFile(file, kind, refusal.outcome, _words(refusal.outcome))
+        if outcome is Outcome.ALREADY_IMPORTED:
+            return ImportedFile(file, kind, outcome, _(_KNOWN))
+        sentence = _CHANGED if outcome is Outcome.REVISION else _NEW[PackageKind(kind)]
+        return ImportedFile(file, kind, outcome, _(sentence))
+
+    def _take(
+        self, package: VerifiedPackage, source: Source, context: ReadingContext, *, progress: Progress
+    ) -> Outcome:
+        """All of the package in one transaction, or nothing."""
+        with self._store.writing() as work:
+            if work.packages.received(Sha256(package.inner_sha256)) is not None:
+                return Outcome.ALREADY_IMPORTED
+            if package.description.kind is PackageKind.INVITATION:
+                payload = desk_trust.payload_of(package)
+                is_new = desk_trust.take_invitation(work, package, payload, was_compared=False)
+                outcome = Outcome.NEW if is_new else Outcome.ALREADY_IMPORTED
+            else:
+                wants = partial(is_wanted, work)
+                contents = take_contents(package, source, context, work=work, wants=wants, progress=progress)
+                outcome = _TAKERS[package.description.kind](work, package, contents)
+            if outcome.group is Group.TAKEN:
+                _note(work, package)
+                delete_unneeded(work)
+                work.commit(package.inner_sha256.encode(), at=work.tick().at)
+        return outcome
+
+
+def _note(work: UnitOfWork, package: VerifiedPackage) -> None:
+    description = package.description
+    work.packages.add_received(
+        ReceivedRecord(
+            Sha256(package.inner_sha256),
+            PackageId(description.package_id),
+            CampaignId(description.campaign_id),
+            description.kind,
+            description.seq,
+            work.tick().at,
+        )
+    )
+    work.raise_floor(description.issued_at)
+
+
+def _take_receipt(work: UnitOfWork, package: VerifiedPackage, contents: Contents) -> Outcome:
+    data = contents.raw(payloads.RECEIPT)
+    if data.startswith(b"["):
+        receipts = contents.value(payloads.RECEIPT, tuple[ReceiptPayload, ...])
+    else:
+        receipts = (contents.value(payloads.RECEIPT, ReceiptPayload),)
+    take_receipts(work, receipts)
+    return Outcome.NEW
+
+
+_TAKERS: Final[dict[PackageKind, Callable[[UnitOfWork, VerifiedPackage, Contents], Outcome]]] = {
+    PackageKind.ASSIGNMENT: take_assignment,
+    PackageKind.CREDENTIAL: take_credential,
+    PackageKind.RECEIPT: _take_receipt,
+}
+
+
+def _before_enrolment(file: Path, source: Source, context: ReadingContext) -> ImportedFile:
+    try:
+        package = read_package(source, context)
+    except PackageRefusedError as refusal:
+        if refusal.outcome in (Outcome.NOT_FOR_YOU, Outcome.UNKNOWN_SIGNER):
+            return ImportedFile(file, "", refusal.outcome, _(_KEYS_FIRST))
+        raise
+    return ImportedFile(file, package.description.kind, Outcome.WRONG_KIND, _(_ENROL_FIRST))
+
+
+def _words(outcome: Outcome) -> str:
+    return _(_REFUSED[outcome]) if outcome in _REFUSED else refusal_sentence(outcome)

@@ -1,0 +1,251 @@
+"""Signing and handing in: reviews are closed for good, one package is written, read back, and only then called done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from app.crypto import certificates
+from app.crypto.certificates import CertifiedKey
+from app.crypto.unlocked_header import UnlockedHeader
+from app.domain.changes import Changes
+from app.domain.events import EventKind
+from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
+from app.domain.review import SealedReview
+from app.i18n import _
+from app.packages import canonical
+from app.packages.log_chain import join_lines
+from app.packages.payloads import CredentialPayload
+from app.progress import NoProgress, Progress
+from app.services import desk_fields
+from app.services.desk_editing import Editing, find_review, require_editable
+from app.services.desk_errors import (
+    FileExistsHereError,
+    NoCredentialError,
+    NotEnrolledError,
+    NothingToSealError,
+    ReviewIncompleteError,
+    SeveralCampaignsError,
+)
+from app.services.desk_forms import FormsPort
+from app.services.desk_hand_in import HandIn, write_hand_in
+from app.services.desk_keys import KeyFile, signer_of
+from app.services.desk_missing import missing_words
+from app.services.desk_receipts import HALF_ARRIVED
+from app.services.desk_tasks import rubric_of
+from app.services.desk_views import CarriedReview, OutgoingPackage
+from app.storage.desk.records import SealedRecord
+from app.storage.desk.store import DeskStore, UnitOfWork
+
+_MOST_NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A package that was written, read back and counted."""
+
+    file: Path
+    package: PackageId
+    sha256: Sha256
+    seq: int
+    reviews: tuple[CarriedReview, ...]
+    declarations: int
+    changes: Changes
+
+
+class SealingService:
+    """Signing needs the passphrase again; drafts do not."""
+
+    def __init__(
+        self, store: DeskStore, keys: KeyFile, forms: FormsPort, *, after: Callable[[], None] = lambda: None
+    ) -> None:
+        self._store, self._keys, self._forms, self._after = store, keys, forms, after
+
+    def ready(self) -> tuple[ReviewId, ...]:
+        """Drafts that are complete and could be signed now."""
+        with self._store.reading() as work:
+            return tuple(
+                record.review
+                for record in work.reviews.all()
+                if record.is_unlocked and not record.is_sealed and not _missing(work, record.review)
+            )
+
+    def packages(self) -> tuple[OutgoingPackage, ...]:
+        """Everything this desk has handed in, the newest first."""
+        with self._store.reading() as work:
+            carried = work.packages.carried()
+            return tuple(
+                OutgoingPackage(
+                    package=sent.package,
+                    sha256=sent.sha256,
+                    campaign=sent.campaign,
+                    seq=sent.seq,
+                    written_at=sent.written_at,
+                    file_name=sent.file_name,
+                    is_exported=sent.is_exported,
+                    reviews=tuple(_carried(work, content) for content in carried.get(sent.sha256, ())),
+                    outcome=sent.outcome,
+                    receipt_number=sent.receipt_number,
+                    is_signed_receipt=sent.is_signed_receipt,
+                )
+                for sent in work.packages.sent()
+            )
+
+    def seal(
+        self,
+        reviews: Sequence[ReviewId],
+        *,
+        passphrase: str,
+        out: Path,
+        declarations: bool = False,
+        progress: Progress | None = None,
+    ) -> HandedIn:
+        """Sign *reviews* and write one package with everything that has no receipt yet.
+
+        Args:
+            reviews: what to sign now; may be empty if something signed, or a declaration, still waits to be sent.
+            declarations: a package is wanted even if it carries nothing but declarations.
+
+        Raises:
+            WrongPassphraseError, NoCredentialError, ReviewIncompleteError, SealedReviewError, NothingToSealError,
+            SeveralCampaignsError, FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails,
+            the reviews stay signed and can be written again elsewhere.
+        """
+        if out.exists():
+            raise FileExistsHereError(file=out.name)
+        steps = progress or NoProgress()
+        unlocked = self._keys.unlock_typed(passphrase)
+        self._finish_office_half(unlocked)
+        campaign = self._campaign_of(reviews)
+        new = self._close(reviews, campaign)
+        with self._store.reading() as work:
+            signer = _signer(work, unlocked, campaign)
+            hand_in = HandIn.gather(work, campaign, new=new)
+        if not hand_in.reviews and not (declarations and hand_in.declarations):
+            raise NothingToSealError
+        written = write_hand_in(self._store, hand_in, forms=self._forms, signer=signer, out=out, progress=steps)
+        self._after()
+        return HandedIn(
+            file=out,
+            package=written.package,
+            sha256=written.sha256,
+            seq=written.seq,
+            reviews=hand_in.carried(),
+            declarations=len(hand_in.declarations),
+            changes=Changes(tasks=True, packages=True, reviews=frozenset(reviews)),
+        )
+
+    def _campaign_of(self, reviews: Sequence[ReviewId]) -> CampaignId:
+        """The one campaign the package goes to."""
+        with self._store.reading() as work:
+            found = {find_review(work, review).campaign for review in reviews}
+            if not found:
+                unconfirmed = {work.reviews.get(review) for review in _waiting(work)}
+                found = {record.campaign for record in unconfirmed if record}
+            if not found:
+                found = {campaign.campaign for campaign in work.desk.campaigns()[:1]}
+        if len(found) > 1:
+            raise SeveralCampaignsError
+        if not found:
+            raise NotEnrolledError
+        return found.pop()
+
+    def _close(self, reviews: Sequence[ReviewId], campaign: CampaignId) -> frozenset[Sha256]:
+        """Close every draft of *reviews*, all or none; content hashes of the new revisions."""
+        with self._store.writing() as work:
+            known = work.desk.campaign(campaign)
+            if known is None or known.credential is None:
+                raise NoCredentialError
+            credential = canonical.decode(known.credential, CredentialPayload)
+            new = frozenset(_close_one(work, review, credential) for review in dict.fromkeys(reviews))
+            if new:
+                work.commit("".join(sorted(new)).encode(), at=work.tick().at)
+        return new
+
+    def _finish_office_half(self, unlocked: UnlockedHeader) -> None:
+        """A renewed office half has arrived: its predecessor stops working now that the key file is open."""
+        with self._store.writing() as work:
+            if work.desk.setting(HALF_ARRIVED) is None:
+                return
+            if unlocked.has_office_half_on_its_way:
+                self._keys.write(unlocked.with_office_half_confirmed())
+            work.desk.remove_setting(HALF_ARRIVED)
+            work.desk.save_profile(replace(work.desk.profile(), office_half=""))
+            work.commit(HALF_ARRIVED.encode())
+
+
+def _missing(work: UnitOfWork, review: ReviewId) -> str:
+    record = find_review(work, review)
+    rubric = rubric_of(work, record)
+    missing = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric).missing(rubric)
+    named = [missing_words(item, rubric) for item in missing[:_MOST_NAMED]]
+    if len(missing) > _MOST_NAMED:
+        named.append(_("and {count} more").format(count=len(missing) - _MOST_NAMED))
+    return _("; ").join(named)
+
+
+def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload) -> Sha256:
+    record = find_review(work, review)
+    require_editable(record)
+    if what := _missing(work, review):
+        raise ReviewIncompleteError(application=record.application, what=what)
+    editing = Editing(work, record)
+    editing.settle()
+    assessment = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric_of(work, record))
+    tick = work.tick()
+    editing.log(EventKind.SEALED, value=str(record.revision), digest=canonical.digest_of(assessment))
+    assignment = work.assignments.get(record.assignment)
+    if assignment is None:  # a foreign key forbids it
+        raise RuntimeError("a review without its assignment")
+    sealed = SealedReview(
+        review=review,
+        application=record.application,
+        expert=credential.expert,
+        device=credential.device,
+        kind=record.kind,
+        revision=record.revision,
+        base=record.base,
+        rubric=record.rubric,
+        assignment=assignment.package,
+        assignment_sha256=assignment.package_sha256,
+        dossier=record.dossier,
+        assessment=assessment,
+        reason=record.revision_reason,
+        sealed_at=certificates.whole_seconds(tick.at),
+        events_head=editing.record.event_head,
+        clock_suspect=editing.record.clock_suspect,
+    )
+    data = canonical.encode(sealed)
+    editing.record = replace(editing.record, is_sealed=True)
+    editing.save()
+    work.sealed.add(
+        SealedRecord(
+            canonical.sha256(data),
+            review,
+            record.application,
+            record.revision,
+            data,
+            join_lines(work.events.lines(review)),
+            sealed.sealed_at,
+        )
+    )
+    work.drafts.forget_steps(review)
+    return canonical.sha256(data)
+
+
+def _signer(work: UnitOfWork, unlocked: UnlockedHeader, campaign: CampaignId) -> CertifiedKey:
+    keys, known = work.desk.keys(), work.desk.campaign(campaign)
+    if keys is None or known is None or known.certificate is None:
+        raise NoCredentialError
+    return signer_of(unlocked, keys, certificate=known.certificate)
+
+
+def _waiting(work: UnitOfWork) -> tuple[ReviewId, ...]:
+    return tuple(review for review, sealed in work.sealed.current().items() if sealed.outcome is None)
+
+
+def _carried(work: UnitOfWork, content: Sha256) -> CarriedReview:
+    record = work.sealed.get(content)
+    if record is None:  # a foreign key forbids it
+        raise RuntimeError("a package that carries nothing known")
+    return CarriedReview(review=record.review, application=record.application, revision=record.revision, is_new=False)

@@ -1,0 +1,64 @@
+"""Documents for the window: out of the encrypted store, through the decoding child, never onto the disk.
+
+Nothing is opened before the expert has declared to have no conflict with the application (principle 2 of the desk).
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from app.decoding.document import Document
+from app.decoding.pool import DecodingPool
+from app.domain.ids import ReviewId, Sha256
+from app.services import desk_fields
+from app.services.desk_editing import find_review, require_unlocked
+from app.services.desk_errors import DocumentUnknownError
+from app.services.desk_views import DocumentView
+from app.storage.desk.store import DeskStore
+
+
+class ViewingService:
+    """The dossiers of one desk. The pool starts its child when the first document is opened."""
+
+    def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
+        self._store, self._pool = store, pool
+
+    def documents(self, review: ReviewId) -> tuple[DocumentView, ...]:
+        """The dossier in its order, what of it is here, and what is cited.
+
+        Raises:
+            ApplicationUnknownError, DossierLockedError, DossierClosedError: as their sentences say.
+        """
+        with self._store.reading() as work:
+            require_unlocked(find_review(work, review))
+            draft = desk_fields.draft_from(work.drafts.fields(review))
+            cited = {anchor.document for entry in draft.entries for anchor in entry.evidence}
+            cited |= {anchor.document for finding in draft.vetoes for anchor in finding.evidence}
+            return tuple(
+                DocumentView(listed.number, listed.document, listed.is_here, listed.document.sha256 in cited)
+                for listed in work.assignments.documents(review)
+            )
+
+    def open(self, review: ReviewId, sha256: Sha256) -> Document:
+        """A document in the decoding child; close it when another one is shown.
+
+        Raises:
+            DossierLockedError, DossierClosedError, DocumentUnknownError, BlobMissingError, BlobDamagedError, and
+            the errors of decoding: as their sentences say.
+        """
+        return self._pool.open(partial(self._read, review, sha256), sha256)
+
+    def opener(self, review: ReviewId) -> Callable[[Sha256], Document]:
+        """:meth:`open` for one review: what the viewer is given."""
+        return partial(self.open, review)
+
+    def warm_up(self) -> None:
+        """Start the child in the background, so that the first page comes at once."""
+        self._pool.start()
+
+    def _read(self, review: ReviewId, sha256: Sha256) -> bytes:
+        """The bytes, asked for again whenever the child was replaced; locked documents stay locked then, too."""
+        with self._store.reading() as work:
+            require_unlocked(find_review(work, review))
+            if all(listed.document.sha256 != sha256 for listed in work.assignments.documents(review)):
+                raise DocumentUnknownError
+            return work.blobs.get(sha256)
