@@ -6,6 +6,7 @@ PYTHON  ?= $(firstword $(foreach name,python3 python3.11 python3.12 python3.13 p
 WORKERS ?= auto
 venv    := .venv/bin/python
 stamp   := .venv/ready
+coverage := --cov --cov-report=html:output/coverage
 locale  := resources/translations
 words   := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/youpin.po))
 
@@ -33,8 +34,8 @@ $(stamp): requirements/develop.lock pyproject.toml
 run: setup ## Open the program on the sample campaign; without a display, tell its story and save screenshots
 	$(venv) -m ui.main --sample
 
-test: setup ## Run every test, in random order, on all processors
-	$(venv) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
+test: setup ## Run every test, in random order, on all processors; ARGS=tests/unit runs some
+	$(venv) -m pytest --numprocesses $(WORKERS) --dist worksteal $(if $(ARGS),$(ARGS),$(coverage))
 
 check: lint types ## Format, lint, import contract, and types for Linux, Windows and macOS
 

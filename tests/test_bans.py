@@ -13,7 +13,6 @@ ALLOWED: Final = {
     ("system_question", "app/platform/"): "the only place that asks which system this is",
     ("banned_call", "app/platform/durable.py"): "a virus scanner may hold a file for a moment on Windows",
     ("swallowing", "ui/jobs.py"): "handed to the window's one place for errors",
-    ("swallowing", "ui/errors.py"): "the exception hook",
     ("swallowing", "app/cli/main.py"): "the command line's one place for errors",
     ("swallowing", "app/decoding/worker.py"): "a stranger's file may raise anything in a decoder; it is a finding",
     ("swallowing", "app/crypto/chain.py"): "hostile certificates raise many kinds in pyHanko; all mean refused",

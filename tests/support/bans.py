@@ -26,19 +26,19 @@ _SYSTEM_QUESTIONS: Final = ("sys.platform", "os.name", "platform.system", "os.un
 
 
 def banned_import(source: Source) -> Iterator[Finding]:
-    for name, line in imported(source.tree):
+    for name, line in imported(source):
         if is_below(name, _MODULES):
             yield Finding("banned_import", source.path, line, name)
 
 
 def socket_import(source: Source) -> Iterator[Finding]:
-    for name, line in imported(source.tree):
+    for name, line in imported(source):
         if is_below(name, ["socket"]):
             yield Finding("socket_import", source.path, line, name)
 
 
 def banned_call(source: Source) -> Iterator[Finding]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and dotted(node.func) in _CALLS:
             yield Finding("banned_call", source.path, node.lineno, dotted(node.func))
         elif isinstance(node, ast.Attribute) and node.attr in _METHODS:
@@ -47,41 +47,41 @@ def banned_call(source: Source) -> Iterator[Finding]:
 
 def archive_extract(source: Source) -> Iterator[Finding]:
     """Entries of an archive are read into memory under a limit, never written where their name says."""
-    if not any(is_below(name, ["zipfile"]) for name, _line in imported(source.tree)):
+    if not any(is_below(name, ["zipfile"]) for name, _line in imported(source)):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and node.attr == "extract":
             yield Finding("archive_extract", source.path, node.lineno)
 
 
 def shell(source: Source) -> Iterator[Finding]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.keyword) and node.arg == "shell" and getattr(node.value, "value", True):
             yield Finding("shell", source.path, node.value.lineno)
 
 
 def printing(source: Source) -> Iterator[Finding]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and dotted(node.func) == "print":
             yield Finding("printing", source.path, node.lineno)
 
 
 def swallowing(source: Source) -> Iterator[Finding]:
     """Catching everything hides bugs. A handler that cleans up and raises again hides nothing."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _catches_everything(node) and not _raises_again(node):
             yield Finding("swallowing", source.path, node.lineno)
 
 
 def system_question(source: Source) -> Iterator[Finding]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and dotted(node) in _SYSTEM_QUESTIONS:
             yield Finding("system_question", source.path, node.lineno, dotted(node))
 
 
 def bare_label(source: Source) -> Iterator[Finding]:
     """Qt reads the text of a plain QLabel as HTML and opens the files it names."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         bases = node.bases if isinstance(node, ast.ClassDef) else [node.func] if isinstance(node, ast.Call) else []
         for base in bases:
             if dotted(base).split(".")[-1] == "QLabel":
@@ -90,9 +90,9 @@ def bare_label(source: Source) -> Iterator[Finding]:
 
 def hidden_gettext(source: Source) -> Iterator[Finding]:
     """``_`` is gettext in our modules; an assignment to it makes the next sentence fail."""
-    if not any(name == "app.i18n._" for name, _line in imported(source.tree)):
+    if not any(name == "app.i18n._" for name, _line in imported(source)):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Name(id="_", ctx=ast.Store() | ast.Del()) | ast.arg(arg="_"):
                 yield Finding("hidden_gettext", source.path, node.lineno)
@@ -101,13 +101,13 @@ def hidden_gettext(source: Source) -> Iterator[Finding]:
 
 
 def many_positions(source: Source) -> Iterator[Finding]:
-    """From the fourth argument on, arguments have names. Qt's own signatures, in camelCase, are Qt's business."""
-    for node in ast.walk(source.tree):
+    """What others call has names from the fourth argument on. Qt's own signatures, in camelCase, are Qt's business."""
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
             count = len(names) - (names[:1] in (["self"], ["cls"]))
             is_qt = node.name != node.name.lower() or node.name in _QT_NAMES
-            if count > 3 and not is_qt and not node.name.startswith("__"):
+            if count > 3 and not is_qt and not node.name.startswith("_"):
                 yield Finding("many_positions", source.path, node.lineno, node.name)
 
 

@@ -1,6 +1,7 @@
 """Finds texts that a window would show without asking the catalogue for them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,7 +23,7 @@ _SHOWING: Final = frozenset(
         "getExistingDirectory", "getText", "getItem",
     }
 )  # fmt: skip
-_ASKING: Final = frozenset({"_", "N_", "ngettext"})
+_FILE_PATTERN: Final = re.compile(r"\(?\*?(\.[a-z0-9]+)+\)?")
 # Methods of these are not Qt's: a log is English and for us.
 _NOT_SHOWN: Final = frozenset({"logger", "_logger", "log", "_log", "logging", "_LOGGER", "LOGGER"})
 # Keyword arguments that are names for machines.
@@ -31,7 +32,7 @@ _MACHINE_WORDS: Final = frozenset({"code", "name", "key", "role", "object_name",
 
 def bare_strings(source: Source) -> Iterator[Finding]:
     """Every literal with a letter in it that reaches a showing call and did not pass through gettext."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and _shows(node.func):
             texts = [*node.args, *(word.value for word in node.keywords if word.arg not in _MACHINE_WORDS)]
             for literal in (literal for text in texts for literal in _literals(text)):
@@ -44,10 +45,15 @@ def _shows(function: ast.expr) -> bool:
     return method in _SHOWING and not _NOT_SHOWN.intersection(owner)
 
 
+def _has_words(text: str) -> bool:
+    """Whether there is anything to translate; patterns and endings of file names are the same everywhere."""
+    return any(letter.isalpha() for part in text.split() if not _FILE_PATTERN.fullmatch(part) for letter in part)
+
+
 def _literals(expression: ast.expr) -> Iterator[ast.Constant]:
     """Texts of *expression* itself and of what is joined, chosen or listed in it; not those inside other calls."""
     match expression:
-        case ast.Constant(value=str(text)) if any(letter.isalpha() for letter in text):
+        case ast.Constant(value=str(text)) if _has_words(text):
             yield expression
         case ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
             for part in parts:

@@ -12,11 +12,11 @@ ROOT: Final = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One module: where it lies, seen from the root, and what it says."""
+    """One module: where it lies, seen from the root, what it says, and every node of its syntax."""
 
     path: str
     text: str
-    tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,12 +40,12 @@ def sources(*folders: str) -> tuple[Source, ...]:
 
 def source(path: str, text: str) -> Source:
     """A module that exists only in a test."""
-    return Source(path, text, ast.parse(text))
+    return Source(path, text, tuple(ast.walk(ast.parse(text))))
 
 
 def _parsed(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+    return source(path.relative_to(ROOT).as_posix(), text)
 
 
 def dotted(node: ast.AST) -> str:
@@ -57,9 +57,9 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def imported(source: Source) -> Iterator[tuple[str, int]]:
     """The dotted name of everything a module imports, with its line, wherever in the module it does so."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
