@@ -14,7 +14,7 @@ from ui.theme import look
 class Icon(StrEnum):
     """What we draw, by what it means; the value is Phosphor's name."""
 
-    TASKS = "ph.list-checks"
+    TASKS = "ph.list-bullets"
     DECLARE = "ph.handshake"
     REVIEW = "ph.book-open"
     SITE = "ph.factory"
@@ -28,7 +28,7 @@ class Icon(StrEnum):
     PACKAGES = "ph.package"
     RESULTS = "ph.chart-bar"
     LISTS = "ph.list-numbers"
-    CERTIFICATES = "ph.certificate"
+    CERTIFICATES = "ph.medal"
     SUPERVISION = "ph.eye"
     LOG = "ph.clock-counter-clockwise"
     IMPORT = "ph.download-simple"
@@ -79,7 +79,7 @@ class _GlyphEngine(QIconEngine):
     def clone(self) -> QIconEngine:
         return _GlyphEngine(self._name, self._colour)
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: PLR0917 - Qt's
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         import qtawesome
 
         prefix, _dot, _glyph = self._name.value.partition(".")

@@ -51,9 +51,13 @@ def make_application() -> QApplication:
         QLocale(chosen_language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ):
         application.installTranslator(translator)
-    apply_theme(application, Remembered().choice("theme", Theme.SYSTEM))
-    follow_system(application)
+    apply_theme(application, _theme())
+    follow_system(application, _theme)
     return application
+
+
+def _theme() -> Theme:
+    return Remembered().choice("theme", Theme.SYSTEM)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

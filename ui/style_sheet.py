@@ -70,16 +70,19 @@ QPlainTextEdit[role="reading"] { border: none; border-radius: 0; background: $su
 QAbstractItemView { background: $surface; alternate-background-color: $window; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
 QTableView { gridline-color: $line; }
-QTableView::item, QListView::item, QTreeView::item { padding: 0px ${inside}px; border-bottom: 1px solid $line; }
+QTableView::item, QListView::item, QTreeView::item {
+    padding: 0px ${inside}px; border: 1px solid transparent; border-bottom-color: $line;
+}
 QListView::item, QTreeView::item { min-height: ${row}px; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
     background: $accent_soft; color: $text;
 }
-QTableView::item:focus, QListView::item:focus { border: 1px solid $accent; }
+QTableView::item:focus, QListView::item:focus, QTreeView::item:focus { border-color: $accent; }
+QTableView[role="grid"]::item { border-color: transparent; }
 QListView[role="thumbnails"]::item { border: none; padding: ${half}px; }
 QHeaderView { background: $window; }
 QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: 1px solid $line;
-    border-right: 1px solid $line; padding: ${half}px ${inside}px; font-size: ${type_small}px; }
+    border-right: 1px solid $line; padding: ${half}px ${inside_more}px; font-size: ${type_small}px; }
 QTableCornerButton::section { background: $window; border: none; }
 
 QTabBar::tab { background: transparent; color: $muted; padding: ${half}px ${room}px; border: none;
@@ -115,6 +118,7 @@ def style_sheet(colours: Colours, px: Callable[[int], int]) -> str:
         "half": px(Space.HALF),
         "half_less": px(Space.HALF) - 1,  # a focus ring takes one pixel from the padding: nothing moves
         "inside": px(Space.INSIDE),
+        "inside_more": px(Space.INSIDE) + 2,  # cells stand in by the room of their focus frame
         "room": px(Space.ROOM),
         "room_less": px(Space.ROOM) - 1,
         "page": px(Space.PAGE),

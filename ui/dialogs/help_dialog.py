@@ -48,7 +48,8 @@ class HelpDialog(QDialog):
             column(
                 PlainLabel(
                     _(
-                        "Send this text to the secretariat, read it out, or let them scan the code. No names, no scores."
+                        "Send this text to the secretariat, read it out, or let them scan the code. "
+                        "It holds no names and no scores."
                     ),
                     role="muted",
                     is_wrapped=True,

@@ -45,7 +45,7 @@ class FormPage(QWidget):
         self._back.clicked.connect(self.back_requested)
         self._go.clicked.connect(self.submit)
         inner = QWidget()
-        inner.setMaximumWidth(px(Size.READING_WIDTH + Size.RAIL))
+        inner.setFixedWidth(px(Size.READING_WIDTH + Size.RAIL))
         inner.setLayout(
             column(
                 self._title,
@@ -64,7 +64,6 @@ class FormPage(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         holder = QWidget()
         holder.setLayout(row(None, inner, None))
-        holder.layout().setStretchFactor(inner, 1)  # type: ignore[union-attr]  # a box layout, set one line above
         scroll.setWidget(holder)
         self.setLayout(column(scroll, margin=0))
 

@@ -91,9 +91,12 @@ def rescuing(workspace: Workspace, line: str, passphrase: str) -> Work:
     """Open a desk with the recovery code or with the line released by the office, and set a new passphrase."""
 
     def work(_progress: Progress) -> "Opened":
-        from app.bootstrap.desk import open_desk_with_line
+        from app.bootstrap.desk import open_desk_with_recovery_code, open_desk_with_reset_code
 
-        return open_desk_with_line(Path(workspace.location), line, new_passphrase=passphrase)
+        # The office releases 7 groups of 5 characters; the recovery code on paper has 8.
+        is_office = sum(character.isalnum() for character in line) < _RECOVERY_CHARACTERS
+        open_with = open_desk_with_reset_code if is_office else open_desk_with_recovery_code
+        return open_with(Path(workspace.location), line, new_passphrase=passphrase)
 
     return work
 
@@ -105,6 +108,7 @@ def beginning_desk(wish: DeskWish) -> Work:
         from app.bootstrap.desk import create_desk
 
         from app.services.desk_enrolment import Profile
+        from app.services.desk_pledge import write_pledge
 
         progress.step(0, 2)
         created = create_desk(wish.target, name=wish.name, passphrase=wish.passphrase)
@@ -153,8 +157,8 @@ def reading_invitation(path: Path) -> Work:
     """Whose invitation it is, before anything is created."""
 
     def work(_progress: Progress) -> object:
-        from app.services.desk_invitation import read_invitation
+        from app.services.invitation_preview import preview_invitation
 
-        return read_invitation(path)
+        return preview_invitation(path)
 
     return work

@@ -56,7 +56,7 @@ class RecordPage(FormPage):
         )
         self._workers = workers
         year = QDate.currentDate().year()
-        self._campaign = QSpinBox(minimum=2025, maximum=2099, value=year)
+        self._campaign = QSpinBox(minimum=2025, maximum=2099, value=year, buttonSymbols=QSpinBox.ButtonSymbols.NoButtons)
         self._name = QLineEdit(_("Liaoning Youpin {year}").format(year=year))
         self._target = QLineEdit(str(_documents() / f"{year}.record"))
         self._recovery = QLineEdit(str(_documents() / f"{year}-recovery.age"))
@@ -64,7 +64,7 @@ class RecordPage(FormPage):
         self._recovery_passphrase = PassphrasePair()
         for label, field in (
             (_("Campaign"), self._campaign),
-            (_("Name"), self._name),
+            (_("Campaign name"), self._name),
             (_("Record file or server"), self._with_browse(self._target, "*.record")),
             (_("First opener"), self._openers[0]),
             (_("Second opener"), self._openers[1]),

@@ -67,13 +67,14 @@ class StartPage(QWidget):
         side = QWidget()
         side.setLayout(right)
         side.setFixedWidth(px(Size.DIALOG_WIDTH))
-        page = row(left, side, margin=Space.PAGE, gap=Space.PAGE * 2)
+        page = row(left, side, gap=Space.PAGE * 2)
         page.setStretchFactor(left, 1)
         outer = column(
             PlainLabel(_("Youpin Review"), role="figure"),
             PlainLabel(_("Offline expert review for the quality brand “Liaoning Youpin”"), role="muted"),
             page,
             margin=Space.PAGE,
+            gap=Space.ROOM,
         )
         outer.setStretchFactor(page, 1)
         self.setLayout(outer)

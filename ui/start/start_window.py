@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 from app.i18n import _
 from app.platform.restart import restart_program
 from ui.clipboard import Clipboard
-from ui.dialogs.help_dialog import HelpDialog
 from ui.errors import Teller
 from ui.jobs import Lane, Workers
 from ui.layouts import column
@@ -186,6 +185,8 @@ class StartWindow(QMainWindow):
         restart_program([location, "--place", place])
 
     def _on_help(self, screen: str = "") -> None:
+        from ui.dialogs.help_dialog import HelpDialog  # health and versions: not needed to start
+
         dialog = HelpDialog(
             self._open_desk(),
             screen=screen or SCREEN,

@@ -120,7 +120,7 @@ class DocumentList(QListView):
         self._documents = DocumentModel(self)
         self.setModel(self._documents)
         self.setUniformItemSizes(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Documents"))
         self.clicked.connect(self._on_chosen)

@@ -228,7 +228,8 @@ class PageCanvas(QAbstractScrollArea):
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.setFont(look().font(Type.BODY))
         painter.setPen(look().colour("text"))
-        painter.drawText(middle, flags, f"{sentence}\n\n{_('Click here to try again.')}")
+        again = _("Click here to try again.")
+        painter.drawText(middle, flags, f"{sentence}\n\n{again}")
 
     def _lay_out(self) -> None:
         if self._opened is None or not self._opened.sizes:

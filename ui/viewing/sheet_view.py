@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTabBar, QTableView, QWidget
 from app.i18n import _
 from ui.layouts import column
 from ui.plain import plain, plain_tool_tip
-from ui.theme import px
+from ui.theme import px, set_role
 from ui.tokens import Size
 from ui.viewing.page_loader import Opened, PageLoader
 from ui.viewing.source import CellLike, RowsLike
@@ -95,6 +95,8 @@ class SheetView(QWidget):
         self._tabs, self._table = QTabBar(), QTableView()
         self._tabs.setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
+        self._tabs.setExpanding(False)
+        set_role(self._table, "grid")
         self._table.setModel(self._model)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

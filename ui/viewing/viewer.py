@@ -133,7 +133,7 @@ class Viewer(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([px(Size.RAIL) * 2, px(Size.READING_WIDTH)])
+        self.splitter.setSizes([px(Size.DIALOG_WIDTH) // 2, px(Size.READING_WIDTH)])
         self.setLayout(column(self.splitter))
         self.setFocusProxy(self.canvas)
         self.bar.setEnabled(False)
@@ -187,11 +187,13 @@ class Viewer(QWidget):
         self.document_shown.emit(opened.sha256)
         if is_sheet or has_pages:
             self._arrive()
+            self._on_marked()
 
     def _on_text(self, text: str) -> None:
         self.text.show_text(text)
         self._stack.setCurrentWidget(self.text)
         self._arrive()
+        self._on_marked()
 
     def _arrive(self) -> None:
         anchor, self._going_to = self._going_to, None
@@ -227,8 +229,20 @@ class Viewer(QWidget):
 
     def _on_marked(self) -> None:
         anchor = self.current_anchor()
-        has_marked = anchor is not None and (anchor.box or anchor.range or anchor.chars) is not None
-        self.bar.show_marked((anchor.words or "") if anchor else "", has_marked=has_marked)
+        if anchor is None or self._opened is None:
+            return
+        if anchor.words:
+            self.bar.show_cite(_("Cite these words"))
+        elif anchor.box is not None:
+            self.bar.show_cite(_("Cite this region"))
+        elif anchor.range is not None:
+            self.bar.show_cite(_("Cite these cells"))
+        elif anchor.sheet is not None:
+            self.bar.show_cite(_("Cite this sheet"))
+        elif self._opened.is_picture:
+            self.bar.show_cite(_("Cite this picture"))
+        else:
+            self.bar.show_cite(_("Cite this page") if self._opened.sizes else _("Cite this document"))
 
     def _on_page_asked(self, page: int) -> None:
         self.canvas.go_to(min(page, self.canvas.page_count()))

@@ -82,12 +82,9 @@ class ViewerBar(QWidget):
         """How large the page is."""
         self._percent.setText(f"{round(factor * 100)} %")
 
-    def show_marked(self, words: str, *, has_marked: bool) -> None:
-        """What “cite” would attach."""
-        if not has_marked:
-            self._cite.setText(_("Cite this page"))
-        else:
-            self._cite.setText(_("Cite these words") if words else _("Cite this region"))
+    def show_cite(self, words: str) -> None:
+        """What “cite” would attach now."""
+        self._cite.setText(words)
 
     def set_can_cite(self, can_cite: bool) -> None:
         """Nothing can be attached to a sealed review."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 from app.i18n import N_, _
 from ui.layouts import column, row
 from ui.theme import look, px, set_role
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 
 LONGEST: Final = 256
@@ -54,6 +54,7 @@ class PassphraseEdit(QWidget):
             | Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
         )
+        self._edit.setMinimumWidth(px(Size.DIALOG_WIDTH) // 2)
         self._edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._show = QPushButton(_("Show"))
         self._show.setCheckable(True)

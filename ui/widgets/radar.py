@@ -47,7 +47,8 @@ class Radar(QWidget):
         """Show these dimensions, in the order of Article 13."""
         self._axes = tuple(axes)
         self.setAccessibleName(_("Radar of the dimensions"))
-        spoken = [f"{plain(axis.name)} {axis.text if axis.value is not None else _('no value')}" for axis in axes]
+        missing = _("no value")
+        spoken = [f"{plain(axis.name)} {missing if axis.value is None else axis.text}" for axis in axes]
         self.setAccessibleDescription("; ".join(spoken))
         self.update()
 
