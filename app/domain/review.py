@@ -47,6 +47,20 @@ class SealedReviewError(UserFacingError):
     message = N_("{application}: this review is signed. Open it for a new revision before changing it.")
 
 
+class ScoreTwiceError(UserFacingError):
+    """An assessment with two values for one indicator."""
+
+    code = "score_twice"
+    message = N_("Indicator “{indicator}” has two scores. Keep one of them.")
+
+
+class UnknownVetoError(UserFacingError):
+    """A finding that names a veto the rubric does not have."""
+
+    code = "unknown_veto"
+    message = N_("The rubric of this review has no veto “{veto}”. Check the name and try again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """The written part of the qualification opinion (资质评价意见, Art. 13)."""
@@ -113,6 +127,25 @@ class Assessment:
     def without_score(self, indicator: IndicatorId) -> Self:
         """The same with no value for *indicator*."""
         return replace(self, scores=tuple(score for score in self.scores if score.indicator != indicator))
+
+    def check(self, rubric: Rubric) -> None:
+        """Refuse what *rubric* does not allow; for assessments that somebody else put together.
+
+        Raises:
+            UnknownIndicatorError, NotAStepError, AboveCapError: a score the rubric does not allow.
+            ScoreTwiceError: two values for one indicator.
+            UnknownVetoError: a veto finding that names none of the rubric's vetoes.
+        """
+        seen: set[IndicatorId] = set()
+        for score in self.scores:
+            check_score(rubric, score)
+            if score.indicator in seen:
+                raise ScoreTwiceError(indicator=score.indicator)
+            seen.add(score.indicator)
+        known = {veto.id for veto in rubric.vetoes}
+        for finding in self.vetoes:
+            if finding.veto not in known:
+                raise UnknownVetoError(veto=finding.veto)
 
     def missing(self, rubric: Rubric) -> tuple[Missing, ...]:
         """What is left to do, in the order of the form; empty when the review is complete.

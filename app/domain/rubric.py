@@ -227,7 +227,9 @@ def _check_weights(rubric: Rubric) -> None:
     for dimension in rubric.dimensions:
         if not dimension.indicators or sum(i.weight for i in dimension.indicators) != dimension.weight:
             raise _refuse(
-                N_("the weights within “{name}” do not add up to {weight}"), name=dimension.name, weight=dimension.weight
+                N_("the weights within “{name}” do not add up to {weight}"),
+                name=dimension.name,
+                weight=dimension.weight,
             )
     if sum(dimension.weight for dimension in rubric.dimensions) != rubric.total:
         raise _refuse(N_("the weights of the dimensions do not add up to {total}"), total=rubric.total)
@@ -236,7 +238,7 @@ def _check_weights(rubric: Rubric) -> None:
 def _check_bands(rubric: Rubric) -> None:
     expected = 0
     for band in rubric.bands:
-        if band.low != expected or band.high < band.low:
+        if band.low != expected or band.high < band.low or band.high % rubric.step_percent:
             raise _refuse(N_("band {code} does not begin where the one before it ends"), code=band.code)
         expected = band.high + rubric.step_percent
     if expected != 100 + rubric.step_percent:
@@ -254,3 +256,5 @@ def _check_identifiers(rubric: Rubric) -> None:
     for core, _percent in rubric.thresholds.core_min_percent:
         if core not in ids:
             raise _refuse(N_("a threshold names the unknown indicator “{name}”"), name=core)
+    if rubric.thresholds.total_min > rubric.total:
+        raise _refuse(N_("the threshold of {points} points is more than there are"), points=rubric.thresholds.total_min)
