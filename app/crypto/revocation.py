@@ -114,6 +114,23 @@ def facts_of_list(crl: bytes) -> RevocationListFacts:
     )
 
 
+def is_signed_by(crl: bytes, authority: x509.Certificate) -> bool:
+    """Whether *authority* signed the list *crl* (DER)."""
+    parsed = x509.load_der_x509_crl(crl)
+    key = authority.public_key()
+    if parsed.issuer != authority.subject or not isinstance(key, suite.PublicKey):
+        return False
+    return parsed.signature_algorithm_oid.dotted_string == suite.SIGNATURE_OID and parsed.is_signature_valid(key)
+
+
+def is_plain(crl: bytes) -> bool:
+    """Whether the list *crl* (DER) has nothing but what ours have: no scope, no delta, nothing unknown."""
+    parsed = x509.load_der_x509_crl(crl)
+    own = {x509.CRLNumber.oid, x509.AuthorityKeyIdentifier.oid}
+    entries = {extension.oid for entry in parsed for extension in entry.extensions}
+    return {extension.oid for extension in parsed.extensions} <= own and entries <= {x509.CRLReason.oid}
+
+
 def _entry(revocation: Revocation) -> x509.RevokedCertificate:
     builder = (
         x509.RevokedCertificateBuilder()

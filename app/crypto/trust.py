@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 
-from app.crypto import certificates, revocation, suite
+from app.crypto import certificates, revocation
 from app.crypto.revocation import RevocationListFacts
 
 _PEM_BLOCK: Final = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----\r?\n[A-Za-z0-9+/=\r\n]+-----END \1-----\r?\n?")
@@ -164,12 +164,4 @@ def _issued(certificate: bytes, authority: bytes) -> bool:
 
 
 def _issuer_of(crl: bytes, authorities: tuple[bytes, ...]) -> bytes | None:
-    parsed = x509.load_der_x509_crl(crl)
-    for authority in authorities:
-        certificate = certificates.load(authority)
-        key = certificate.public_key()
-        if certificate.subject != parsed.issuer or not isinstance(key, suite.PublicKey):
-            continue
-        if parsed.is_signature_valid(key):
-            return authority
-    return None
+    return next((one for one in authorities if revocation.is_signed_by(crl, certificates.load(one))), None)

@@ -10,7 +10,7 @@ from typing import Final
 
 from asn1crypto import cms as asn1_cms
 
-from app.crypto import certificates, chain, cms, suite
+from app.crypto import certificates, chain, cms, profile, suite
 from app.crypto.certificates import Role
 from app.crypto.defect import Defect, SignatureRefusedError
 from app.crypto.trust import Trust
@@ -49,7 +49,7 @@ def verify_self_signed(untrusted_p7s: bytes, content: bytes) -> VerifiedSignatur
         SignatureRefusedError: with the defect.
     """
     form = _open(untrusted_p7s, content)
-    chain.check_self_signed(form.certificate)
+    profile.check_self_signed(form.certificate)
     return _verified(form, Role.APPLICANT, None)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 
-from app.crypto import authority, certificates, chain, revocation, suite
+from app.crypto import authority, certificates, chain, profile, revocation, suite
 from app.crypto.authority import RequestInvalidError
 from app.crypto.certificates import CertifiedKey, Role
 from app.crypto.defect import Defect, SignatureRefusedError
@@ -193,7 +193,8 @@ def test_trust_without_a_real_root_cannot_exist(world: World, root: bytes | str)
         Trust(named.get(str(root), root), (), ())  # type: ignore[arg-type]
 
 
-def test_validation_sees_exactly_our_root_and_never_the_systems(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validation_sees_exactly_our_root_and_never_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = pki.new_world()  # nothing of it is remembered
     seen: list[object] = []
     original = chain.ValidationContext
 
@@ -202,8 +203,7 @@ def test_validation_sees_exactly_our_root_and_never_the_systems(world: World, mo
         return original(**settings)  # type: ignore[arg-type]
 
     monkeypatch.setattr(chain, "ValidationContext", watched)
-    person = pki.new_person(world.issuing, "E0007")
-    chain.check_chain(person.signer.certificate, world.trust, at=READ_AT)
+    chain.check_chain(world.expert.signer.certificate, world.trust, at=READ_AT)
     assert len(seen) == 1
     settings = seen[0]
     assert isinstance(settings, dict)
@@ -253,7 +253,7 @@ def test_secrets_stay_out_of_what_is_printed(world: World) -> None:
 
 def test_self_signed_certificate_depends_on_no_clock() -> None:
     certificate = authority.create_self_signed(suite.generate_signing_key())
-    chain.check_self_signed(certificate)
+    profile.check_self_signed(certificate)
     facts = certificates.facts_of(certificate)
     assert (facts.role, facts.not_before_at.year, facts.not_after_at.year) == (Role.APPLICANT, 2000, 9999)
 
