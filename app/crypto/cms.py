@@ -9,6 +9,7 @@ asn1crypto's object model or pyHanko takes over a millisecond, which is most of 
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from asn1crypto import core, parser
@@ -74,17 +75,23 @@ class NotCanonicalError(Exception):
     """The bytes are not a signature in the one form."""
 
 
+@lru_cache(maxsize=8)  # asked for twice in a row: to build the form again, and to check the signature over it
 def signed_attributes(certificate: bytes, signed_at: datetime, content_digest: bytes) -> bytes:
     """The attributes a signature is made over, as the DER of their SET OF (RFC 5652, 5.4)."""
-    # ESSCertIDv2 with the default digest algorithm left out, as DER demands (RFC 5035, section 4).
-    identifier = _sequence(_octets(suite.digest(certificate)))
     attributes = (
         _CONTENT_TYPE,
         _sequence(_SIGNING_TIME, _set(_time(signed_at))),
         _sequence(_MESSAGE_DIGEST, _set(_octets(content_digest))),
-        _sequence(_SIGNING_CERTIFICATE, _set(_sequence(_sequence(identifier)))),
+        _certificate_attribute(certificate),
     )
     return _set(*sorted(attributes))
+
+
+@lru_cache(maxsize=2048)
+def _certificate_attribute(certificate: bytes) -> bytes:
+    # ESSCertIDv2 with the default digest algorithm left out, as DER demands (RFC 5035, section 4).
+    identifier = _sequence(_octets(suite.digest(certificate)))
+    return _sequence(_SIGNING_CERTIFICATE, _set(_sequence(_sequence(identifier))))
 
 
 def build(form: SignedForm) -> bytes:
@@ -129,6 +136,7 @@ def take_apart(untrusted_p7s: bytes) -> SignedForm:
     return form
 
 
+@lru_cache(maxsize=2048)
 def issuer_and_serial(certificate: bytes) -> tuple[bytes, bytes]:
     """The issuer name and the serial number of *certificate*, as the very DER bytes that stand in it.
 
