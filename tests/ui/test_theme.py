@@ -1,0 +1,52 @@
+"""Changing the look of the running program."""
+
+import pytest
+from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+
+from ui.theme import apply_theme, load_fonts, look, px, system_scale
+from ui.tokens import DARK, LIGHT, Theme, Type
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qapp: QApplication):
+    yield
+    apply_theme(qapp, Theme.LIGHT, scale=1.0)
+
+
+def test_both_fonts_come_from_the_wheel() -> None:
+    assert load_fonts() == ("Noto Sans SC", "Noto Serif SC")
+    assert QFontInfo(look().font(Type.BODY)).family() == "Noto Sans SC"
+    assert QFontInfo(look().font(Type.READING, serif=True)).family() == "Noto Serif SC"
+
+
+def test_the_theme_changes_while_a_window_is_open(qapp: QApplication, qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    for theme, colours in ((Theme.DARK, DARK), (Theme.LIGHT, LIGHT)):
+        apply_theme(qapp, theme, scale=1.0)
+        assert look().colours is colours
+        assert window.palette().color(QPalette.ColorRole.Window).name() == colours.window
+
+
+def test_letters_and_distances_grow_together(qapp: QApplication) -> None:
+    apply_theme(qapp, Theme.LIGHT, scale=1.5)
+    assert px(16) == 24
+    assert look().font(Type.BODY).pixelSize() == round(13 * 1.5)
+
+
+def test_the_scale_of_the_system_is_kept_within_reason() -> None:
+    assert 1.0 <= system_scale() <= 2.0
+
+
+def test_a_box_to_tick_is_drawn_in_both_themes(qapp: QApplication, qtbot) -> None:
+    box = QCheckBox("")
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    seen = []
+    for theme in (Theme.LIGHT, Theme.DARK):
+        apply_theme(qapp, theme, scale=1.0)
+        box.resize(box.sizeHint())
+        seen.append(box.grab().toImage())
+    assert seen[0] != seen[1]
