@@ -59,5 +59,5 @@ app: setup ## Build the frozen program into dist/
 words: setup ## Bring the catalogues up to date with the sources
 	$(venv) -m tests.support.catalogue
 
-shots: setup ## Draw every screen into output/shots
-	$(venv) -m ui.main --sample --shots output/shots
+shots: setup ## Tell the sample's story without a display, with a screenshot of each screen
+	QT_QPA_PLATFORM=offscreen $(venv) -m ui.main --sample
