@@ -19,10 +19,12 @@ from tests.support import pki
 
 def peak_kib() -> int:
     """The highest memory use of this process so far."""
-    assert sys.platform != "win32"  # it has no such module; the tests that use this are skipped there
-    import resource
+    if sys.platform == "win32":  # it has no such figure; the tests that want it are skipped there
+        return 0
+    else:  # noqa: RET505 - the type checker looks at one branch per system
+        import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def read(path: Path, context: ReadingContext) -> tuple[str, str]:
