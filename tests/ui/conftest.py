@@ -1,9 +1,11 @@
 """A dressed application, workers that end with the test, and the rubric that comes with the program."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.rubric import Rubric
 from app.intake.rubric_file import read_rubric
@@ -24,6 +26,19 @@ def workers(qapp: QApplication) -> Iterator[Workers]:
     owned = Workers()
     yield owned
     assert owned.close(), "a job did not end"
+
+
+@pytest.fixture
+def type_text() -> Callable[[QWidget, str], None]:
+    """Types any characters, one key each; QTest knows the keys of Latin-1 only."""
+
+    def type_into(widget: QWidget, text: str) -> None:
+        for character in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                key = ord(character) if ord(character) < 256 else 0
+                QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+
+    return type_into
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ class Role(IntEnum):
     STATE = Qt.ItemDataRole.UserRole + 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make ColumnSpec[Row](…) of a slotted, frozen class
 class ColumnSpec(Generic[R]):
     """One column.
 

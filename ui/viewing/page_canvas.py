@@ -122,24 +122,24 @@ class PageCanvas(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, window = self.verticalScrollBar(), self.viewport().height()
-        turns = {
+        turns: dict[int, float] = {
             Qt.Key.Key_PageDown: window * (1 - _CONTEXT),
             Qt.Key.Key_PageUp: -window * (1 - _CONTEXT),
             Qt.Key.Key_Space: window * (1 - _CONTEXT),
             Qt.Key.Key_Down: px(Size.ROW),
             Qt.Key.Key_Up: -px(Size.ROW),
         }
-        pages = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-        key = Qt.Key(event.key())
+        pages: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        key = event.key()  # an int: not every key of every keyboard is in the enumeration
         if key in turns:
             bar.setValue(round(bar.value() + turns[key]))
         elif key in pages:
             self.go_to(self._page + pages[key])
-        elif key is Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_Home:
             self.go_to(1)
-        elif key is Qt.Key.Key_End:
+        elif key == Qt.Key.Key_End:
             self.go_to(self.page_count())
-        elif key is Qt.Key.Key_Escape and self._marked is not None:
+        elif key == Qt.Key.Key_Escape and self._marked is not None:
             self.clear_marked()
         else:
             super().keyPressEvent(event)

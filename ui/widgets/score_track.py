@@ -89,10 +89,10 @@ class ScoreTrack(QSlider):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
-        bands = {Qt.Key.Key_PageDown: -1, Qt.Key.Key_PageUp: 1}
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.highest()}
-        key = Qt.Key(event.key())
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1}
+        bands: dict[int, int] = {Qt.Key.Key_PageDown: -1, Qt.Key.Key_PageUp: 1}
+        ends: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.highest()}
+        key = event.key()  # an int: not every key of every keyboard is in the enumeration
         if key in steps:
             self.picked.emit(self.stepped(steps[key]))
         elif key in bands:

@@ -37,9 +37,9 @@ class ValueEdit(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-        bands = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+        key = event.key()  # an int: not every key of every keyboard is in the enumeration
+        steps: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        bands: dict[int, int] = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
         mark = _MARKS.get(unicodedata.normalize("NFKC", event.text()))
         if key in steps:
             self.stepped.emit(steps[key])
@@ -47,7 +47,7 @@ class ValueEdit(QLineEdit):
             self.banded.emit(bands[key])
         elif mark is not None:
             self.marked.emit(mark)
-        elif key is Qt.Key.Key_Escape and self.isModified():
+        elif key == Qt.Key.Key_Escape and self.isModified():
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
