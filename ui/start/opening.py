@@ -14,7 +14,6 @@ from ui.start.recent import Workspace, WorkspaceKind
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
-
     from app.bootstrap.record import RecordWorkspace
 
     Opened = DeskWorkspace | RecordWorkspace
@@ -106,7 +105,6 @@ def beginning_desk(wish: DeskWish) -> Work:
 
     def work(progress: Progress) -> Begun:
         from app.bootstrap.desk import create_desk
-
         from app.services.desk_enrolment import Profile
         from app.services.desk_pledge import write_pledge
 

@@ -11,7 +11,6 @@ from ui.start.recent import Workspace, WorkspaceKind
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
-
     from app.bootstrap.record import RecordWorkspace
 
 

@@ -56,7 +56,8 @@ class RecordPage(FormPage):
         )
         self._workers = workers
         year = QDate.currentDate().year()
-        self._campaign = QSpinBox(minimum=2025, maximum=2099, value=year, buttonSymbols=QSpinBox.ButtonSymbols.NoButtons)
+        self._campaign = QSpinBox(minimum=2025, maximum=2099, value=year)
+        self._campaign.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._name = QLineEdit(_("Liaoning Youpin {year}").format(year=year))
         self._target = QLineEdit(str(_documents() / f"{year}.record"))
         self._recovery = QLineEdit(str(_documents() / f"{year}-recovery.age"))

@@ -91,7 +91,7 @@ class StartWindow(QMainWindow):
         if self._inner is not None:
             self._inner.shut_down()
         self._workers.close()
-        self._clipboard.lock()
+        self._clipboard.clear()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
