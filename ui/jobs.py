@@ -116,6 +116,8 @@ class Workers(QObject):
     ) -> Job:
         """Start *work* and call back on the GUI thread.
 
+        Hand in every callback here: signals connected afterwards may come too late for quick work.
+
         Args:
             work: gets the ``Progress``; returns on success and raises if and only if it failed.
             title: what the status line calls it.

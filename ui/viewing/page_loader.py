@@ -96,6 +96,7 @@ class PageLoader(QObject):
         self._asked: dict[Job, Subject] = {}
         self._failures: dict[int, UserFacingError] = {}
         self._words: dict[int, tuple[WordLike, ...]] = {}
+        workers.ended.connect(self._on_ended)  # not the job's own signal: a quick job has ended before one could listen
 
     def open(self, sha256: Sha256) -> None:
         """Open another document; what was asked about the last one is forgotten."""
@@ -183,7 +184,6 @@ class PageLoader(QObject):
                 failed=self._on_bug,
             )
             self._asked[job] = subject
-            job.ended.connect(self._on_ended)
 
     def _next(self) -> Subject | None:
         busy = set(self._asked.values())
