@@ -8,6 +8,7 @@ from typing import Final
 
 from app.domain.changes import Changes
 from app.domain.ids import CampaignId, PackageId, Sha256
+from app.domain.inspection import InspectedPackage
 from app.domain.outcome import Group, Outcome
 from app.i18n import N_, _
 from app.packages import payloads
@@ -22,6 +23,7 @@ from app.services.desk_assignment import is_wanted, take_assignment, take_creden
 from app.services.desk_contents import Contents, take_contents
 from app.services.desk_declaring import delete_unneeded
 from app.services.desk_receipts import take_receipts
+from app.services.package_inspection import described, inspect_without_key
 from app.storage.desk.records import ReceivedRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -83,6 +85,24 @@ class DeskImportService:
         is_any = any(item.outcome.group is Group.TAKEN for item in done)
         return DeskImport(tuple(done), Changes(tasks=is_any, documents=is_any, packages=is_any, enrolment=is_any))
 
+    def inspect(self, file: Path) -> InspectedPackage:
+        """What would become of *file*, and what it holds. Nothing is changed."""
+        try:
+            found = find_packages(file)[0]
+            with found.open() as source:
+                context = self._context()
+                if context.trust is None:
+                    return inspect_without_key(file)
+                package = read_package(source, context)
+                outcome = self._take(package, source, context, progress=NoProgress(), is_rehearsal=True)
+        except PackageRefusedError as refusal:
+            return InspectedPackage(outcome=refusal.outcome, sentence=_words(refusal.outcome))
+        return described(package, outcome=outcome, sentence=_sentence(outcome, package.description.kind))
+
+    def _context(self) -> ReadingContext:
+        with self._store.reading() as work:
+            return desk_trust.reading_context(work, at=work.tick().at)
+
     def _import_file(self, file: Path, progress: Progress) -> list[ImportedFile]:
         try:
             found = find_packages(file)
@@ -94,8 +114,7 @@ class DeskImportService:
         kind = ""
         try:
             with found.open() as source:
-                with self._store.reading() as work:
-                    context = desk_trust.reading_context(work, at=work.tick().at)
+                context = self._context()
                 if context.trust is None:
                     return _before_enrolment(file, source, context)
                 package = read_package(source, context)
@@ -103,15 +122,18 @@ class DeskImportService:
                 outcome = self._take(package, source, context, progress=progress)
         except PackageRefusedError as refusal:
             return ImportedFile(file, kind, refusal.outcome, _words(refusal.outcome))
-        if outcome is Outcome.ALREADY_IMPORTED:
-            return ImportedFile(file, kind, outcome, _(_KNOWN))
-        sentence = _CHANGED if outcome is Outcome.REVISION else _NEW[PackageKind(kind)]
-        return ImportedFile(file, kind, outcome, _(sentence))
+        return ImportedFile(file, kind, outcome, _sentence(outcome, package.description.kind))
 
     def _take(
-        self, package: VerifiedPackage, source: Source, context: ReadingContext, *, progress: Progress
+        self,
+        package: VerifiedPackage,
+        source: Source,
+        context: ReadingContext,
+        *,
+        progress: Progress,
+        is_rehearsal: bool = False,
     ) -> Outcome:
-        """All of the package in one transaction, or nothing."""
+        """All of the package in one transaction, or nothing; a rehearsal is never committed."""
         with self._store.writing() as work:
             if work.packages.received(Sha256(package.inner_sha256)) is not None:
                 return Outcome.ALREADY_IMPORTED
@@ -123,7 +145,7 @@ class DeskImportService:
                 wants = partial(is_wanted, work)
                 contents = take_contents(package, source, context, work=work, wants=wants, progress=progress)
                 outcome = _TAKERS[package.description.kind](work, package, contents)
-            if outcome.group is Group.TAKEN:
+            if outcome.group is Group.TAKEN and not is_rehearsal:
                 _note(work, package)
                 delete_unneeded(work)
                 work.commit(package.inner_sha256.encode(), at=work.tick().at)
@@ -170,6 +192,12 @@ def _before_enrolment(file: Path, source: Source, context: ReadingContext) -> Im
             return ImportedFile(file, "", refusal.outcome, _(_KEYS_FIRST))
         raise
     return ImportedFile(file, package.description.kind, Outcome.WRONG_KIND, _(_ENROL_FIRST))
+
+
+def _sentence(outcome: Outcome, kind: PackageKind) -> str:
+    if outcome is Outcome.ALREADY_IMPORTED:
+        return _(_KNOWN)
+    return _(_CHANGED if outcome is Outcome.REVISION else _NEW[kind])
 
 
 def _words(outcome: Outcome) -> str:

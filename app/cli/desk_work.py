@@ -1,0 +1,194 @@
+"""``youpin desk tasks | declare | score | form | revise``."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.desk_opening import add_application, add_desk, open_for, review_named
+from app.cli.output import Report, table
+from app.cli.parsing import add_command
+from app.domain.conflict import ConflictKind, Declared
+from app.domain.ids import ReviewId
+from app.domain.scoring import half_up
+from app.domain.task import TaskState
+from app.errors import UserFacingError
+from app.i18n import N_, _
+
+if TYPE_CHECKING:
+    from app.bootstrap.desk import DeskWorkspace
+
+
+class ScoresFileMissingError(UserFacingError):
+    """The file named is not there or cannot be read."""
+
+    code = "scores_file_missing"
+    message = N_("The file of scores {file} could not be read.")
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of this module to the group ``desk``."""
+    tasks = add_command(
+        commands,
+        "tasks",
+        _tasks,
+        summary=_("list what is assigned and how far it is"),
+        description=_("States: {states}").format(states=" ".join(TaskState)),
+    )
+    add_desk(tasks)
+    declare = add_command(
+        commands,
+        "declare",
+        _declare,
+        summary=_("declare conflicts of interest; a dossier opens only after its own --none"),
+        description=_("A conflict or an abstention deletes the dossier's files here.\nKinds: {kinds}").format(
+            kinds=" ".join(ConflictKind)
+        ),
+        example="youpin desk declare 王示例.desk 2026-0001 2026-0002 --none",
+    )
+    add_desk(declare)
+    declare.add_argument("applications", nargs="+", metavar="APPLICATION", help=_("one or several, e.g. 2026-0001"))
+    what = declare.add_mutually_exclusive_group(required=True)
+    what.add_argument("--none", action="store_true", help=_("no conflict of interest"))
+    what.add_argument("--conflict", choices=list(ConflictKind), metavar="KIND", help=_("a conflict of this kind"))
+    what.add_argument("--abstain", action="store_true", help=_("abstain for a reason of one's own"))
+    declare.add_argument("--note", default="", metavar="TEXT", help=_("in a few words; needed unless --none"))
+    score = add_command(
+        commands,
+        "score",
+        _score,
+        summary=_("take scores and the opinion from a JSON file"),
+        description=_(
+            "What the file does not name stays as it is; null for an indicator clears it.\n"
+            "na: not applicable, unjudged: cannot be judged (with a reason), cap: the cap's condition holds."
+        ),
+        example="youpin desk score 王示例.desk 2026-0001 --from scores.json\n"
+        '  {"scores": {"rd_platform": {"percent": 75, "reason": "…"}}, "opinion": {"recommend": "yes", "text": "…"}}',
+    )
+    add_desk(score)
+    add_application(score)
+    score.add_argument("--from", dest="source", required=True, type=Path, metavar="FILE", help=_("the JSON file"))
+    form = add_command(
+        commands,
+        "form",
+        _form,
+        summary=_("write a sheet somebody else can type into: numbers and indicator names only"),
+        example="youpin desk form 王示例.desk 2026-0001 --out sheet.xlsx",
+    )
+    add_desk(form)
+    add_application(form)
+    form.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("the sheet (XLSX)"))
+    revise = add_command(
+        commands,
+        "revise",
+        _revise,
+        summary=_("open a signed review for a new revision"),
+        description=_("The signed revision stays valid until the new one is signed; the reason is signed along."),
+        example='youpin desk revise 王示例.desk 2026-0001 --reason "…"',
+    )
+    add_desk(revise)
+    add_application(revise)
+    revise.add_argument("--reason", required=True, metavar="TEXT", help=_("why it is changed"))
+
+
+def _tasks(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        tasks = desk.tasks.tasks()
+    document = {
+        "tasks": [
+            {
+                "application": task.application,
+                "operator": task.face.operator,
+                "state": str(task.state),
+                "scored": task.scored,
+                "of": task.of,
+                "review": task.review,
+                "total": str(half_up(task.total)) if task.total is not None else None,
+                "deadline": task.deadline.isoformat(),
+                "revision": task.revision,
+                "documents": task.documents,
+                "documents_here": task.documents_here,
+                "missing_parts": list(task.missing_parts),
+                "dossier_changed": task.dossier_changed,
+                "outcome": str(task.outcome) if task.outcome else None,
+            }
+            for task in tasks
+        ]
+    }
+    rows = [
+        (
+            task.application,
+            task.face.operator,
+            str(task.state),
+            f"{task.scored}/{task.of}",
+            str(half_up(task.total)) if task.total is not None else "",
+        )
+        for task in tasks
+    ]
+    return Report(document, table(rows) or _("Nothing is assigned yet. Import the package of the secretariat."))
+
+
+def _declare(arguments: Namespace) -> Report:
+    from app.services.desk_declaring import DeclarationLine
+
+    declared = Declared.NONE if arguments.none else Declared.CONFLICT if arguments.conflict else Declared.ABSTAIN
+    kind = ConflictKind(arguments.conflict) if arguments.conflict else None
+    with open_for(arguments) as desk:
+        reviews = [review_named(desk, application) for application in dict.fromkeys(arguments.applications)]
+        desk.declaring.declare([DeclarationLine(review, declared, kind, arguments.note) for review in reviews])
+        tasks = [desk.tasks.task(review) for review in reviews]
+    document = {
+        "reviews": [
+            {"review": task.review, "application": task.application, "state": str(task.state)} for task in tasks
+        ]
+    }
+    text = table([(task.application, task.face.operator, str(task.state)) for task in tasks])
+    hint = _("Send the declarations now: youpin desk seal DESK --declarations --out FILE")
+    return Report(document, f"{text}\n{hint}")
+
+
+def _score(arguments: Namespace) -> Report:
+    try:
+        data = arguments.source.read_bytes()
+    except OSError:
+        raise ScoresFileMissingError(file=arguments.source.name) from None
+    with open_for(arguments) as desk:
+        review = review_named(desk, arguments.application)
+        desk.scoring.apply_file(review, data)
+        return _standing(desk, review)
+
+
+def _standing(desk: "DeskWorkspace", review: ReviewId) -> Report:
+    from app.services.desk_missing import missing_words
+
+    sheet = desk.scoring.sheet(review)
+    total = sheet.totals.total
+    document = {
+        "review": review,
+        "state": str(sheet.task.state),
+        "missing": [item.key() for item in sheet.missing],
+        "scored": sheet.task.scored,
+        "of": sheet.task.of,
+        "total": str(half_up(total)) if total is not None else None,
+        "uncited": list(sheet.uncited),
+    }
+    lines = [f"{sheet.task.scored}/{sheet.task.of}  {document['total'] or ''}  {sheet.task.state}"]
+    lines += [_("missing: {what}").format(what=missing_words(item, sheet.rubric)) for item in sheet.missing]
+    return Report(document, "\n".join(lines))
+
+
+def _form(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        file = desk.forms.typing_sheet(review_named(desk, arguments.application), arguments.out)
+    return Report({"file": str(file)}, _("Written: {file}").format(file=file))
+
+
+def _revise(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        review = review_named(desk, arguments.application)
+        desk.scoring.revise(review, arguments.reason)
+        task = desk.tasks.task(review)
+    document = {"review": review, "state": str(task.state), "revision": task.revision}
+    text = _("{application} is open as revision {revision}.").format(
+        application=task.application, revision=task.revision
+    )
+    return Report(document, text)
