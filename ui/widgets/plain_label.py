@@ -38,8 +38,8 @@ class PlainLabel(QLabel):
         self._is_tipped = False
         if role:
             set_role(self, role)
-        if is_selectable:
-            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flag = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flag.TextSelectableByMouse if is_selectable else flag.NoTextInteraction)
         if is_wrapped:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)

@@ -1,6 +1,6 @@
 """Six hues that everybody can tell apart."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
@@ -56,7 +56,7 @@ def test_every_pair_stays_apart_for_every_kind_of_sight(hues: tuple[str, ...], s
 @pytest.mark.parametrize("hues", [ON_PAPER, ON_DARK])
 def test_a_grey_print_still_tells_them_apart(hues: tuple[str, ...]) -> None:
     lightness = sorted(float(116 * np.cbrt(LUMINANCE @ _linear(hue)) - 16) for hue in hues)
-    assert min(b - a for a, b in zip(lightness, lightness[1:], strict=False)) > 4.5
+    assert min(b - a for a, b in pairwise(lightness)) > 4.5
 
 
 @pytest.mark.parametrize(("hues", "ground"), [(ON_PAPER, "#ffffff"), (ON_DARK, "#232629")])

@@ -52,5 +52,5 @@ def test_no_values_give_no_outline() -> None:
 
 @pytest.mark.parametrize("values", [[1, 1], [0.5, 1.1, 0], [0, -0.1, 0]])
 def test_what_is_no_radar_is_refused(values: list[float]) -> None:
-    with pytest.raises(ValueError, match="axes|shares"):
+    with pytest.raises(ValueError, match=r"axes|shares"):
         radar(values, centre=CENTRE, radius=50)
