@@ -70,7 +70,7 @@ def sqlcipher_engine(
     """
     if len(key) != 32 or len(salt) != 16:
         raise ValueError("a raw key has 32 bytes and its salt 16")
-    if path.exists() and path.stat().st_size and path.open("rb").read(16) == _PLAINTEXT_HEADER:
+    if _is_plaintext(path):
         raise StoreUnsafeError
 
     def connect() -> Any:
@@ -164,3 +164,10 @@ def _assert_safe(run: Callable[[str], Any]) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_plaintext(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_PLAINTEXT_HEADER)) == _PLAINTEXT_HEADER
