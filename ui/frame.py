@@ -73,6 +73,10 @@ class Frame(QWidget):
         """The screen that is shown."""
         return self._views.get(self._code)
 
+    def current_code(self) -> str:
+        """The code of the place that is shown."""
+        return self._code
+
     def screen_code(self) -> str:
         """The code of what is shown, for help."""
         view = self.current()

@@ -139,6 +139,10 @@ class Workers(QObject):
         job.start(self._pools[lane])
         return job
 
+    def wait(self, lane: Lane, patience_ms: int = CLOSING_PATIENCE_MS) -> bool:
+        """Wait until everything that was begun in *lane* has ended by itself; whether it did within *patience_ms*."""
+        return self._pools[lane].waitForDone(patience_ms)
+
     def close(self, patience_ms: int = CLOSING_PATIENCE_MS) -> bool:
         """Ask every job to stop and wait for it; whether all of them did within *patience_ms*."""
         self._is_closed = True

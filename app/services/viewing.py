@@ -51,6 +51,10 @@ class ViewingService:
         """:meth:`open` for one review: what the viewer is given."""
         return partial(self.open, review)
 
+    def open_paper(self, pdf: bytes, sha256: Sha256) -> Document:
+        """A form of our own in the decoding child, to be looked at before it is signed. Raises the decoding errors."""
+        return self._pool.open(lambda: pdf, sha256)
+
     def warm_up(self) -> None:
         """Start the child in the background, so that the first page comes at once."""
         self._pool.start()

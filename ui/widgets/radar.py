@@ -15,6 +15,7 @@ from ui.tokens import Space, Type
 from ui.widgets.plain_label import plain
 
 _LABEL_WIDTH: Final = 84
+_NARROW_LABEL: Final = 56
 _HEIGHT: Final = 176
 _WIDTH: Final = 260
 _SMALLEST: Final = 120
@@ -38,9 +39,11 @@ class RadarAxis:
 class Radar(QWidget):
     """Draws what it is shown; without axes it draws nothing."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_narrow: bool = False) -> None:
+        """*is_narrow* for a column beside something else: room for names of four characters."""
         super().__init__(parent)
         self._axes: tuple[RadarAxis, ...] = ()
+        self._label_width = _NARROW_LABEL if is_narrow else _LABEL_WIDTH
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_axes(self, axes: Sequence[RadarAxis]) -> None:
@@ -53,10 +56,10 @@ class Radar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(_WIDTH), px(_HEIGHT))
+        return QSize(px(_WIDTH - 2 * (_LABEL_WIDTH - self._label_width)), px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(_WIDTH) - px(Space.PAGE), px(_SMALLEST))
+        return QSize(self.sizeHint().width() - px(Space.PAGE), px(_SMALLEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if len(self._axes) < FEWEST_AXES:
@@ -73,7 +76,7 @@ class Radar(QWidget):
 
     def _shape(self, label_height: int) -> RadarShape:
         gap = px(Space.HALF)
-        across = self.width() / 2 - px(_LABEL_WIDTH)
+        across = self.width() / 2 - px(self._label_width)
         upright = self.height() / 2 - label_height - gap
         radius = max(float(px(Space.BETWEEN)), min(across * 1.1, upright))
         values = [axis.value for axis in self._axes]
@@ -113,7 +116,7 @@ class Radar(QWidget):
             painter.setBrush(hue)
             painter.drawEllipse(QPointF(*spoke.value), px(Space.HALF), px(Space.HALF))
         line = painter.fontMetrics().height()
-        width = float(px(_LABEL_WIDTH) - px(Space.HALF))
+        width = float(px(self._label_width) - px(Space.HALF))
         x, y = spoke.label
         left = {-1: x - width - px(Space.HALF), 0: x - width / 2, 1: x + px(Space.HALF)}[spoke.side]
         top = y - line if spoke.side else (y - 2 * line if y < self.height() / 2 else y)

@@ -109,6 +109,10 @@ class ScoreRuler(QWidget):
         for part in (self.track, self._cap, *self._void.values()):
             part.setEnabled(not is_read_only)
 
+    def decide(self) -> None:
+        """What stands in the field is meant: hand it up now, because somebody goes elsewhere."""
+        self._decide()
+
     def problem(self) -> str:
         """What is wrong with what stands in the field; empty if nothing is."""
         return self._line.text() if self._line.property("role") == "bad" else ""

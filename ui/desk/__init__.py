@@ -1,0 +1,1 @@
+"""The expert's window: tasks, declarations, the review screen, handing in, settings."""

@@ -1,0 +1,84 @@
+"""What a review still lacks, each with the way there."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+
+from app.domain.review import Missing
+from app.i18n import _, ngettext
+from app.services.desk_missing import missing_words
+from app.services.desk_views import ReviewSheet
+from ui.layouts import column, row
+from ui.theme import set_role
+from ui.tokens import Space
+from ui.widgets.plain_label import PlainLabel
+
+
+class MissingList(QScrollArea):
+    """Shown when somebody wants to sign and cannot yet; empties itself while things are done.
+
+    Signals:
+        wanted: the :class:`Missing` to go to.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._note = PlainLabel(role="reading"), PlainLabel(role="small", is_wrapped=True)
+        self._shown: tuple[Missing, ...] = ()
+        self._lines = column(gap=0)
+        self._buttons: list[QWidget] = []
+        inner = QWidget()
+        inner.setLayout(column(self._title, self._note, self._lines, None, margin=Space.ROOM, gap=Space.INSIDE))
+        set_role(inner, "page")
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def show_sheet(self, sheet: ReviewSheet) -> None:
+        """List what is missing now."""
+        count, uncited = len(sheet.missing), len(sheet.uncited)
+        self._title.setText(
+            ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
+            if count
+            else _("Nothing is missing")
+        )
+        self._note.setText(
+            ngettext(
+                "{count} scored indicator has no evidence. That is allowed.",
+                "{count} scored indicators have no evidence. That is allowed.",
+                uncited,
+            ).format(count=uncited)
+            if uncited
+            else ""
+        )
+        self._note.setVisible(bool(uncited))
+        if sheet.missing == self._shown and self._buttons:
+            return
+        self._shown = sheet.missing
+        for button in self._buttons:
+            self._lines.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [self._line(missing, sheet) for missing in sheet.missing]
+        for line in self._buttons:
+            self._lines.addWidget(line)
+
+    def focus_first(self) -> None:
+        """Ready for Enter."""
+        button = self.findChild(QPushButton)
+        if button is not None:
+            button.setFocus()
+
+    def _line(self, missing: Missing, sheet: ReviewSheet) -> QWidget:
+        words = missing_words(missing, sheet.rubric)
+        go = QPushButton(_("Go there"))
+        set_role(go, "quiet")
+        go.setAccessibleName(_("Go there: {what}").format(what=words))
+        go.clicked.connect(partial(self.wanted.emit, missing))
+        line = QWidget()
+        layout = row(PlainLabel("○", role="muted"), PlainLabel(words), go, gap=Space.INSIDE)
+        layout.setStretch(1, 1)
+        line.setLayout(layout)
+        return line

@@ -1,0 +1,146 @@
+"""The rail of the review: six dimensions with signs and hues, the indicators of the open one, and the opinion."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.i18n import _
+from ui.desk.outline import Done, OutlineRow
+from ui.plain import plain, plain_tool_tip
+from ui.theme import look, px
+from ui.tokens import Space, Type
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW: Final = 28
+_ROW_ROLE: Final = Qt.ItemDataRole.UserRole
+
+
+class OutlineModel(QAbstractListModel):
+    """Rows in the order of the rubric."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[OutlineRow, ...] = ()
+
+    def show_rows(self, rows: tuple[OutlineRow, ...]) -> None:
+        """Show *rows*; where only signs and points differ, the selection is not touched."""
+        same = [(r.dimension, r.indicator) for r in rows] == [(r.dimension, r.indicator) for r in self._rows]
+        if not same:
+            self.beginResetModel()
+        self._rows = rows
+        if not same:
+            self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+
+    def row_at(self, line: int) -> OutlineRow:
+        """The value of one line."""
+        return self._rows[line]
+
+    def rows(self) -> tuple[OutlineRow, ...]:
+        """All that is shown."""
+        return self._rows
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return plain(row.text)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return plain(row.spoken())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(f"{row.text}  {row.tail}")
+        return row if role == _ROW_ROLE else None
+
+
+class OutlineList(QListView):
+    """A click, or arrow keys and Enter, go there.
+
+    Signals:
+        chosen: the :class:`OutlineRow` to go to.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outline = OutlineModel(self)
+        self.setModel(self._outline)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(_("Dimensions"))
+        self.clicked.connect(self._on_chosen)
+        self.activated.connect(self._on_chosen)
+
+    def show_rows(self, rows: tuple[OutlineRow, ...], *, current: OutlineRow | None) -> None:
+        """Show *rows* and mark the one that is open."""
+        self._outline.show_rows(rows)
+        wanted = (current.dimension, current.indicator) if current else None
+        line = next((n for n, row in enumerate(rows) if (row.dimension, row.indicator) == wanted), None)
+        if line is not None:
+            self.setCurrentIndex(self._outline.index(line))
+
+    def rows(self) -> tuple[OutlineRow, ...]:
+        """What is shown."""
+        return self._outline.rows()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(Space.PAGE) * 8, px(_ROW) * max(1, self._outline.rowCount()) + px(Space.HALF))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(Space.PAGE) * 4, px(_ROW) * 6)
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.chosen.emit(self._outline.row_at(index.row()))
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(px(Space.PAGE) * 4, px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(_ROW_ROLE)
+        if not isinstance(row, OutlineRow):
+            return
+        painter.save()
+        is_here = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        rect = QRect(option.rect)
+        if is_here:
+            painter.fillRect(rect, look().colour("accent_soft"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, look().colour("hover"))
+        hues = look().colours.dimensions
+        hue = look().colour(hues[row.hue % len(hues)] if row.hue is not None else "muted")
+        if row.hue is not None:
+            painter.fillRect(rect.left(), rect.top(), px(Space.HALF), rect.height(), hue)
+        if has_focus:
+            painter.setPen(look().colour("accent"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        self._paint_words(painter, rect, row, colour_of_sign=hue.name())
+        painter.restore()
+
+    @staticmethod
+    def _paint_words(painter: QPainter, rect: QRect, row: OutlineRow, *, colour_of_sign: str) -> None:
+        is_part = row.indicator is not None
+        font: QFont = look().font(Type.SMALL if is_part else Type.BODY)
+        painter.setFont(font)
+        inner = rect.adjusted(px(Space.ROOM + (Space.ROOM if is_part else 0)), 0, -px(Space.INSIDE), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(look().colour(colour_of_sign if row.done is not Done.NOTHING else "muted"))
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), row.done.value)
+        painter.setPen(look().colour("muted"))
+        tail_width = painter.fontMetrics().horizontalAdvance(row.tail)
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), row.tail)
+        painter.setPen(look().colour("text"))
+        words = inner.adjusted(px(Space.BETWEEN + Space.HALF), 0, -tail_width - px(Space.INSIDE), 0)
+        text = painter.fontMetrics().elidedText(plain(row.text), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), text)

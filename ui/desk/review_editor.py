@@ -1,0 +1,185 @@
+"""The review that is open: what the store says of it, and every act of the form on its way there."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.domain.evidence import Anchor
+from app.domain.ids import IndicatorId, ReviewId
+from app.domain.review import Opinion, VetoFinding
+from app.progress import Progress
+from app.services.desk_views import DocumentView, ReviewSheet
+from ui.desk.context import DeskContext
+from ui.jobs import Lane
+from ui.widgets.score_ruler import Given
+
+
+class ReviewEditor(QObject):
+    """Reads the sheet again whenever somebody changed the review, and never while an older reading is on its way.
+
+    Signals:
+        sheet_changed: a new :class:`ReviewSheet`.
+        documents_changed: a tuple of :class:`DocumentView`.
+        failed: the review cannot be shown, and why.
+    """
+
+    sheet_changed = Signal(object)
+    documents_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: DeskContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._scoring = context.desk.scoring
+        self._review: ReviewId | None = None
+        self._sheet: ReviewSheet | None = None
+        self._is_reading = False
+        self._is_stale = False
+        context.hub.changed.connect(self._on_changed)
+
+    @property
+    def review(self) -> ReviewId | None:
+        """The review that is open."""
+        return self._review
+
+    @property
+    def sheet(self) -> ReviewSheet | None:
+        """What the store said last."""
+        return self._sheet
+
+    def open(self, review: ReviewId) -> None:
+        """Turn to *review*."""
+        self._context.saver.flush()
+        self._review, self._sheet = review, None
+        self._context.saver.now(partial(self._scoring.mark_opened, review))
+        self._read()
+
+    def close(self) -> None:
+        """Look at no review; everything typed goes on its way."""
+        self._context.saver.flush()
+        self._review = self._sheet = None
+
+    def give(self, indicator: IndicatorId, given: Given) -> None:
+        """The person decided on a value, or took it away."""
+        if given.standing is not None:
+            value = partial(self._scoring.set_score, percent=given.percent, standing=given.standing)
+            self._now(partial(value, indicator=indicator, at_cap=given.at_cap))
+        elif given.at_cap:
+            self._now(partial(self._scoring.set_at_cap, indicator=indicator, at_cap=True))
+        else:
+            self._now(partial(self._scoring.clear_score, indicator=indicator))
+
+    def type_reason(self, indicator: IndicatorId, text: str) -> None:
+        """The reason as far as it has been typed."""
+        if self._review is not None:
+            key = self.reason_key(indicator)
+            self._context.saver.later(key, partial(self._scoring.set_reason, self._review, indicator, text))
+
+    def type_opinion(self, opinion: Opinion) -> None:
+        """The opinion as far as it has been written."""
+        if self._review is not None:
+            self._context.saver.later(self.opinion_key(), partial(self._scoring.set_opinion, self._review, opinion))
+
+    def attach(self, indicator: IndicatorId, anchor: Anchor) -> None:
+        """Tie an indicator to a place."""
+        self._now(partial(self._scoring.attach_evidence, indicator=indicator, anchor=anchor))
+
+    def remove(self, indicator: IndicatorId, anchor: Anchor) -> None:
+        """Untie it again."""
+        self._now(partial(self._scoring.remove_evidence, indicator=indicator, anchor=anchor))
+
+    def note_veto(self, finding: VetoFinding) -> None:
+        """A veto fact as far as it has been typed."""
+        if self._review is not None:
+            key = self.veto_key(finding.veto)
+            self._context.saver.later(key, partial(self._scoring.set_veto, self._review, finding))
+
+    def clear_veto(self, veto: str) -> None:
+        """Take a veto fact back."""
+        self._now(partial(self._scoring.clear_veto, veto=veto))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._sheet is not None and (self._sheet.can_undo or not self._context.saver.is_idle):
+            self._now(self._scoring.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._sheet is not None and self._sheet.can_redo:
+            self._now(self._scoring.redo)
+
+    def flush(self) -> None:
+        """A text field was left: what was typed there goes on its way at once."""
+        self._context.saver.flush()
+
+    def revise(self, reason: str) -> None:
+        """Open a signed review for a new revision."""
+        self._now(partial(self._scoring.revise, reason=reason))
+
+    def discard_revision(self) -> None:
+        """Give up a revision that is not signed."""
+        self._now(self._scoring.discard_revision)
+
+    def is_settled(self, key: str) -> bool:
+        """Whether the text of the store may be shown in the field called *key*."""
+        return self._context.saver.is_settled(key)
+
+    def reason_key(self, indicator: IndicatorId) -> str:
+        """The name under which a reason is saved."""
+        return f"{self._review}/reason:{indicator}"
+
+    def opinion_key(self) -> str:
+        """The name under which the opinion is saved."""
+        return f"{self._review}/opinion"
+
+    def veto_key(self, veto: str) -> str:
+        """The name under which a veto fact is saved."""
+        return f"{self._review}/veto:{veto}"
+
+    def _now(self, act: Callable[[ReviewId], Changes]) -> None:
+        if self._review is not None:
+            self._context.saver.now(partial(act, self._review))
+
+    def _on_changed(self, changes: object, _by: object) -> None:
+        if self._review is None or not isinstance(changes, Changes):
+            return
+        if self._review in changes.reviews or changes.documents or changes.packages:
+            self._read()
+
+    def _read(self) -> None:
+        if self._is_reading or self._review is None:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        self._context.workers.run(
+            partial(self._load, self._review),
+            lane=Lane.DATABASE,
+            is_quiet=True,
+            done=self._on_read,
+            failed=self._on_failed,
+            cancelled=self._on_cancelled,
+        )
+
+    def _load(self, review: ReviewId, _progress: Progress) -> tuple[ReviewId, ReviewSheet, tuple[DocumentView, ...]]:
+        return review, self._scoring.sheet(review), tuple(self._context.desk.viewing.documents(review))
+
+    def _on_read(self, reply: object) -> None:
+        self._is_reading = False
+        if not isinstance(reply, tuple):
+            return
+        review, sheet, documents = reply
+        if review == self._review:
+            self._sheet = sheet
+            self.documents_changed.emit(documents)
+            self.sheet_changed.emit(sheet)
+        if self._is_stale or (self._review is not None and review != self._review):
+            self._read()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_reading = False
+        self.failed.emit(error)
+
+    def _on_cancelled(self) -> None:
+        self._is_reading = False

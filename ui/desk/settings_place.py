@@ -1,0 +1,68 @@
+"""Settings of this desk: locking, look and language; passphrase and recovery; backup and health."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from app.i18n import _
+from ui.desk.context import DeskContext
+from ui.desk.settings_backup import BackupSection
+from ui.desk.settings_health import HealthSection
+from ui.desk.settings_keys import KeysSection
+from ui.desk.settings_look import LookSection
+from ui.layouts import column, hairline, row
+from ui.place import PlaceView
+from ui.theme import px
+from ui.tokens import Size, Space
+
+
+class SettingsPlace(PlaceView):
+    """Sections below each other; each does its own work.
+
+    Signals:
+        idle_changed: minutes until the desk locks.
+        theme_changed: the chosen :class:`ui.tokens.Theme`.
+        health_found: the new :class:`app.domain.health.Health`.
+        failed: an error for the teller.
+    """
+
+    idle_changed = Signal(int)
+    theme_changed = Signal(object)
+    health_found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look, self.keys = LookSection(context), KeysSection(context)
+        self.backup, self.health = BackupSection(context), HealthSection(context)
+        inner = QWidget()
+        inner.setMaximumWidth(px(Size.READING_WIDTH) * 2 - px(Size.RAIL) * 2)
+        inner.setLayout(
+            column(
+                self.look, hairline(), self.keys, hairline(), self.backup, hairline(), self.health, None,
+                margin=Space.PAGE, gap=Space.BETWEEN,
+            )
+        )  # fmt: skip
+        holder = QWidget()
+        middle = row(inner, None)
+        middle.setStretchFactor(inner, 1)
+        holder.setLayout(middle)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(holder)
+        self.setLayout(column(scroll))
+        for section in (self.look, self.keys, self.backup, self.health):
+            section.message_raised.connect(self.message_raised)
+            section.failed.connect(self.failed)
+        self.look.idle_changed.connect(self.idle_changed)
+        self.look.theme_changed.connect(self.theme_changed)
+        self.health.health_found.connect(self.health_found)
+        self.setFocusProxy(self.look)
+
+    def about(self) -> str:
+        return _("They belong to this desk and travel with it")
+
+    def entered(self) -> None:
+        self.backup.reload()
+
+    def left(self) -> None:
+        self.keys.forget()

@@ -1,0 +1,255 @@
+"""Tasks: declare, choose, review. One place, three screens, and the title line always says which."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.domain.changes import Changes
+from app.domain.ids import ReviewId
+from app.domain.task import TaskState
+from app.errors import UserFacingError
+from app.i18n import _
+from app.progress import Progress
+from app.services.desk_views import Overview, Task
+from ui.desk.context import DeskContext
+from ui.desk.declare_page import DeclarePage
+from ui.desk.enrol_page import EnrolPage
+from ui.desk.hand_in_file import proposed_name
+from ui.desk.review_screen import ReviewScreen
+from ui.desk.task_list import TaskList
+from ui.desk.words import day_words, progress_words, title_words
+from ui.jobs import Lane
+from ui.layouts import column
+from ui.message import Gravity, Message
+from ui.place import PlaceView
+
+
+class TaskPlace(PlaceView):
+    """Shows declarations first if there are any to make.
+
+    Signals:
+        hand_in_asked: reviews to tick for signing.
+        overview_changed: the new :class:`Overview`.
+        failed: an exception for the teller.
+        file_asked: somebody wants to choose a file to import.
+    """
+
+    hand_in_asked = Signal(object)
+    overview_changed = Signal(object)
+    failed = Signal(object)
+    file_asked = Signal()
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._tasks: tuple[Task, ...] = ()
+        self._overview: Overview | None = None
+        self._unsent = 0
+        self._file_name = ""
+        self._put_off: frozenset[ReviewId] = frozenset()
+        self._is_reading = self._is_stale = False
+        self._returns_to: ReviewId | None = None
+        self.list, self.declaring = TaskList(context), DeclarePage(context)
+        self.review, self.enrolling = ReviewScreen(context), EnrolPage(context)
+        self._stack = QStackedWidget()
+        for part in (self.list, self.declaring, self.review, self.enrolling):
+            self._stack.addWidget(part)
+        self.setLayout(column(self._stack))
+        self._declare = QAction(_("Declare conflicts"), self)
+        self._check = QAction(_("Check and sign"), self)
+        self._open = self.list.open_action
+        self._wire()
+        self.reload()
+
+    def about(self) -> str:
+        task = self._open_task()
+        if task is not None:
+            return _("{title} · {progress}").format(title=title_words(task), progress=progress_words(task))
+        if self._stack.currentWidget() is self.enrolling:
+            return self.enrolling.about()
+        if self._overview is None:
+            return ""
+        words = _("{count} of {of} handed in").format(count=self._overview.handed_in, of=self._overview.of)
+        if self._overview.next_deadline is not None:
+            due = _("next due {day}").format(day=day_words(self._overview.next_deadline))
+            words = _("{words} · {due}").format(words=words, due=due)
+        return words if self._tasks else ""
+
+    def primary_action(self) -> QAction | None:
+        current = self._stack.currentWidget()
+        if current is self.review:
+            sheet = self.review.sheet()
+            return self._check if sheet is not None and sheet.is_editable else None
+        if current in {self.declaring, self.enrolling} or not self._tasks:
+            return None
+        if self._undeclared():
+            return self._declare
+        return self._open
+
+    def search_hint(self) -> str:
+        return _("Operator, product, number …") if self._stack.currentWidget() is self.list and self._tasks else ""
+
+    def search(self, text: str) -> None:
+        self.list.filter(text)
+
+    def screen_code(self) -> str:
+        current = self._stack.currentWidget()
+        if current is self.review:
+            return self.review.screen_code()
+        if current is self.enrolling:
+            return "D10"
+        return "D11" if current is self.declaring else "D12"
+
+    def entered(self) -> None:
+        self.reload()
+
+    def left(self) -> None:
+        self.review.finish_typing()
+
+    def reload(self) -> None:
+        """Read the list again, off the GUI thread."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        self._context.workers.run(
+            self._load, lane=Lane.DATABASE, is_quiet=True, done=self._on_read, failed=self._on_failed
+        )
+
+    def open_review(self, review: ReviewId) -> None:
+        """Go into *review*."""
+        self.review.open(review)
+        self._show(self.review)
+
+    def show_list(self) -> None:
+        """Back to the list; what was open is marked there."""
+        review = self.review.editor.review
+        self.review.close_review()
+        self.reload()
+        self._show(self.list)
+        if review is not None:
+            self.list.select(review)
+        self.list.table.view.setFocus()
+
+    def declare(self) -> None:
+        """Show the declarations."""
+        self._put_off = frozenset()
+        self._show_declaring()
+
+    def answer_invitation(self, invitation: Path) -> None:
+        """Enrol with it."""
+        self._show(self.enrolling)
+        self.enrolling.begin_with(invitation)
+
+    def _wire(self) -> None:
+        self.enrolling.failed.connect(self.failed)
+        self.enrolling.message_raised.connect(self.message_raised)
+        self.enrolling.invitation_asked.connect(self.file_asked)
+        self.enrolling.header_changed.connect(self.header_changed)
+        self._context.hub.changed.connect(self._on_changed)
+        self.list.opened.connect(self.open_review)
+        self.list.declare_asked.connect(self.declare)
+        self.list.hand_in_asked.connect(self.hand_in_asked)
+        self.list.revision_asked.connect(self._on_revise)
+        self.list.table.selection_changed.connect(self.header_changed)
+        self.declaring.finished.connect(self._on_declared)
+        self.declaring.put_off.connect(self._on_put_off)
+        self.declaring.message_raised.connect(self.message_raised)
+        self.declaring.failed.connect(self.failed)
+        self.review.back_asked.connect(self.show_list)
+        self.review.sheet_changed.connect(self.header_changed)
+        self.review.failed.connect(self._on_review_failed)
+        self._declare.triggered.connect(self.declare)
+        self._check.triggered.connect(self._on_check)
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        self.header_changed.emit()
+
+    def _show_declaring(self) -> None:
+        self.declaring.show_tasks(self._undeclared(), unsent=self._unsent, file_name=self._file_name)
+        self._show(self.declaring)
+        self.declaring.focus_first()
+
+    def _undeclared(self) -> tuple[Task, ...]:
+        return tuple(task for task in self._tasks if task.state is TaskState.UNDECLARED)
+
+    def _open_task(self) -> Task | None:
+        sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None
+        return sheet.task if sheet else None
+
+    def _load(self, _progress: Progress) -> object:
+        desk = self._context.desk
+        name = proposed_name(desk, desk.sealing.packages())
+        has_credential = desk.enrolment.status().has_credential
+        return desk.tasks.tasks(), desk.tasks.overview(), desk.declaring.unsent(), name, has_credential
+
+    def _on_read(self, reply: object) -> None:
+        self._is_reading = False
+        if not isinstance(reply, tuple):
+            return
+        self._tasks, self._overview, self._unsent, self._file_name, has_credential = reply
+        self.list.show_tasks(self._tasks)
+        undeclared = self._undeclared()
+        if not has_credential and not self._tasks:
+            self._show(self.enrolling)
+        elif self._stack.currentWidget() is self.enrolling:
+            self._show(self.list)
+        current = self._stack.currentWidget()
+        if current is self.list and {task.review for task in undeclared} - self._put_off:
+            self._show_declaring()
+        elif current is self.declaring:
+            self.declaring.show_tasks(undeclared, unsent=self._unsent, file_name=self._file_name)
+        self.overview_changed.emit(self._overview)
+        self.header_changed.emit()
+        if self._is_stale:
+            self.reload()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_reading = False
+        self.failed.emit(error)
+
+    def _on_review_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        if isinstance(error, UserFacingError):  # taken back or recused meanwhile: there is nothing to show
+            self.show_list()
+
+    def _on_changed(self, changes: object, _by: object) -> None:
+        if not isinstance(changes, Changes) or not (changes.tasks or changes.packages or changes.documents):
+            return
+        is_typing = bool(changes.reviews) and not (changes.packages or changes.documents)
+        if not (is_typing and self._stack.currentWidget() is self.review):
+            self.reload()
+
+    def _on_declared(self) -> None:
+        self._show(self.list)
+        self.reload()
+        self.list.table.view.setFocus()
+
+    def _on_put_off(self) -> None:
+        self._put_off = frozenset(task.review for task in self._undeclared())
+        self._on_declared()
+        if self._unsent:
+            words = _("Declarations are saved but not sent yet.")
+            self.message_raised.emit(
+                Message(words, Gravity.WARN, action_text=_("Write the return"), action=self.declare, key="return")
+            )
+
+    def _on_revise(self, review: str) -> None:
+        self.open_review(ReviewId(review))
+        self.review.ask_for_revision()
+
+    def _on_check(self) -> None:
+        sheet = self.review.sheet()
+        if sheet is None:
+            return
+        self.review.finish_typing()
+        if sheet.missing:
+            self.review.show_missing()
+        else:
+            self._context.saver.now(partial(self._context.desk.scoring.settle, sheet.task.review))
+            self.hand_in_asked.emit((sheet.task.review,))
