@@ -7,6 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+
+def window_command(arguments: Sequence[str]) -> list[str]:
+    """The window as a command: from the sources, or the program beside this one when frozen."""
+    if getattr(sys, "frozen", False):
+        ending = ".exe" if sys.platform == "win32" else ""
+        return [str(Path(sys.executable).with_name(f"youpin-desktop{ending}")), *arguments]
+    return [sys.executable, "-m", "ui", *arguments]
 
 
 def restart_program(arguments: Sequence[str]) -> None:
@@ -15,8 +24,7 @@ def restart_program(arguments: Sequence[str]) -> None:
     Args:
         arguments: of the new program; they must hold no secret, as others can see them.
     """
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, *arguments] if frozen else [sys.executable, "-m", "ui", *arguments]
+    command = window_command(arguments)
     if sys.platform == "win32":  # exec there leaves the caller's console and handles in disorder
         subprocess.Popen(command, close_fds=True)
         os._exit(0)
