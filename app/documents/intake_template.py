@@ -4,6 +4,7 @@ Every column is formatted as text, because a spreadsheet program turns an 18-cha
 digits of it. The headings and hints are Chinese in every language of the program: the form is.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -81,13 +82,13 @@ EXAMPLE: Final = {
 }
 
 
-def write_template(path: Path) -> None:
-    """Write the empty table to *path*: a sheet to fill in and a sheet with one invented example."""
+def write_template(path: Path, *, rows: Sequence[Mapping[Column, str]] = ()) -> None:
+    """Write the table to *path*: a sheet to fill in, or filled in with *rows*, and a sheet with an invented example."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": _TITLE, "comments": f"{VERSION_LABEL} {TEMPLATE_VERSION}"})
         formats = _Formats(book)
-        _write_sheet(book.add_worksheet(SHEET_NAME), formats, example=False)
-        _write_sheet(book.add_worksheet(EXAMPLE_SHEET_NAME), formats, example=True)
+        _write_sheet(book.add_worksheet(SHEET_NAME), formats, rows=rows)
+        _write_sheet(book.add_worksheet(EXAMPLE_SHEET_NAME), formats, rows=[EXAMPLE])
 
 
 class _Formats:
@@ -98,7 +99,7 @@ class _Formats:
         self.text: Format = book.add_format({"num_format": "@", "valign": "top"})
 
 
-def _write_sheet(sheet: Worksheet, formats: _Formats, *, example: bool) -> None:
+def _write_sheet(sheet: Worksheet, formats: _Formats, *, rows: Sequence[Mapping[Column, str]]) -> None:
     sheet.write_string(0, 0, _TITLE, formats.title)
     sheet.write_string(1, 0, _NOTES, formats.note)
     sheet.set_row(1, 20, formats.note)
@@ -107,8 +108,8 @@ def _write_sheet(sheet: Worksheet, formats: _Formats, *, example: bool) -> None:
         mark = REQUIRED_MARK if column.is_required else ""
         sheet.write_string(HEADING_ROW - 1, place, f"{mark}{column.value}", formats.heading)
         sheet.write_comment(HEADING_ROW - 1, place, _HINTS[column], {"author": "", "x_scale": 1.6})
-        if example:
-            sheet.write_string(HEADING_ROW, place, EXAMPLE[column], formats.text)
+        for number, row in enumerate(rows, start=HEADING_ROW):
+            sheet.write_string(number, place, row[column], formats.text)
     _offer(sheet, Column.CATEGORY, [words[0] for words in CATEGORY_WORDS.values()])
     _offer(sheet, Column.OFFERING, [words[0] for words in OFFERING_WORDS.values()])
     sheet.freeze_panes(HEADING_ROW, 3)

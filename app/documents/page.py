@@ -28,7 +28,7 @@ _BOTTOM: Final = 24 * mm
 _QR_SIDE: Final = 14 * mm
 _SMALL: Final = 8
 _HASH_TAIL: Final = 12
-_PRINTING: Final = threading.Lock()
+PRINTING: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Words:
 def print_form(notes: PageNotes, flow: Sequence[Flowable], words: Words) -> PrintedForm:
     """Lay *flow* out on as many pages as it needs. The same content gives the same bytes."""
     edges = _edges(notes, words)
-    with _PRINTING:  # ReportLab keeps registered fonts in a module-wide table
+    with PRINTING:  # ReportLab keeps registered fonts in a module-wide table
         register_fonts()
         return PrintedForm(_built(notes, flow, edges), words.missing)
 
