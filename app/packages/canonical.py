@@ -5,7 +5,9 @@ and deep nesting are all refused by the same rule, and a hash names a meaning an
 """
 
 import hashlib
-from typing import Any, TypeVar
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -31,12 +33,18 @@ def decode(data: bytes, kind: type[T]) -> T:
         NotCanonicalError: wrong type, a value that refuses itself, or other bytes than :func:`encode` would give.
     """
     try:
-        value = msgspec.json.decode(data, type=kind, strict=True)
+        value: T = _decoder(cast(Hashable, kind)).decode(data)
     except (msgspec.MsgspecError, UserFacingError, UnicodeError, RecursionError, ValueError) as problem:
         raise NotCanonicalError(type(problem).__name__) from None
     if encode(value) != data:
         raise NotCanonicalError("other bytes")
     return value
+
+
+@lru_cache(maxsize=64)
+def _decoder(kind: Hashable) -> "msgspec.json.Decoder[Any]":
+    # Taking a type apart costs more than decoding a value of it.
+    return msgspec.json.Decoder(kind, strict=True)
 
 
 def sha256(data: bytes) -> Sha256:

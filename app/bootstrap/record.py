@@ -1,0 +1,211 @@
+"""Create and open a record: key header, store, and the services over it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.atomic_file import OlderCopy
+from app.bootstrap.key_cost import chosen_cost
+from app.clock import Clock, system_clock
+from app.crypto import codes
+from app.crypto.key_header import WorkspaceKind
+from app.crypto.unlocked_header import Passphrase, unlock
+from app.crypto.vault import Vault, list_openers
+from app.domain.ids import CampaignId
+from app.domain.record_view import CampaignView
+from app.domain.rubric import Rubric
+from app.intake.rubric_file import default_rubric, read_rubric
+from app.services.record_applications import ApplicationService
+from app.services.record_assignment import AssigningService
+from app.services.record_context import RecordContext
+from app.services.record_creation import Opener, RecoveryFile, check_campaign_name, found_record
+from app.services.record_enrolment import EnrolmentService
+from app.services.record_errors import RubricFileError
+from app.services.record_exporting import ExportService
+from app.services.record_import import ImportService
+from app.services.record_intake import IntakeService
+from app.services.record_inviting import InvitingService
+from app.services.record_issue import IssuingService
+from app.services.record_logbook import LogService
+from app.services.record_openers import OpenerService
+from app.services.record_results import ResultService
+from app.services.record_returns import ReturnService
+from app.services.record_roster import RosterService
+from app.services.record_tray import TrayService
+from app.services.record_verification import VerificationService
+from app.storage.record.authority import CertificateRole
+from app.storage.record.place import RecordPlace, record_place
+
+
+class RecordWorkspace:
+    """One open record. Everything a button or a command does is a method of one of its services."""
+
+    def __init__(self, location: str, place: RecordPlace, context: RecordContext) -> None:
+        self.location = location
+        self.opener = context.opener
+        self._place = place
+        self._context = context
+
+    @cached_property
+    def campaign(self) -> CampaignView:
+        """The campaign, its rules, and the fingerprint people compare."""
+        with self._context.store.reading() as work:
+            root = work.authority.certificate(CertificateRole.ROOT)
+            deadlines = [review.deadline_at for review in work.reviews.all() if review.deadline_at]
+        campaign = self._context.campaign
+        return CampaignView(
+            campaign=campaign.campaign,
+            name=campaign.name,
+            rubric=self._context.rubric,
+            fingerprint=codes.fingerprint(root.der),
+            created_at=campaign.created_at,
+            deadline_at=max(deadlines, default=None),
+        )
+
+    @cached_property
+    def openers(self) -> OpenerService:
+        return OpenerService(self._context, self._place, cost=chosen_cost())
+
+    @cached_property
+    def inviting(self) -> InvitingService:
+        return InvitingService(self._context)
+
+    @cached_property
+    def enrolment(self) -> EnrolmentService:
+        return EnrolmentService(self._context)
+
+    @cached_property
+    def roster(self) -> RosterService:
+        return RosterService(self._context)
+
+    @cached_property
+    def applications(self) -> ApplicationService:
+        return ApplicationService(self._context)
+
+    @cached_property
+    def intake(self) -> IntakeService:
+        return IntakeService(self._context)
+
+    @cached_property
+    def assigning(self) -> AssigningService:
+        return AssigningService(self._context)
+
+    @cached_property
+    def issuing(self) -> IssuingService:
+        return IssuingService(self._context)
+
+    @cached_property
+    def importing(self) -> ImportService:
+        return ImportService(self._context)
+
+    @cached_property
+    def tray(self) -> TrayService:
+        return TrayService(self._context)
+
+    @cached_property
+    def returns(self) -> ReturnService:
+        return ReturnService(self._context)
+
+    @cached_property
+    def results(self) -> ResultService:
+        return ResultService(self._context)
+
+    @cached_property
+    def verification(self) -> VerificationService:
+        return VerificationService(self._context)
+
+    @cached_property
+    def exporting(self) -> ExportService:
+        return ExportService(self._context)
+
+    @cached_property
+    def log(self) -> LogService:
+        return LogService(self._context)
+
+    def close(self) -> None:
+        """Give back the store. What runs in other threads ends first."""
+        self._context.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedRecord:
+    """A new record, open, with what to tell people once."""
+
+    workspace: RecordWorkspace
+    fingerprint: str
+    recovery: Path | None
+
+
+def create_record(
+    location: Path | str, campaign: str, *, name: str, openers: Sequence[Opener], recovery: RecoveryFile | None = None,
+    rubric: Path | None = None, clock: Clock = system_clock,
+) -> CreatedRecord:  # fmt: skip
+    """Found a record at *location*, a path or a SQLAlchemy URL; the first of *openers* has it open afterwards.
+
+    Raises:
+        RecordExistsError, CampaignNameError, RubricInvalidError, RubricFileError, ServerUnavailableError, and the
+        errors of openers' names: nothing is left behind.
+    """
+    identifier, rules = check_campaign_name(campaign), _rubric(rubric)
+    place, cost, first = record_place(location), chosen_cost(), openers[0]
+    place.check_free()
+    made = Vault.create(kind=WorkspaceKind.RECORD, passphrase=first.passphrase, opener=first.name, cost=cost)
+    unlocked = made.unlocked
+    for opener in openers[1:]:
+        unlocked = unlocked.with_opener(opener.name, opener.passphrase, cost=cost)
+    try:
+        store = place.create(made.vault, unlocked.to_bytes())
+        try:
+            founded = found_record(
+                store, campaign=CampaignId(identifier), name=name, rubric=rules, opener=first.name, recovery=recovery,
+                clock=clock,
+            )  # fmt: skip
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        place.discard()
+        raise
+    place.write_header(unlocked.to_bytes(), older=OlderCopy.RENEW)
+    workspace = RecordWorkspace(str(location), place, RecordContext.of(store, first.name, clock=clock))
+    return CreatedRecord(workspace, founded.fingerprint, founded.recovery)
+
+
+def open_record(
+    location: Path | str, passphrase: str, *, opener: str | None = None, clock: Clock = system_clock
+) -> RecordWorkspace:
+    """Open the record at *location*; without an opener's name the passphrase is tried on every slot.
+
+    Raises:
+        RecordMissingError, RecordKeyMissingError, ServerUnavailableError, NewerStoreError, StoreKeyError, and what
+        :func:`app.crypto.unlocked_header.unlock` raises.
+    """
+    place = record_place(location)
+    unlocked = unlock(place.header(), Passphrase(passphrase, opener=opener), kind=WorkspaceKind.RECORD)
+    store = place.open(Vault.of(unlocked))
+    return RecordWorkspace(str(location), place, RecordContext.of(store, unlocked.opener or "", clock=clock))
+
+
+def record_openers(location: Path | str) -> tuple[str, ...]:
+    """The names of the people who can open the record, for the page that asks for a passphrase."""
+    return list_openers(record_place(location).header())
+
+
+def _rubric(file: Path | None) -> Rubric:
+    if file is None:
+        return default_rubric()
+    try:
+        return read_rubric(file.read_bytes())
+    except OSError:
+        raise RubricFileError(file=file.name) from None

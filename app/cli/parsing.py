@@ -1,0 +1,75 @@
+"""Parsers that speak the chosen language and answer ``--help`` with an example."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from app.i18n import N_, _
+
+Command = Callable[[argparse.Namespace], Any]
+
+# argparse's own words, so that they stand in our catalogue; it looks them up at run time.
+_WORDS: Final = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
+    N_("%(prog)s: error: %(message)s\n"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Raw help text, and no abbreviations of options: scripts must not break when an option is added."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+
+def speak_our_language() -> None:
+    """Let argparse find its words in our catalogue."""
+    setattr(argparse, "_", _)  # noqa: B010 - it is not declared, and there is no other way in
+
+
+def add_command(
+    commands: Any, name: str, run: Command, *, summary: str, description: str = "", example: str = ""
+) -> argparse.ArgumentParser:
+    """A command *name* of a group, with one line for the list, and a description and an example for its own help."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=f"{summary}\n\n{description}".strip(), epilog=_epilog(example)
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("--json", action="store_true", help=_("print one JSON document instead of words"))
+    return parser
+
+
+def group(commands: Any, name: str, *, summary: str, description: str = "") -> Any:
+    """A group of commands such as ``record``; what is returned takes commands."""
+    parser = commands.add_parser(name, help=summary, description=f"{summary}\n\n{description}".strip())
+    return parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), parser_class=Parser)
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    return date.fromisoformat(text)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _epilog(example: str) -> str:
+    return _("Example:") + "\n  " + example if example else ""

@@ -1,0 +1,97 @@
+"""``youpin record intake``."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.output import Exit, Report, table
+from app.cli.parsing import add_command
+from app.cli.record_opening import add_record, open_for
+from app.cli.usage import UsageError
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.services.record_intake import IntakeResult
+
+
+def add_commands(commands: Any) -> None:
+    """Add the command of this module to the group ``record``."""
+    intake = add_command(
+        commands,
+        "intake",
+        _intake,
+        summary=_("take in applications from a summary table and a folder"),
+        description=_(
+            "--files holds one subfolder per row, named by the row's number, its code number or the operator's name.\n"
+            "Every document is opened once. An application with errors is not taken; the others are."
+        ),
+        example="youpin record intake 2026.record --table 推荐汇总表.xlsx --files dossiers/ --dry-run",
+    )
+    add_record(intake)
+    intake.add_argument("--template", type=Path, metavar="OUT.xlsx", help=_("write the empty table, and nothing else"))
+    intake.add_argument("--table", type=Path, metavar="FILE.xlsx", help=_("the summary table, filled in"))
+    intake.add_argument("--files", type=Path, metavar="DIR", help=_("the folder of dossiers"))
+    intake.add_argument("--dry-run", action="store_true", help=_("write nothing; say what would be found"))
+    intake.add_argument(
+        "--findings", type=Path, metavar="DIR", help=_("write one list of findings per recommender there")
+    )
+
+
+def _intake(arguments: Namespace) -> Report:
+    if (arguments.template is None) == (arguments.table is None):
+        raise UsageError(_("Give either --template, or --table with --files."))
+    if arguments.table is not None and arguments.files is None:
+        raise UsageError(_("Give either --template, or --table with --files."))
+    with open_for(arguments) as record:
+        if arguments.template is not None:
+            record.intake.template(arguments.template)
+            return Report(
+                {"template": str(arguments.template)}, _("The empty table: {file}").format(file=arguments.template)
+            )
+        checked = record.intake.check(arguments.table, arguments.files)
+        result = record.intake.preview(checked) if arguments.dry_run else record.intake.take(checked)
+        lists: tuple[Path, ...] = ()
+        if arguments.findings is not None:
+            arguments.findings.mkdir(parents=True, exist_ok=True)
+            lists = record.intake.export_findings(checked, arguments.findings)
+    return Report(_document(result, lists), _text(result), _status(result), "\n".join(result.table))
+
+
+def _status(result: "IntakeResult") -> Exit:
+    is_there = any(line.application is not None or line.finding != "error" for line in result.applications)
+    if not result.refused and (result.applications or not result.table):
+        return Exit.DONE
+    return Exit.PARTLY if is_there else Exit.REFUSED
+
+
+def _document(result: "IntakeResult", lists: tuple[Path, ...]) -> dict[str, Any]:
+    return {
+        "applications": [
+            {
+                "row": line.row, "application": line.application, "finding": str(line.finding),
+                "codes": list(line.codes), "sentences": list(line.sentences),
+            }
+            for line in result.applications
+        ],
+        "files": [
+            {
+                "path": file.path, "type": file.type, "finding": str(file.level), "code": file.code,
+                "sentence": file.sentence,
+            }
+            for file in result.files
+        ],
+        "taken": result.taken,
+        "refused": result.refused,
+        "table": list(result.table),
+        "findings": [str(file) for file in lists],
+    }  # fmt: skip
+
+
+def _text(result: "IntakeResult") -> str:
+    rows = [
+        (str(line.row), line.application or "", line.operator, str(line.finding), " ".join(line.sentences))
+        for line in result.applications
+    ]
+    rows += [("", "", file.path, str(file.level), file.sentence) for file in result.files if file.level != "ok"]
+    summary = _("{taken} taken, {refused} not taken").format(taken=result.taken, refused=result.refused)
+    return "\n".join(part for part in (table(rows), summary) if part)

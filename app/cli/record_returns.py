@@ -1,0 +1,216 @@
+"""``youpin record import | decide | tray | results | verify | export``."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.output import Exit, Report, table
+from app.cli.parsing import add_command
+from app.cli.record_opening import add_record, open_for
+from app.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from app.services.record_import import ImportedPackage, ImportReport
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of this module to the group ``record``."""
+    importing = add_command(
+        commands,
+        "import",
+        _import,
+        summary=_("take in what experts handed in"),
+        description=_(
+            "Each package and each review in it gets an outcome and a sentence. What cannot be taken by itself lies in\n"
+            "the tray until somebody decides. The same file again changes nothing."
+        ),
+        example="youpin record import 2026.record returned/ --receipts receipts/",
+    )
+    add_record(importing)
+    importing.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR", help=_("files or folders"))
+    importing.add_argument("--dry-run", action="store_true", help=_("write nothing; say what would become of them"))
+    importing.add_argument("--receipts", type=Path, metavar="DIR", help=_("write a receipt package per computer there"))
+    decide = add_command(
+        commands,
+        "decide",
+        _decide,
+        summary=_("decide about something held in the tray"),
+        example='youpin record decide 2026.record 3f9c21aa… --take --reason "code compared by telephone"',
+    )
+    add_record(decide)
+    decide.add_argument("sha256", metavar="SHA256", help=_("hash of the file, or an unambiguous beginning of it"))
+    way = decide.add_mutually_exclusive_group(required=True)
+    way.add_argument("--take", action="store_true", help=_("take it into the record"))
+    way.add_argument("--refuse", action="store_true", help=_("refuse it; the entry stays in the tray"))
+    decide.add_argument("--reason", required=True, metavar="TEXT", help=_("why; kept with the act"))
+    tray = add_command(commands, "tray", _tray, summary=_("list what waits for a decision"))
+    add_record(tray)
+    tray.add_argument("--all", action="store_true", help=_("also what was decided"))
+    results = add_command(commands, "results", _results, summary=_("show scores, means and spread"))
+    add_record(results)
+    results.add_argument("--application", metavar="ID", help=_("only this application"))
+    add_record(
+        add_command(
+            commands,
+            "verify",
+            _verify,
+            summary=_("rebuild every total from the stored originals and compare"),
+            description=_("Also checks the log, every signature as of its import, and every dossier."),
+        )
+    )
+    export = add_command(
+        commands,
+        "export",
+        _export,
+        summary=_("write everything in open formats: CSV, JSON, originals"),
+        description=_(
+            "In the clear, into an empty folder. trust/ca+crls.pem is what openssl needs to check originals."
+        ),
+        example="youpin record export 2026.record --out export/",
+    )
+    add_record(export)
+    export.add_argument("--out", required=True, type=Path, metavar="DIR", help=_("an empty or new folder"))
+
+
+def package_json(package: "ImportedPackage") -> dict[str, Any]:
+    """One package of an import as scripts read it."""
+    return {
+        "file": str(package.file),
+        "outcome": str(package.outcome),
+        "sentence": package.sentence,
+        "reviews": [
+            {
+                "review": review.review,
+                "application": review.application,
+                "expert": review.expert,
+                "outcome": str(review.outcome),
+                "revision": review.revision,
+                "sentence": review.sentence,
+            }
+            for review in package.reviews
+        ],
+        "sha256": package.sha256,
+        "package": package.package_sha256,
+        "expert": package.expert,
+        "device": package.device,
+        "seq": package.seq,
+        "receipt": package.receipt_number,
+    }
+
+
+def _import(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        report = record.importing.import_files(arguments.paths, dry_run=arguments.dry_run, receipts=arguments.receipts)
+    document = {
+        "packages": [package_json(package) for package in report.packages],
+        "counts": {str(outcome): count for outcome, count in report.counts.items()},
+        "receipts": [str(file) for file in report.receipts],
+    }
+    status = status_of(report)
+    troubled = [one for one in report.packages if one.outcome.group in ("held", "refused")]
+    sentence = "\n".join(f"{one.file.name}: {one.sentence}" for one in troubled)
+    return Report(document, _import_text(report), status, sentence)
+
+
+def status_of(report: "ImportReport") -> Exit:
+    """0: all taken or nothing to do; 1: none taken and at least one held or refused; 3: some of each."""
+    groups = {review.outcome.group for one in report.packages for review in one.reviews}
+    groups |= {one.outcome.group for one in report.packages}
+    if not groups & {"held", "refused"}:
+        return Exit.DONE
+    return Exit.PARTLY if groups & {"taken", "nothing_to_do"} else Exit.REFUSED
+
+
+def _import_text(report: "ImportReport") -> str:
+    rows = []
+    for one in report.packages:
+        rows.append((one.file.name, one.device or "", str(one.outcome), one.receipt_number or "", one.sentence))
+        rows += [
+            (f"  {review.application}", review.expert, str(review.outcome), "", review.sentence)
+            for review in one.reviews
+        ]
+    total = len(report.packages)
+    count = ngettext("{count} package", "{count} packages", total).format(count=total)
+    return "\n".join(part for part in (table(rows), count) if part)
+
+
+def _decide(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        decision = record.tray.decide(arguments.sha256, take=arguments.take, reason=arguments.reason)
+    document = {
+        "sha256": decision.entry.sha256,
+        "decision": str(decision.entry.state),
+        "package": package_json(decision.package) if decision.package else None,
+    }
+    if decision.package is None:
+        return Report(document, _("Refused; the entry stays in the tray."))
+    status = Exit.PARTLY if decision.package.outcome.group in ("held", "refused") else Exit.DONE
+    return Report(document, decision.package.sentence, status)
+
+
+def _tray(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        entries = record.tray.entries(waiting_only=not arguments.all)
+        rows = [
+            (one.sha256[:12], one.file_name, one.device or "", str(one.outcome), record.tray.sentence(one))
+            for one in entries
+        ]
+    document = {
+        "tray": [
+            {
+                "sha256": one.sha256, "file": one.file_name, "size": one.size, "outcome": str(one.outcome),
+                "expert": one.expert, "device": one.device, "applications": list(one.applications),
+                "state": str(one.state), "code": one.package_code, "arrived_at": one.arrived_at.isoformat(),
+                "kept": one.is_kept, "decided_by": one.decided_by, "reason": one.reason,
+            }
+            for one in entries
+        ]
+    }  # fmt: skip
+    return Report(document, table(rows) or _("The tray is empty."))
+
+
+def _results(arguments: Namespace) -> Report:
+    from app.services.record_result_texts import decimal_text, result_json, total_text
+
+    with open_for(arguments) as record:
+        results = record.results.results(arguments.application)
+    rows: list[tuple[str, ...]] = []
+    for result in results:
+        mean = decimal_text(result.mean.total) or "—"
+        spread = decimal_text(result.spread.range) if result.spread else "—"
+        rows.append((result.application, result.operator, _("mean {mean}").format(mean=mean), spread or ""))
+        rows += [
+            (f"  {expert.expert}", expert.name, str(expert.status), total_text(expert.total) or "—")
+            for expert in result.experts
+        ]
+    document = {"applications": [result_json(result) for result in results]}
+    return Report(document, table(rows) or _("No applications yet. Take them in: youpin record intake"))
+
+
+def _verify(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        verified = record.verification.verify()
+    document = {
+        "ok": verified.is_ok,
+        "packages": verified.packages,
+        "differences": [
+            {"table": one.table, "item": one.item, "sentence": one.sentence} for one in verified.differences
+        ],
+        "digest": verified.digest,
+        "destroyed": verified.destroyed,
+    }
+    if verified.is_ok:
+        text = _("Everything agrees: {count} packages.\nDigest: {digest}").format(
+            count=verified.packages, digest=verified.digest
+        )
+        return Report(document, text)
+    rows = [(one.table, one.item, one.sentence) for one in verified.differences]
+    sentence = _("The record is not what was signed. Keep this copy, and compare it with a backup.")
+    return Report(document, table(rows), Exit.REFUSED, sentence)
+
+
+def _export(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        exported = record.exporting.export(arguments.out)
+    text = _("{count} files in {folder}").format(count=len(exported.files), folder=exported.folder)
+    return Report({"folder": str(exported.folder), "files": list(exported.files)}, text)

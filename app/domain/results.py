@@ -1,0 +1,113 @@
+"""What the record tells of an application once reviews have come back. Missing is never zero."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from app.domain.conflict import Declared
+from app.domain.ids import ApplicationCode, DeviceCode, DimensionId, ExpertCode, IndicatorId, ReviewId, Sha256
+from app.domain.scoring import Standing
+
+
+class ExpertStatus(StrEnum):
+    """Why there is a value, or why there is none."""
+
+    SEALED = "sealed"
+    RECUSED = "recused"
+    ABSTAINED = "abstained"
+    MISSING = "missing"
+    STRUCK = "struck"  # recalled or reassigned after it had come back
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One indicator of one signed review; ``points`` are whole, or ``None`` where there is no value."""
+
+    indicator: IndicatorId
+    standing: Standing
+    percent: int | None
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertResult:
+    """One expert's part; ``total`` and ``dimensions`` are exact and never rounded here."""
+
+    expert: ExpertCode
+    name: str
+    review: ReviewId
+    status: ExpertStatus
+    total: Fraction | None = None
+    dimensions: Mapping[DimensionId, Fraction | None]
+    scores: tuple[ScoreLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeResult:
+    """What one recipe makes of the present values, rounded once; ``None`` where there are too few."""
+
+    total: Decimal | None
+    dimensions: Mapping[DimensionId, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadResult:
+    """How far apart the totals lie."""
+
+    lowest: Decimal
+    highest: Decimal
+    range: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationResult:
+    """One application with every expert who was asked, and the recipes over those who answered."""
+
+    application: ApplicationCode
+    operator: str
+    offering_name: str
+    experts: tuple[ExpertResult, ...]
+    mean: RecipeResult
+    trimmed_mean: RecipeResult
+    spread: SpreadResult | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionEntry:
+    """One signed revision of a review; ``code`` is the 8 digits printed on paper."""
+
+    revision: int
+    sha256: Sha256
+    code: str
+    package_sha256: Sha256
+    sealed_at: datetime
+    imported_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLine:
+    """Sent, returned, in the record: one review side by side."""
+
+    expert: ExpertCode
+    expert_name: str
+    application: ApplicationCode
+    review: ReviewId
+    sent_at: datetime | None
+    deadline_at: datetime | None
+    declared: Declared | None
+    revision: int | None
+    sealed_at: datetime | None
+    imported_at: datetime | None
+    status: ExpertStatus
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPackage:
+    """A package that a device counted and that never arrived here."""
+
+    device: DeviceCode
+    seq: int

@@ -1,0 +1,147 @@
+"""One batch of an import: judge each package, take what can be taken, put the rest into the tray."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from app.domain.ids import ApplicationCode, Sha256
+from app.domain.outcome import Group, Outcome
+from app.domain.tray import TrayState
+from app.packages import canonical
+from app.packages.payloads import ReceiptPayload
+from app.services.record_context import RecordContext, load_keys
+from app.services.record_feeding import Fed
+from app.services.record_judging import Judge, Judgement, Knowledge
+from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_hand_in
+from app.services.record_taking import Taker, make_receipt
+from app.storage.record.tray import TrayFile
+from app.storage.record.unit_of_work import RecordWork
+
+KEPT_BYTES: Final = 64 * 1024 * 1024  # of a refused file; held ones are kept whatever their size
+_PLACELESS: Final = Path()  # of what comes out of the tray
+_BASE_ARRIVED: Final = "the revision it replaces has arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one package of the batch."""
+
+    fed: Fed
+    outcome: Outcome
+    judgement: Judgement | None
+    receipt: ReceiptPayload | None
+    is_taken: bool
+    is_in_tray: bool
+
+
+class Batch:
+    """Works within one unit of work; whoever made that commits it."""
+
+    def __init__(
+        self, context: RecordContext, work: RecordWork, setup: ReadingSetup, *, is_forced: bool = False
+    ) -> None:
+        self._context, self._work, self._setup = context, work, setup
+        self._now = setup.context.at
+        self._known = Knowledge()
+        self._judge = Judge(self._known, campaign=context.campaign.campaign, now=self._now, is_forced=is_forced)
+        self._patient = Judge(self._known, campaign=context.campaign.campaign, now=self._now)
+        self._taker = Taker(context, work, self._known, keys=load_keys(work), now=self._now)
+        self._decided: dict[int, Decided] = {}
+
+    @property
+    def setup(self) -> ReadingSetup:
+        """How packages of this batch are read."""
+        return self._setup
+
+    def take(self, fed: Sequence[Fed]) -> dict[int, Decided]:
+        """Decide about each and enter what is taken; by place."""
+        hand_ins = [one.read for one in fed if isinstance(one.read, ReadHandIn)]
+        self._known.load(self._work, hand_ins)
+        for one in sorted(fed, key=_order):
+            if isinstance(one.read, Refusal):
+                self._refuse(one, one.read)
+            else:
+                self._settle(one, self._judge.judge(one.read))
+        self._taker.flush()
+        return self._decided
+
+    def _refuse(self, fed: Fed, refusal: Refusal) -> None:
+        file = TrayFile(
+            sha256=refusal.file_sha256, package_sha256=None, file_name=_name(fed), size=refusal.file_size,
+            outcome=refusal.outcome, detail=refusal.reason, arrived_at=self._now,
+        )  # fmt: skip
+        self._work.tray.put(file, fed.pieces() if refusal.file_size <= KEPT_BYTES else None)
+        self._decided[fed.place] = Decided(fed, refusal.outcome, None, receipt=None, is_taken=False, is_in_tray=True)
+
+    def _settle(self, fed: Fed, judgement: Judgement) -> None:
+        hand_in, receipt = judgement.hand_in, self._receipt(judgement)
+        if judgement.is_taken:
+            source = fed.file if hand_in.contents is None else None
+            receipt = self._taker.take(judgement, source=source, setup=self._setup)
+        self._decided[fed.place] = Decided(
+            fed, judgement.outcome, judgement, receipt=receipt, is_taken=judgement.is_taken,
+            is_in_tray=judgement.is_for_the_tray,
+        )  # fmt: skip
+        self._tell_tray(fed, judgement)
+        if judgement.taken:
+            self._wake([read.sha256 for read in judgement.taken])
+
+    def _receipt(self, judgement: Judgement) -> ReceiptPayload | None:
+        """The receipt of a package that changes nothing: the one it had, or one that says why."""
+        known = judgement.known
+        if known is not None and known.receipt is not None:
+            return canonical.decode(known.receipt, ReceiptPayload)
+        if judgement.outcome in (Outcome.UNKNOWN_SIGNER, Outcome.WRONG_KIND):
+            return None  # nobody to answer
+        return make_receipt(judgement, self._work.log.head(), now=self._now)
+
+    def _tell_tray(self, fed: Fed, judgement: Judgement) -> None:
+        hand_in = judgement.hand_in
+        if not judgement.is_for_the_tray:
+            if hand_in.sha256 in self._known.arrivals:
+                for entry in self._work.tray.of_packages([hand_in.sha256]).values():
+                    if entry.state is TrayState.WAITING:
+                        self._work.tray.settle(entry.sha256, TrayState.TAKEN, at=self._now, by="", reason=_BASE_ARRIVED)
+            return
+        is_kept = judgement.outcome.group is Group.HELD or hand_in.file_size <= KEPT_BYTES
+        self._work.tray.put(
+            TrayFile(
+                sha256=hand_in.file_sha256, package_sha256=hand_in.sha256, file_name=_name(fed),
+                size=hand_in.file_size, outcome=judgement.outcome, detail=str(judgement.outcome),
+                arrived_at=self._now, expert=hand_in.expert, device=hand_in.device,
+                applications=_troubled(judgement), waits_for=judgement.waits_for,
+            ),
+            fed.pieces() if is_kept else None,
+        )  # fmt: skip
+        self._known.arrivals.setdefault(hand_in.sha256, self._now)
+
+    def _wake(self, bases: Sequence[Sha256]) -> None:
+        """Take what waited in the tray for revisions that have just been taken."""
+        for sha256 in self._work.tray.waiting_for(bases):
+            pieces = tuple(self._work.tray.read(sha256))
+            read = read_hand_in(b"".join(pieces), self._setup)
+            if isinstance(read, ReadHandIn):
+                self._known.load(self._work, [read])
+                fed = self._fed_before(sha256) or Fed(-1, _PLACELESS, "", read, partial(iter, pieces))
+                self._settle(fed, self._patient.judge(read))
+        self._decided.pop(-1, None)
+
+    def _fed_before(self, sha256: Sha256) -> Fed | None:
+        return next((one.fed for one in self._decided.values() if one.fed.file_sha256 == sha256), None)
+
+
+def _order(fed: Fed) -> tuple[str, int, int]:
+    """By device and order number: what an expert sent first is judged first, whatever the file is called."""
+    read = fed.read
+    return (read.device, read.seq, fed.place) if isinstance(read, ReadHandIn) else ("", 0, fed.place)
+
+
+def _name(fed: Fed) -> str:
+    return fed.inner_name or fed.file.name
+
+
+def _troubled(judgement: Judgement) -> tuple[ApplicationCode, ...]:
+    held = (one.application for one in judgement.reviews if one.outcome.group in (Group.HELD, Group.REFUSED))
+    return tuple(dict.fromkeys(held))

@@ -1,0 +1,236 @@
+"""Deciding about verified packages, each review by itself, with what the record knows at that moment.
+
+What is taken is remembered here as well, so that the packages of one batch see each other before anything is written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from app.domain.application import ApplicationState, FaceSheet
+from app.domain.assigning import conflict_grounds, ties_of
+from app.domain.conflict import ConflictKind, Declaration, Declared
+from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
+from app.domain.importing import KnownRevision, ReviewFacts, judge_review, judge_revision
+from app.domain.outcome import Group, Outcome, worst
+from app.packages import canonical
+from app.services.record_reading import ReadHandIn, ReadReview
+from app.storage.record.packages import StoredPackage
+from app.storage.record.reviews import StoredDeclaration, StoredReview
+from app.storage.record.roster import StoredDevice
+from app.storage.record.unit_of_work import RecordWork
+
+JUMP: Final = 50  # order numbers that may be missing in a row before a person has to look
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReview:
+    """One review of a package and what becomes of it; ``read`` is absent for a mere declaration."""
+
+    review: ReviewId
+    application: ApplicationCode
+    expert: ExpertCode
+    outcome: Outcome
+    read: ReadReview | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What becomes of a package.
+
+    Attributes:
+        declarations: those that change something.
+        known: the package as it was accepted before.
+        waits_for: revisions without which something in it cannot be taken.
+    """
+
+    hand_in: ReadHandIn
+    outcome: Outcome
+    reviews: tuple[JudgedReview, ...]
+    declarations: tuple[StoredDeclaration, ...] = ()
+    known: StoredPackage | None = None
+    waits_for: tuple[Sha256, ...] = ()
+
+    @property
+    def taken(self) -> tuple[ReadReview, ...]:
+        """The reviews that go into the record."""
+        return tuple(one.read for one in self.reviews if one.read and one.outcome.group is Group.TAKEN)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the record changes."""
+        is_fine = self.outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO)
+        return bool(self.taken or self.declarations) or (self.known is None and is_fine)
+
+    @property
+    def is_for_the_tray(self) -> bool:
+        """Whether a person has to look."""
+        return self.outcome.group in (Group.HELD, Group.REFUSED)
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What the record knows that matters for a batch; grows as the batch is taken."""
+
+    packages: dict[Sha256, StoredPackage] = field(default_factory=dict)
+    ids: dict[PackageId, Sha256] = field(default_factory=dict)
+    devices: dict[Sha256, StoredDevice] = field(default_factory=dict)
+    highest: dict[DeviceCode, int] = field(default_factory=dict)
+    reviews: dict[ReviewId, StoredReview] = field(default_factory=dict)
+    revisions: dict[ReviewId, list[KnownRevision]] = field(default_factory=dict)
+    declarations: dict[ReviewId, StoredDeclaration] = field(default_factory=dict)
+    dossiers: dict[ApplicationCode, Sha256] = field(default_factory=dict)
+    states: dict[ApplicationCode, ApplicationState] = field(default_factory=dict)
+    faces: dict[ApplicationCode, FaceSheet] = field(default_factory=dict)
+    ties: dict[ExpertCode, dict[str, ConflictKind]] = field(default_factory=dict)
+    arrivals: dict[Sha256, datetime] = field(default_factory=dict)
+
+    def load(self, work: RecordWork, hand_ins: Sequence[ReadHandIn]) -> None:
+        """Fetch what is not known yet, a query per kind."""
+        hashes = [one.sha256 for one in hand_ins]
+        self.packages |= work.packages.known(hashes)
+        self.ids |= work.packages.hashes_of_ids(one.package for one in hand_ins)
+        self.arrivals |= {sha: entry.arrived_at for sha, entry in work.tray.of_packages(hashes).items()}
+        certificates = {one.certificate_sha256 for one in hand_ins} - self.devices.keys()
+        fresh = work.roster.devices_by_certificate(certificates)
+        self.devices |= fresh
+        self.highest |= work.packages.highest_seq(device.device for device in fresh.values())
+        self._load_reviews(work, hand_ins)
+
+    def _load_reviews(self, work: RecordWork, hand_ins: Sequence[ReadHandIn]) -> None:
+        wanted = {read.review for one in hand_ins for read in one.reviews}
+        wanted |= {review for one in hand_ins for review, _declaration in one.declarations}
+        wanted -= self.reviews.keys()
+        found = work.reviews.by_id(sorted(wanted))
+        self.reviews |= found
+        self.revisions |= work.revisions.known(found)
+        self.declarations |= work.reviews.declarations(found)
+        applications = {review.application for review in found.values()} - self.dossiers.keys()
+        if applications:
+            self.dossiers |= work.applications.dossiers(applications)
+            self.states |= work.applications.states(applications)
+            self.faces |= {face.application: face for face in work.applications.faces(applications)}
+        experts = {review.expert for review in found.values()} - self.ties.keys()
+        if experts:
+            people = work.roster.experts(experts)
+            self.ties |= {one.expert: ties_of(one.employer, one.relations) for one in people}
+
+
+class Judge:
+    """Decides; writes nothing.
+
+    Args:
+        is_forced: a person has decided to take what would be held.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, campaign: CampaignId, now: datetime, is_forced: bool = False) -> None:
+        self._known, self._campaign, self._now, self._is_forced = knowledge, campaign, now, is_forced
+
+    def judge(self, hand_in: ReadHandIn) -> Judgement:
+        """What becomes of *hand_in* as the record is now."""
+        whole = self._whole(hand_in)
+        known = self._known.packages.get(hand_in.sha256)
+        if whole is not None:
+            reviews = tuple(
+                JudgedReview(read.review, read.application, read.expert, whole, read) for read in hand_in.reviews
+            )
+            return Judgement(hand_in=hand_in, outcome=whole, reviews=reviews)
+        reviews = (*(self._review(hand_in, read) for read in hand_in.reviews), *self._strange_declarations(hand_in))
+        outcome = self._outcome(hand_in, reviews, known)
+        is_open = any(one.outcome.group is Group.TAKEN for one in reviews) or outcome.group in (
+            Group.TAKEN, Group.NOTHING_TO_DO
+        )  # fmt: skip
+        declarations = tuple(self._new_declarations(hand_in)) if is_open and known is None else ()
+        waits_for = tuple(
+            one.read.base
+            for one in reviews
+            if one.outcome is Outcome.EARLY_REVISION and one.read is not None and one.read.base is not None
+        )
+        return Judgement(
+            hand_in=hand_in, outcome=outcome, reviews=reviews, declarations=declarations, known=known,
+            waits_for=waits_for,
+        )  # fmt: skip
+
+    def _whole(self, hand_in: ReadHandIn) -> Outcome | None:
+        """What is decided about the package as a whole, before any review is looked at."""
+        if hand_in.campaign != self._campaign:
+            return Outcome.WRONG_KIND
+        device = self._known.devices.get(hand_in.certificate_sha256)
+        if device is None or device.device != hand_in.device:
+            return Outcome.UNKNOWN_SIGNER
+        if hand_in.sha256 in self._known.packages or self._is_forced:
+            return None
+        if hand_in.package in self._known.ids:
+            return Outcome.FORK  # the same number with other content
+        if hand_in.is_revoked:
+            return Outcome.REVOKED_CERTIFICATE
+        return Outcome.SEQUENCE_JUMP if hand_in.seq > self._known.highest.get(hand_in.device, 0) + JUMP else None
+
+    def _review(self, hand_in: ReadHandIn, read: ReadReview) -> JudgedReview:
+        stored = self._known.reviews.get(read.review)
+        is_assigned = stored is not None and stored.expert == hand_in.expert and stored.application == read.application
+        application = read.application
+        standing = judge_revision(self._known.revisions.get(read.review, ()), sha256=read.sha256, base=read.base)
+        facts = ReviewFacts(
+            is_assigned=is_assigned,
+            flaw=read.flaw,
+            is_recalled=stored is not None and stored.is_recalled,
+            is_same_dossier=self._known.dossiers.get(application) == read.dossier,
+            is_related=is_assigned and self._is_related(hand_in, read),
+            is_frozen=self._known.states.get(application) is ApplicationState.QUAL_CONSENSUS,
+            is_late=stored is not None and self._is_late(hand_in, stored),
+            standing=standing,
+        )
+        outcome = judge_review(facts)
+        if self._is_forced and outcome.group is Group.HELD:
+            outcome = Outcome.NEW if read.base is None else Outcome.REVISION
+        return JudgedReview(read.review, application, hand_in.expert, outcome, read)
+
+    def _is_late(self, hand_in: ReadHandIn, stored: StoredReview) -> bool:
+        arrived_at = self._known.arrivals.get(hand_in.sha256, self._now)
+        return stored.deadline_at is not None and arrived_at > stored.deadline_at
+
+    def _is_related(self, hand_in: ReadHandIn, read: ReadReview) -> bool:
+        said = next((said for review, said in hand_in.declarations if review == read.review), None)
+        if said is not None and said.declared is not Declared.NONE:
+            return True
+        face, ties = self._known.faces.get(read.application), self._known.ties.get(hand_in.expert, {})
+        return face is not None and bool(conflict_grounds(face, ties))
+
+    def _strange_declarations(self, hand_in: ReadHandIn) -> Iterable[JudgedReview]:
+        """Declarations that cannot simply be noted: of somebody else's review, or against one that is signed."""
+        carried = {read.review for read in hand_in.reviews}
+        for review, declaration in hand_in.declarations:
+            stored = self._known.reviews.get(review)
+            if stored is None or stored.expert != hand_in.expert:
+                yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.UNASSIGNED)
+            elif review in carried or self._is_forced:
+                continue
+            elif declaration.declared is not Declared.NONE and self._known.revisions.get(review):
+                yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.CONFLICT_FOUND)
+
+    def _new_declarations(self, hand_in: ReadHandIn) -> Iterable[StoredDeclaration]:
+        for review, declaration in hand_in.declarations:
+            stored = self._known.reviews.get(review)
+            if stored is None or stored.expert != hand_in.expert:
+                continue
+            is_against = declaration.declared is not Declared.NONE and bool(self._known.revisions.get(review))
+            before = self._known.declarations.get(review)
+            if not (is_against and not self._is_forced) and (before is None or _is_later(declaration, before)):
+                yield StoredDeclaration(review, declaration, hand_in.sha256)
+
+    def _outcome(self, hand_in: ReadHandIn, reviews: Sequence[JudgedReview], known: StoredPackage | None) -> Outcome:
+        if reviews:
+            return worst([one.outcome for one in reviews])
+        return Outcome.ALREADY_IMPORTED if known is not None else Outcome.NEW
+
+
+def _is_later(declaration: Declaration, before: StoredDeclaration) -> bool:
+    """The later one counts; between two of the same moment the order must not depend on which arrived first."""
+    return rank_of_declaration(declaration) > rank_of_declaration(before.declaration)
+
+
+def rank_of_declaration(declaration: Declaration) -> tuple[datetime, Sha256]:
+    """Orders declarations of one review, the one that counts last."""
+    return declaration.declared_at, canonical.digest_of(declaration)

@@ -1,0 +1,316 @@
+"""Reading one review package: verification and every rule that needs no memory of the record.
+
+Runs in worker processes, so that all cores verify while one writes. What it gives back is what the writer inserts.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from app.domain.conflict import Declaration
+from app.domain.events import Event, EventKind
+from app.domain.ids import (
+    ApplicationCode,
+    CampaignId,
+    DeviceCode,
+    DimensionId,
+    ExpertCode,
+    IndicatorId,
+    PackageId,
+    ReviewId,
+    Sha256,
+)
+from app.domain.outcome import Outcome
+from app.domain.review import SealedReview
+from app.domain.rubric import Rubric
+from app.domain.score_texts import ScoreValue, fraction_text
+from app.domain.scoring import Score, Standing, check_score, totals
+from app.errors import UserFacingError
+from app.packages import canonical, payloads
+from app.packages.log_chain import ChainBrokenError, head_of, split_lines
+from app.packages.payloads import HandInPayload, events_path, review_path
+from app.packages.reader import (
+    SMALL_BYTES,
+    ReadingContext,
+    VerifiedFile,
+    VerifiedPackage,
+    extract,
+    read_package,
+    read_small,
+)
+from app.packages.recognition import Source, Wrapping, wrapping_of
+from app.packages.refusal import PackageRefusedError, damaged, over_limit
+from app.packages.writer import Skeleton
+
+T = TypeVar("T")
+MAX_VALUES: Final = 64 * 1024 * 1024  # bytes of everything but printed forms and photographs
+_VALUES: Final = (".json", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSetup:
+    """What a reading process needs to know; crosses to it once."""
+
+    context: ReadingContext
+    rubric: Rubric = field(repr=False)
+    rubric_sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadReview:
+    """One sealed review as numbers; ``flaw`` is what is wrong with it by itself."""
+
+    review: ReviewId
+    application: ApplicationCode
+    expert: ExpertCode
+    device: DeviceCode
+    revision: int
+    base: Sha256 | None
+    sha256: Sha256
+    rubric_sha256: Sha256
+    dossier: Sha256
+    recommend: str
+    scores: str
+    total: str | None
+    dimensions: str
+    sealed_at: datetime
+    flaw: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHandIn:
+    """One verified review package. ``contents`` is absent for a large one, which is read again when it is stored."""
+
+    file_sha256: Sha256
+    file_size: int
+    sha256: Sha256
+    size: int
+    package: PackageId
+    campaign: CampaignId
+    seq: int
+    nonce: bytes = field(repr=False)
+    expert: ExpertCode
+    device: DeviceCode
+    certificate_sha256: Sha256
+    is_revoked: bool
+    declarations: tuple[tuple[ReviewId, Declaration], ...]
+    office_half: bytes | None = field(repr=False)
+    reviews: tuple[ReadReview, ...]
+    skeleton: Skeleton = field(repr=False)
+    owners: Mapping[str, ApplicationCode]
+    contents: Mapping[str, bytes] | None = field(repr=False)
+    verified: VerifiedPackage | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that did not verify, with what is known of it."""
+
+    outcome: Outcome
+    reason: str
+    file_sha256: Sha256
+    file_size: int
+
+
+def read_hand_in(untrusted: bytes, setup: ReadingSetup) -> ReadHandIn | Refusal:
+    """Verify a package that is in memory. A pure function."""
+    try:
+        return _hand_in(read_small(untrusted, setup.context), setup, None)
+    except PackageRefusedError as refusal:
+        return Refusal(refusal.outcome, refusal.reason, canonical.sha256(untrusted), len(untrusted))
+
+
+def read_large_hand_in(untrusted: Source, setup: ReadingSetup) -> ReadHandIn:
+    """Verify a package too large for memory; photographs and forms are not kept.
+
+    Raises:
+        PackageRefusedError: with the outcome.
+    """
+    package = read_package(untrusted, setup.context)
+    if package.contents is not None:
+        return _hand_in(package, setup, None)
+    sink = _ValueSink()
+    extract(untrusted, setup.context, package=package, sink=sink)
+    return _hand_in(package, setup, sink.values)
+
+
+def hand_in_of(package: VerifiedPackage, setup: ReadingSetup) -> ReadHandIn:
+    """What a package that was kept says; its contents are at hand.
+
+    Raises:
+        PackageRefusedError: it does not hold what a hand-in holds.
+    """
+    return _hand_in(package, setup, None)
+
+
+def _hand_in(package: VerifiedPackage, setup: ReadingSetup, values: Mapping[str, bytes] | None) -> ReadHandIn:
+    contents = package.contents if values is None else values
+    if contents is None:
+        raise damaged("no_contents")
+    payload = _decoded(contents, payloads.HAND_IN, HandInPayload)
+    signature, description = package.signature, package.description
+    if (payload.expert, payload.device) != (signature.name, signature.device):
+        raise PackageRefusedError(Outcome.BAD_SIGNATURE, "signer_mismatch")
+    if len(set(payload.reviews)) != len(payload.reviews):
+        raise damaged("review_twice")
+    return ReadHandIn(
+        file_sha256=Sha256(package.file_sha256),
+        file_size=package.file_size,
+        sha256=Sha256(package.inner_sha256),
+        size=package.inner_size,
+        package=PackageId(description.package_id),
+        campaign=CampaignId(description.campaign_id),
+        seq=description.seq,
+        nonce=bytes.fromhex(description.nonce),
+        expert=payload.expert,
+        device=payload.device,
+        certificate_sha256=Sha256(signature.certificate_sha256),
+        is_revoked=signature.revoked_at is not None,
+        declarations=payload.declarations,
+        office_half=_office_half(payload.office_half),
+        reviews=tuple(_review(review, contents, payload.expert, setup) for review in payload.reviews),
+        skeleton=package.skeleton,
+        owners={file.path: ApplicationCode(file.application or "") for file in package.files},
+        contents=package.contents,
+        verified=package if package.contents is None else None,
+    )
+
+
+def _decoded(contents: Mapping[str, bytes], path: str, kind: type[T]) -> T:
+    try:
+        return canonical.decode(contents[path], kind)
+    except KeyError:
+        raise PackageRefusedError(Outcome.INCOMPLETE, "file_missing") from None
+    except canonical.NotCanonicalError:
+        raise damaged("payload_form") from None
+
+
+def _review(review: ReviewId, contents: Mapping[str, bytes], expert: ExpertCode, setup: ReadingSetup) -> ReadReview:
+    sealed = _decoded(contents, review_path(review), SealedReview)
+    if (sealed.review, sealed.expert) != (review, expert):
+        raise damaged("review_of_other")
+    return project(sealed, contents[review_path(review)], contents.get(events_path(review), b""), setup)
+
+
+def project(sealed: SealedReview, data: bytes, events: bytes, setup: ReadingSetup) -> ReadReview:
+    """A signed review as the record's numbers, with the flaw it has by itself, if any."""
+    flaw = _flaw(sealed, events, setup)
+    points = None if flaw else totals(setup.rubric, sealed.assessment.scores)
+    dimensions = {name: fraction_text(value) for name, value in points.dimensions.items()} if points else {}
+    return ReadReview(
+        review=sealed.review,
+        application=sealed.application,
+        expert=sealed.expert,
+        device=sealed.device,
+        revision=sealed.revision,
+        base=sealed.base,
+        sha256=canonical.sha256(data),
+        rubric_sha256=sealed.rubric,
+        dossier=sealed.dossier,
+        recommend=str(sealed.assessment.opinion.recommend or ""),
+        scores=_text({score.indicator: _value(score) for score in sealed.assessment.scores}),
+        total=fraction_text(points.total) if points else None,
+        dimensions=_text(dimensions),
+        sealed_at=sealed.sealed_at,
+        flaw=flaw,
+    )
+
+
+def _flaw(sealed: SealedReview, events: bytes, setup: ReadingSetup) -> Outcome | None:
+    if sealed.rubric != setup.rubric_sha256:
+        return Outcome.RUBRIC_MISMATCH
+    scores = sealed.assessment.scores
+    try:
+        for score in scores:
+            check_score(setup.rubric, score)
+    except UserFacingError:
+        return Outcome.INCOMPLETE
+    is_twice = len({score.indicator for score in scores}) != len(scores)
+    if is_twice or sealed.assessment.missing(setup.rubric):
+        return Outcome.INCOMPLETE
+    return None if _leads_to(events, sealed) else Outcome.DAMAGED
+
+
+def _leads_to(events: bytes, sealed: SealedReview) -> bool:
+    """Whether the history ends with the sealing of exactly this assessment."""
+    try:
+        lines = split_lines(events)
+        last = canonical.decode(lines[-1] if lines else b"", Event)
+    except (ChainBrokenError, canonical.NotCanonicalError):
+        return False
+    is_sealing = last.what is EventKind.SEALED and last.digest == canonical.digest_of(sealed.assessment)
+    return is_sealing and last.number == len(lines) and head_of(lines).head == sealed.events_head
+
+
+def _text(value: Mapping[IndicatorId, ScoreValue] | Mapping[DimensionId, str | None]) -> str:
+    return canonical.encode(value).decode()
+
+
+def _value(score: Score) -> ScoreValue:
+    if score.percent is not None:
+        return score.percent
+    return "na" if score.standing is Standing.NOT_APPLICABLE else "unjudged"
+
+
+def _office_half(encoded: str) -> bytes | None:
+    if not encoded:
+        return None
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        return None
+
+
+class _ValueSink:
+    """Keeps the small files of a large package."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, bytes] = {}
+        self._buffer: bytearray | None = None
+        self._path = ""
+        self._kept = 0
+
+    def begin(self, file: VerifiedFile) -> None:
+        self._path = file.path
+        self._buffer = bytearray() if file.path.endswith(_VALUES) else None
+        if self._buffer is not None:
+            self._kept += file.size
+            if self._kept > MAX_VALUES:
+                raise over_limit("values")
+
+    def write(self, data: memoryview) -> None:
+        if self._buffer is not None:
+            self._buffer += data
+
+    def end(self) -> None:
+        if self._buffer is not None:
+            self.values[self._path] = bytes(self._buffer)
+
+
+# In a worker process: set once when it starts.
+_setups: list[ReadingSetup] = []
+
+
+def prepare_worker(setup: ReadingSetup) -> None:
+    """First act of a worker process."""
+    _setups[:] = [setup]
+
+
+def read_files_in_worker(files: list[Path]) -> list[ReadHandIn | Refusal | None]:
+    """Read small files in a worker process; ``None`` for what the parent has to read itself."""
+    return [read_small_file(file, _setups[0]) for file in files]
+
+
+def read_small_file(file: Path, setup: ReadingSetup) -> ReadHandIn | Refusal | None:
+    """Read *file* if it is one small sealed package; ``None`` for anything else."""
+    try:
+        if not file.is_file() or file.stat().st_size > SMALL_BYTES:
+            return None
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return read_hand_in(data, setup) if wrapping_of(data[:128]) is Wrapping.SEALED else None

@@ -1,0 +1,211 @@
+"""Every number computed again from the stored originals, each judged as of the moment it was imported."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from app.crypto import codes
+from app.crypto.vault_errors import SecretDamagedError
+from app.domain.conflict import Declared
+from app.domain.ids import ReviewId, Sha256
+from app.domain.importing import KnownRevision, current_of
+from app.domain.outcome import Group
+from app.domain.verification import Difference
+from app.i18n import N_, _
+from app.packages import canonical
+from app.packages.description import PackageKind
+from app.packages.payloads import ReceiptPayload
+from app.packages.reader import ReadingContext, read_container
+from app.packages.refusal import PackageRefusedError
+from app.progress import Progress
+from app.services.record_context import RecordContext, load_keys
+from app.services.record_judging import rank_of_declaration
+from app.services.record_originals import rebuild
+from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview, hand_in_of
+from app.services.record_replay import Replayed
+from app.storage.record.files import FilesDestroyedError
+from app.storage.record.packages import PackageReview, StoredPackage
+from app.storage.record.reviews import StoredDeclaration
+from app.storage.record.revisions import StoredRevision
+from app.storage.record.unit_of_work import RecordWork
+
+_BYTES = N_("The stored package is not what was signed: a part is missing or was changed.")
+_SIGNATURE = N_("The stored package does not verify as of the day it was imported.")
+_ENTRY = N_("The entry of this package is not what the package says.")
+_OUTCOMES = N_("What is noted about the reviews of this package is not what it holds.")
+_RECEIPT = N_("The receipt of this package is not the one it was given.")
+_REVISION = N_("The scores or totals are not those that were signed.")
+_EXTRA = N_("No stored package holds this revision.")
+_LOST = N_("A signed revision that was taken is not in the record any more.")
+_CURRENT = N_("Another revision counts than the newest one.")
+_DECLARATION = N_("The declaration is not the one that was signed.")
+
+
+@dataclass(slots=True)
+class _Expected:
+    """What the originals say should stand in the tables."""
+
+    revisions: dict[Sha256, tuple[ReadReview, StoredPackage]] = field(default_factory=dict)
+    declarations: dict[ReviewId, StoredDeclaration] = field(default_factory=dict)
+    taken: set[Sha256] = field(default_factory=set)
+    destroyed: set[Sha256] = field(default_factory=set)
+
+
+class Reprojection:
+    """One run over everything that was accepted."""
+
+    def __init__(self, context: RecordContext, work: RecordWork, log: Replayed) -> None:
+        self._context, self._work, self._log = context, work, log
+        self._setups: dict[tuple[int, int], ReadingSetup] = {}
+        self._expected = _Expected()
+        self.packages = 0
+
+    @property
+    def destroyed(self) -> int:
+        """Originals whose key was destroyed by order."""
+        return len(self._expected.destroyed)
+
+    def differences(self, progress: Progress) -> Iterator[Difference]:
+        """Everything that does not agree."""
+        packages = list(self._work.packages.all())
+        reviews: dict[Sha256, list[PackageReview]] = {}
+        for review in self._work.packages.reviews():
+            reviews.setdefault(review.package, []).append(review)
+        for done, package in enumerate(packages):
+            progress.step(done, len(packages))
+            yield from self._package(package, reviews.get(package.sha256, []))
+            self.packages += 1
+        progress.step(len(packages), len(packages))
+        yield from self._revisions()
+        yield from self._declarations()
+
+    def _package(self, package: StoredPackage, reviews: list[PackageReview]) -> Iterator[Difference]:
+        try:
+            inner, _files = rebuild(self._work, package)
+        except FilesDestroyedError:
+            self._expected.destroyed.add(package.sha256)
+            return
+        except (SecretDamagedError, ValueError, KeyError):
+            yield Difference("original", package.sha256, _(_BYTES))
+            return
+        if canonical.sha256(inner) != package.sha256:
+            yield Difference("original", package.sha256, _(_BYTES))
+            return
+        try:
+            verified = read_container(inner, self._setup(package).context)
+            if package.kind == PackageKind.ENROLMENT:
+                return
+            hand_in = hand_in_of(verified, self._setup(package))
+        except PackageRefusedError:
+            yield Difference("original", package.sha256, _(_SIGNATURE))
+            return
+        if not _is_same_entry(package, hand_in):
+            yield Difference("package", package.sha256, _(_ENTRY))
+        if not self._is_same_receipt(package, hand_in):
+            yield Difference("package", package.sha256, _(_RECEIPT))
+        yield from self._package_reviews(package, hand_in, reviews)
+        self._expect_declarations(hand_in)
+
+    def _setup(self, package: StoredPackage) -> ReadingSetup:
+        lists = (package.root_crl, package.issuing_crl)
+        if lists not in self._setups:
+            keys = load_keys(self._work, root_crl=package.root_crl, issuing_crl=package.issuing_crl)
+            reading = ReadingContext(
+                at=package.imported_at,
+                kinds=frozenset({PackageKind.REVIEW, PackageKind.ENROLMENT}),
+                identities=(keys.identity,),
+                trust=keys.trust,
+                is_revoked_accepted=True,
+            )
+            self._setups[lists] = ReadingSetup(reading, self._context.rubric, self._context.campaign.rubric_sha256)
+        setup = self._setups[lists]
+        return replace(setup, context=replace(setup.context, at=package.imported_at))
+
+    def _is_same_receipt(self, package: StoredPackage, hand_in: ReadHandIn) -> bool:
+        number = codes.receipt_number(hand_in.nonce, package.sha256, str(package.outcome))
+        try:
+            receipt = canonical.decode(package.receipt or b"", ReceiptPayload)
+        except canonical.NotCanonicalError:
+            return False
+        said = (receipt.package_sha256, receipt.outcome, receipt.number)
+        is_told = self._log.heads.get(receipt.log_index) == receipt.log_head
+        return said == (package.sha256, package.outcome, number) and package.receipt_number == number and is_told
+
+    def _package_reviews(
+        self, package: StoredPackage, hand_in: ReadHandIn, reviews: list[PackageReview]
+    ) -> Iterator[Difference]:
+        noted = {review.review: review for review in reviews}
+        held = {read.review: (read.revision, read.sha256) for read in hand_in.reviews}
+        if held != {review.review: (review.revision, review.content_sha256) for review in reviews}:
+            yield Difference("package_review", package.sha256, _(_OUTCOMES))
+        for read in hand_in.reviews:
+            note = noted.get(read.review)
+            if note is not None and note.outcome.group is Group.TAKEN:
+                self._expected.revisions.setdefault(read.sha256, (read, package))
+
+    def _expect_declarations(self, hand_in: ReadHandIn) -> None:
+        for review, declaration in hand_in.declarations:
+            before = self._expected.declarations.get(review)
+            if before is None or rank_of_declaration(declaration) > rank_of_declaration(before.declaration):
+                self._expected.declarations[review] = StoredDeclaration(review, declaration, hand_in.sha256)
+
+    def _revisions(self) -> Iterator[Difference]:
+        known: dict[ReviewId, list[KnownRevision]] = {}
+        flags: dict[Sha256, bool] = {}
+        for stored in self._work.revisions.all():
+            known.setdefault(stored.review, []).append(
+                KnownRevision(stored.sha256, stored.revision, stored.base, stored.log_number)
+            )
+            flags[stored.sha256] = stored.is_current
+            found = self._expected.revisions.pop(stored.sha256, None)
+            if found is not None:
+                if not _is_same_revision(stored, found[0]):
+                    yield Difference("revision", stored.review, _(_REVISION))
+            elif stored.package not in self._expected.destroyed:
+                yield Difference("revision", stored.review, _(_EXTRA))
+        for read, _package in self._expected.revisions.values():
+            yield Difference("revision", read.review, _(_LOST))
+        for review, revisions in known.items():
+            current = current_of(revisions)
+            if {one.sha256 for one in revisions if flags[one.sha256]} != {current.sha256 if current else ""}:
+                yield Difference("revision", review, _(_CURRENT))
+
+    def _declarations(self) -> Iterator[Difference]:
+        stored, reviews = self._work.reviews.declarations(), self._work.reviews.all(with_recalled=True)
+        owners = {review.review for review in reviews}
+        revised = {revision.review for revision in self._work.revisions.all()}
+        for review, expected in self._expected.declarations.items():
+            here = stored.get(review)
+            # Against a signed review a declaration counts only once somebody has decided so.
+            is_open = review in revised and expected.declaration.declared is not Declared.NONE
+            if review not in owners or is_open:
+                continue
+            if here is None or here.declaration != expected.declaration:
+                yield Difference("declaration", review, _(_DECLARATION))
+        for review, here in stored.items():
+            if review not in self._expected.declarations and here.package not in self._expected.destroyed:
+                yield Difference("declaration", review, _(_DECLARATION))
+
+
+def _is_same_entry(package: StoredPackage, hand_in: ReadHandIn) -> bool:
+    stored = (
+        package.package, package.campaign, package.expert, package.device, package.certificate_sha256, package.seq,
+        package.size,
+    )  # fmt: skip
+    said = (
+        hand_in.package, hand_in.campaign, hand_in.expert, hand_in.device, hand_in.certificate_sha256, hand_in.seq,
+        hand_in.size,
+    )  # fmt: skip
+    return stored == said
+
+
+def _is_same_revision(stored: StoredRevision, read: ReadReview) -> bool:
+    here = (
+        stored.review, stored.application, stored.expert, stored.device, stored.revision, stored.base,
+        stored.rubric_sha256, stored.dossier_sha256, stored.recommend, stored.scores, stored.total, stored.dimensions,
+        stored.sealed_at,
+    )  # fmt: skip
+    signed = (
+        read.review, read.application, read.expert, read.device, read.revision, read.base, read.rubric_sha256,
+        read.dossier, read.recommend, read.scores, read.total, read.dimensions, read.sealed_at,
+    )  # fmt: skip
+    return here == signed

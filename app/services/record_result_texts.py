@@ -1,0 +1,64 @@
+"""Results as plain values for scripts, exports and printing: points as digits, aggregates with two decimals."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from app.domain.results import ApplicationResult, ScoreLine
+from app.domain.scoring import Standing, half_up
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """“812.00”, or ``None``."""
+    return None if value is None else f"{value:.2f}"
+
+
+def total_text(value: Fraction | None) -> str | None:
+    """The same for an exact total, rounded half up here and nowhere before."""
+    return None if value is None else decimal_text(half_up(value))
+
+
+def score_json(line: ScoreLine) -> dict[str, Any]:
+    """One score; what has no value says why."""
+    if line.standing is Standing.GIVEN:
+        return {"percent": line.percent, "points": str(line.points)}
+    mark = "na" if line.standing is Standing.NOT_APPLICABLE else "unjudged"
+    return {"percent": None, "points": None, mark: True}
+
+
+def result_json(result: ApplicationResult) -> dict[str, Any]:
+    """One application with its experts and the recipes over them."""
+    recipes = (("mean", result.mean), ("trimmed_mean", result.trimmed_mean))
+    return {
+        "application": result.application,
+        "operator": result.operator,
+        "experts": [
+            {
+                "expert": expert.expert,
+                "status": str(expert.status),
+                "total": total_text(expert.total),
+                "scores": {line.indicator: score_json(line) for line in expert.scores},
+                "review": expert.review,
+                "name": expert.name,
+            }
+            for expert in result.experts
+        ],
+        "recipes": {
+            name: {
+                "total": decimal_text(recipe.total),
+                "dimensions": {key: decimal_text(value) for key, value in recipe.dimensions.items()},
+            }
+            for name, recipe in recipes
+        },
+        "spread": _spread(result),
+    }
+
+
+def _spread(result: ApplicationResult) -> dict[str, str | None] | None:
+    if result.spread is None:
+        return None
+    return {
+        "lowest": decimal_text(result.spread.lowest),
+        "highest": decimal_text(result.spread.highest),
+        "range": decimal_text(result.spread.range),
+    }

@@ -1,0 +1,1 @@
+"""The secretariat's master record: one encrypted SQLite file, or a PostgreSQL database."""

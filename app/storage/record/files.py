@@ -1,0 +1,174 @@
+"""Files under a key per application: dossiers, and what came back in packages. Destroying the key destroys them.
+
+An original is one row per package, application and MiB: an index of paths and sizes, then the files one after the
+other. Small packages are the rule, and one row costs far less than a row per file.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.crypto.columns import ColumnCipher, cell_context
+from app.crypto.derivation import KEY_BYTES
+from app.domain.ids import ApplicationCode, Sha256
+from app.errors import UserFacingError
+from app.i18n import N_
+from app.storage.blobs import BlobDamagedError, BlobMissingError, rechunked
+from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow, Row
+
+GENERAL: Final = ApplicationCode("")  # owner of files that belong to no application
+_LENGTH_BYTES: Final = 4
+
+
+class FilesDestroyedError(UserFacingError):
+    """The key was destroyed when the retention of its class ended."""
+
+    code = "files_destroyed"
+    message = N_("The files of {application} were destroyed by order; only their hashes remain.")
+
+
+class FileRepository:
+    """Within somebody else's transaction; keys are kept in memory only as long as that lasts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ciphers: dict[ApplicationCode, ColumnCipher | None] = {}
+
+    def make_key(self, owner: ApplicationCode) -> None:
+        """A fresh key for the files of *owner*."""
+        key = os.urandom(KEY_BYTES)
+        self._session.execute(insert(FileKeyRow).values(owner=owner, key=key))
+        self._ciphers[owner] = ColumnCipher(key)
+
+    def load_keys(self, owners: Iterable[ApplicationCode]) -> None:
+        """Fetch the keys of *owners* in one go, before many files are read or written."""
+        wanted = set(owners) - self._ciphers.keys()
+        if not wanted:
+            return
+        rows = self._session.execute(select(FileKeyRow.owner, FileKeyRow.key).where(FileKeyRow.owner.in_(wanted)))
+        for owner, key in rows:
+            self._ciphers[ApplicationCode(owner)] = ColumnCipher(key) if key is not None else None
+
+    def destroy_key(self, owner: ApplicationCode, *, at: datetime, order_number: str) -> None:
+        """What was sealed under it can never be read again; hashes and the order's number stay."""
+        self._session.execute(
+            update(FileKeyRow)
+            .where(FileKeyRow.owner == owner)
+            .values(key=None, destroyed_at=at, order_number=order_number)
+        )
+        self._ciphers[owner] = None
+
+    def _cipher(self, owner: ApplicationCode) -> ColumnCipher:
+        self.load_keys([owner])
+        cipher = self._ciphers.get(owner)
+        if cipher is None:
+            raise FilesDestroyedError(application=owner)
+        return cipher
+
+    # Dossiers
+
+    def put_document(self, application: ApplicationCode, pieces: Iterable[bytes], *, sha256: Sha256) -> None:
+        """Store one document of a dossier under the hash that intake found."""
+        cipher = self._cipher(application)
+        self._session.execute(
+            delete(DocumentChunkRow).where(
+                DocumentChunkRow.application == application, DocumentChunkRow.sha256 == sha256
+            )
+        )
+        for number, chunk in enumerate(rechunked(pieces)):
+            data = cipher.encrypt(chunk, context=_document_place(application, sha256, number))
+            self._session.execute(
+                insert(DocumentChunkRow),
+                [{"application": application, "sha256": sha256, "number": number, "data": data}],
+            )
+
+    def read_document(self, application: ApplicationCode, sha256: Sha256) -> Iterator[bytes]:
+        """The document in pieces, checked against its hash at the end.
+
+        Raises:
+            BlobMissingError, FilesDestroyedError: at once. BlobDamagedError: after the last piece.
+        """
+        cipher = self._cipher(application)
+        rows = self._session.execute(
+            select(DocumentChunkRow.number, DocumentChunkRow.data)
+            .where(DocumentChunkRow.application == application, DocumentChunkRow.sha256 == sha256)
+            .order_by(DocumentChunkRow.number),
+            execution_options={"yield_per": 4},
+        )
+        digest, seen = hashlib.sha256(), False
+        for number, data in rows:
+            seen = True
+            piece = cipher.decrypt(data, context=_document_place(application, sha256, number))
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != sha256:
+            raise BlobDamagedError(short=sha256[:8]) if seen else BlobMissingError(short=sha256[:8])
+
+    # Originals
+
+    def original_rows(self, package: Sha256, owner: ApplicationCode, files: Mapping[str, bytes]) -> list[Row]:
+        """Rows for :meth:`add_originals`: the files of *package* that belong to *owner*, by path."""
+        pieces = (original_index((path, len(data)) for path, data in files.items()), *files.values())
+        return list(self.sealed_original(package, owner, pieces))
+
+    def sealed_original(self, package: Sha256, owner: ApplicationCode, pieces: Iterable[bytes]) -> Iterator[Row]:
+        """The same from a stream that begins with the index; one row at a time."""
+        cipher = self._cipher(owner)
+        for number, chunk in enumerate(rechunked(pieces)):
+            data = cipher.encrypt(chunk, context=_original_place(package, owner, number))
+            yield {"package": package, "owner": owner, "number": number, "data": data}
+
+    def add_originals(self, rows: list[Row]) -> None:
+        if rows:
+            self._session.execute(insert(OriginalRow), rows)
+
+    def original(self, package: Sha256, owner: ApplicationCode) -> dict[str, bytes]:
+        """The files of *package* that belong to *owner*, by path.
+
+        Raises:
+            FilesDestroyedError, SecretDamagedError: the key is gone, or a row was changed.
+        """
+        cipher = self._cipher(owner)
+        rows = self._session.execute(
+            select(OriginalRow.number, OriginalRow.data)
+            .where(OriginalRow.package == package, OriginalRow.owner == owner)
+            .order_by(OriginalRow.number)
+        )
+        whole = b"".join(cipher.decrypt(data, context=_original_place(package, owner, number)) for number, data in rows)
+        return _split(whole)
+
+    def owners_of(self, package: Sha256) -> tuple[ApplicationCode, ...]:
+        """Whose files *package* holds."""
+        rows = self._session.execute(select(OriginalRow.owner).where(OriginalRow.package == package).distinct())
+        return tuple(ApplicationCode(owner) for owner in sorted(rows.scalars()))
+
+
+def original_index(files: Iterable[tuple[str, int]]) -> bytes:
+    """What an original begins with: path and size of each file, in the order their bytes follow."""
+    index = msgspec.json.encode(list(files))
+    return len(index).to_bytes(_LENGTH_BYTES, "big") + index
+
+
+def _split(whole: bytes) -> dict[str, bytes]:
+    if not whole:
+        return {}
+    start = _LENGTH_BYTES + int.from_bytes(whole[:_LENGTH_BYTES], "big")
+    files = {}
+    for path, size in msgspec.json.decode(whole[_LENGTH_BYTES:start], type=list[tuple[str, int]]):
+        files[path] = whole[start : start + size]
+        start += size
+    return files
+
+
+def _document_place(application: ApplicationCode, sha256: Sha256, number: int) -> bytes:
+    return cell_context("document_chunk", "data", f"{application}/{sha256}/{number}".encode())
+
+
+def _original_place(package: Sha256, owner: ApplicationCode, number: int) -> bytes:
+    return cell_context("original", "data", f"{package}/{owner}/{number}".encode())
