@@ -31,6 +31,7 @@ from app.services.record_inviting import InvitingService
 from app.services.record_issue import IssuingService
 from app.services.record_logbook import LogService
 from app.services.record_openers import OpenerService
+from app.services.record_printing import PrintingService
 from app.services.record_results import ResultService
 from app.services.record_returns import ReturnService
 from app.services.record_roster import RosterService
@@ -112,6 +113,10 @@ class RecordWorkspace:
     @cached_property
     def results(self) -> ResultService:
         return ResultService(self._context)
+
+    @cached_property
+    def printing(self) -> PrintingService:
+        return PrintingService(self._context)
 
     @cached_property
     def verification(self) -> VerificationService:

@@ -1,0 +1,98 @@
+"""Sent, returned, in the record: one line for each review, with the reason why something is not there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.outcome import Outcome
+from app.domain.results import ExpertStatus, ReturnLine
+from app.domain.tray import TrayEntry
+from app.i18n import _
+from ui.record.words import day_words
+from ui.state import State, Tone
+
+
+class Where(StrEnum):
+    """Where a review is now; in the order in which somebody has to look."""
+
+    HELD = "held"
+    OVERDUE = "overdue"
+    TO_SEND = "to_send"
+    OUTSIDE = "outside"
+    EXCUSED = "excused"
+    IN_RECORD = "in_record"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One review, and what lies in the tray for it."""
+
+    line: ReturnLine
+    where: Where
+    held: Outcome | None
+    reason: str
+
+    @property
+    def returned_at(self) -> datetime | None:
+        """When the expert signed what is here."""
+        return self.line.sealed_at
+
+
+def where_state(where: Where) -> State:
+    """Sign, word and tone of a line."""
+    return {
+        Where.HELD: State("!", _("In the tray"), Tone.WARN),
+        Where.OVERDUE: State("!", _("Overdue"), Tone.BAD),
+        Where.TO_SEND: State("○", _("Not sent"), Tone.NEUTRAL),
+        Where.OUTSIDE: State("→", _("With the expert"), Tone.ACTIVE),
+        Where.EXCUSED: State("–", _("Recused or abstained"), Tone.NEUTRAL),
+        Where.IN_RECORD: State("✓", _("In the record"), Tone.GOOD),
+    }[where]
+
+
+def rows_of(
+    lines: Iterable[ReturnLine], tray: Iterable[TrayEntry], sentences: Mapping[Outcome, str], *, now: datetime
+) -> tuple[ReturnRow, ...]:
+    """Every review with where it is and why; *sentences* say what an outcome means."""
+    held = {(entry.expert, code): entry.outcome for entry in tray for code in entry.applications}
+    rows = [_row(line, held.get((line.expert, line.application)), sentences, now=now) for line in lines]
+    order = list(Where)
+    return tuple(sorted(rows, key=lambda row: (order.index(row.where), row.line.application, row.line.expert)))
+
+
+def _row(line: ReturnLine, held: Outcome | None, sentences: Mapping[Outcome, str], *, now: datetime) -> ReturnRow:
+    where = _where(line, held, now)
+    return ReturnRow(line, where, held, _reason(line, where, sentences.get(held, "") if held else ""))
+
+
+def _where(line: ReturnLine, held: Outcome | None, now: datetime) -> Where:
+    if held is not None:
+        return Where.HELD
+    if line.status is ExpertStatus.SEALED:
+        return Where.IN_RECORD
+    if line.status in {ExpertStatus.RECUSED, ExpertStatus.ABSTAINED}:
+        return Where.EXCUSED
+    if line.sent_at is None:
+        return Where.TO_SEND
+    return Where.OVERDUE if line.deadline_at is not None and line.deadline_at < now else Where.OUTSIDE
+
+
+def _reason(line: ReturnLine, where: Where, sentence: str) -> str:
+    match where:
+        case Where.HELD:
+            return sentence
+        case Where.OVERDUE:
+            return _("Nothing came by {date}. Ask the expert, or extend the deadline.").format(
+                date=day_words(line.deadline_at)
+            )
+        case Where.TO_SEND:
+            return _("Assigned, but no package was written yet.")
+        case Where.OUTSIDE if line.declared is not None:
+            return _("No conflict declared; the review is still to come.")
+        case Where.OUTSIDE:
+            return _("Sent; nothing has come back yet.")
+        case Where.EXCUSED:
+            return _("The expert needs not review this one.")
+        case Where.IN_RECORD:
+            return ""

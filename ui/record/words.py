@@ -1,0 +1,88 @@
+"""Words of the record's window that several screens say in the same way."""
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from app.domain.application import BrandCategory, Offering
+from app.domain.assigning import ConflictGround
+from app.domain.conflict import ConflictKind
+from app.domain.parting import MEGABYTE, Medium
+from app.domain.scoring import half_up
+from app.i18n import N_, _
+
+DASH: Final = "—"
+_KILOBYTE: Final = 1_000
+_CATEGORIES: Final = {
+    BrandCategory.AGRI: N_("Agriculture"),
+    BrandCategory.INDUSTRIAL: N_("Industry"),
+    BrandCategory.SERVICE: N_("Service"),
+    BrandCategory.REGIONAL: N_("Regional"),
+}
+_OFFERINGS: Final = {Offering.PRODUCT: N_("Product"), Offering.SERVICE: N_("Service offering")}
+_MEDIA: Final = {
+    Medium.MAIL: N_("Mail"),
+    Medium.CHAT: N_("Chat"),
+    Medium.CD: N_("CD"),
+    Medium.STICK: N_("Memory stick"),
+}
+_TIES: Final = {
+    ConflictKind.EMPLOYMENT: N_("employed by"),
+    ConflictKind.STANDARD_DRAFTER: N_("drafted the standard of the application:"),
+    ConflictKind.LABORATORY: N_("tied to the laboratory of the test report:"),
+    ConflictKind.RECOMMENDER: N_("tied to the recommending department:"),
+}
+
+
+def day_words(moment: datetime | None) -> str:
+    """A day as this computer's calendar has it."""
+    if moment is None:
+        return DASH
+    here = moment.astimezone()
+    return _("{year}-{month:02}-{day:02}").format(year=here.year, month=here.month, day=here.day)
+
+
+def moment_words(moment: datetime | None) -> str:
+    """A day and a time of this computer."""
+    return DASH if moment is None else f"{day_words(moment)} {moment.astimezone():%H:%M}"
+
+
+def size_words(size: int) -> str:
+    """A size in decimal units, as media are sold and mail limits are set."""
+    if size < MEGABYTE:
+        return _("{count} KB").format(count=max(1, round(size / _KILOBYTE)))
+    return _("{count} MB").format(count=f"{size / MEGABYTE:.1f}")
+
+
+def points_words(total: Fraction | Decimal | None) -> str:
+    """A total with two decimals, or a dash; missing is not zero."""
+    if total is None:
+        return DASH
+    return str(half_up(total) if isinstance(total, Fraction) else total)
+
+
+def category_words(category: str) -> str:
+    """One of the four brands."""
+    return _(_CATEGORIES[BrandCategory(category)])
+
+
+def offering_words(offering: str) -> str:
+    """Product or service."""
+    return _(_OFFERINGS[Offering(offering)])
+
+
+def medium_words(medium: str) -> str:
+    """The smallest medium something fits on."""
+    return _(_MEDIA[Medium(medium)])
+
+
+def ground_words(expert: str, ground: ConflictGround) -> str:
+    """The path from the expert to the application: “Zhang → employed by → Example Ltd”."""
+    tie = _TIES.get(ground.kind, N_("declared a relation to"))
+    return _("{expert} → {tie} {organisation}").format(expert=expert, tie=_(tie), organisation=ground.organisation)
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a line, without the empty ones."""
+    return " · ".join(part for part in parts if part)
