@@ -33,6 +33,7 @@ from app.services.desk_declaring import DeclaringService
 from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
 from app.services.desk_forms import DeskFormsService, FormsPort, PaperForms
+from app.services.desk_help import desk_help_lines
 from app.services.desk_importing import DeskImportService
 from app.services.desk_keys import KeyFile
 from app.services.desk_opening import begin, founded, renew_office_half
@@ -106,6 +107,10 @@ class DeskWorkspace:
     @cached_property
     def settings(self) -> DeskSettingsService:
         return DeskSettingsService(self._store)
+
+    def help_lines(self) -> tuple[str, ...]:
+        """Codes, states and counts for a help desk; see :mod:`app.services.help_text`."""
+        return desk_help_lines(self._store, self.tasks, self.sealing, self.checking)
 
     def change_passphrase(self, passphrase: str, new_passphrase: str) -> None:
         """Rewrap the keys; nothing stored changes, and the old passphrase opens nothing here any more.

@@ -38,13 +38,15 @@ _RELEVANT: Final = ("operator", "uscc", "trademark_holder", "drafters", "laborat
 
 
 def is_wanted(work: UnitOfWork, file: VerifiedFile) -> bool:
-    """Whether the document of an assignment is kept: not for an application that was declined or taken back."""
+    """Whether the document of an assignment is kept: not for an application that was declined.
+
+    One that was taken back may be assigned again by this very package; what turns out to be unneeded is deleted in
+    the same transaction.
+    """
     if file.application is None:
         return False
     records = work.reviews.of_application(ApplicationCode(file.application))
-    return not records or any(
-        record.recalled_at is None and record.declared in (None, Declared.NONE) for record in records
-    )
+    return not records or any(record.declared in (None, Declared.NONE) for record in records)
 
 
 def take_assignment(work: UnitOfWork, package: VerifiedPackage, contents: Contents) -> Outcome:

@@ -111,15 +111,15 @@ def event_of(target: str, field: FieldValue) -> tuple[EventKind, str, Sha256 | N
 
 def draft_from(fields: Mapping[str, FieldValue]) -> Draft:
     """The draft that *fields* make up."""
-    indicators: dict[IndicatorId, None] = {}
+    indicators: set[IndicatorId] = set()
     vetoes = []
     for target, field in sorted(fields.items()):
         part, _colon, name = target.partition(":")
         if part in (_VALUE, _REASON, _EVIDENCE):
-            indicators[IndicatorId(name)] = None
+            indicators.add(IndicatorId(name))
         elif part == _VETO and field.content:
             vetoes.append(canonical.decode(field.content, VetoFinding))
-    entries = (_entry(indicator, fields) for indicator in indicators)
+    entries = (_entry(indicator, fields) for indicator in sorted(indicators))
     return Draft(tuple(entry for entry in entries if not entry.is_empty), _opinion(fields), tuple(vetoes))
 
 

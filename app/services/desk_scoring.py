@@ -13,7 +13,7 @@ from app.domain.scoring import Score, Standing, check_score, totals
 from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable, require_unlocked
-from app.services.desk_errors import NotSealedError, RevisionReasonError, VetoUnknownError
+from app.services.desk_errors import DocumentUnknownError, NotSealedError, RevisionReasonError, VetoUnknownError
 from app.services.desk_scores_file import apply_scores, read_scores
 from app.services.desk_tasks import TaskService, rubric_of
 from app.services.desk_views import ReviewSheet
@@ -115,7 +115,14 @@ class ScoringService:
         return self._edit(review, act)
 
     def attach_evidence(self, review: ReviewId, indicator: IndicatorId, anchor: Anchor) -> Changes:
-        """Tie the value to a place in the dossier; the same place twice counts once."""
+        """Tie the value to a place in the dossier; the same place twice counts once.
+
+        Raises:
+            DocumentUnknownError: the dossier lists no such document.
+        """
+        with self._store.reading() as work:
+            if all(listed.document.sha256 != anchor.document for listed in work.assignments.documents(review)):
+                raise DocumentUnknownError
         return self._evidence(review, indicator, lambda old: old if anchor in old else (*old, anchor))
 
     def remove_evidence(self, review: ReviewId, indicator: IndicatorId, anchor: Anchor) -> Changes:

@@ -1,7 +1,9 @@
 """Desks in every state a test may want to begin with, made by the real services at the lowest cost of keys."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -104,10 +106,54 @@ class DeskStory:
 INDICATOR = IndicatorId("rd_platform")
 
 
+@cache
+def _template(codes: tuple[str, ...], stage: str) -> tuple[dict[str, bytes], DeskStory]:
+    """The files of a desk that came that far, made once for a whole run."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YOUPIN_TEST_KDF", "lowest")
+        made = DeskStory(Path(folder)).create()
+        if stage != "created":
+            made.enrol()
+        if stage in ("assigned", "complete"):
+            made.assign(*codes)
+        if stage == "complete":
+            made.unlock().score()
+        made.close()
+        files = {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+        return files, made
+
+
+def begin(folder: Path, stage: str, *codes: str) -> DeskStory:
+    """A desk that is ``created``, ``enrolled``, ``assigned`` or ``complete`` (declared, scored, not signed)."""
+    files, made = _template(codes or ("2026-0001", "2026-0002"), stage)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+        (folder / name).chmod(0o600)
+    world = made.secretariat
+    return replace(
+        made,
+        folder=folder,
+        clock=FakeClock(made.clock.now),
+        secretariat=replace(world, enrolments=list(world.enrolments)),
+        _desk=None,
+    )
+
+
 @pytest.fixture
-def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskStory]:
-    """A desk that has not been created yet."""
+def stories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., DeskStory]]:
+    """``stories("assigned", "2026-0001")`` begins a story at that stage, in a folder of its own."""
     monkeypatch.setenv("YOUPIN_TEST_KDF", "lowest")
-    begun = DeskStory(tmp_path)
-    yield begun
-    begun.close()
+    begun: list[DeskStory] = []
+
+    def start(stage: str = "assigned", *codes: str) -> DeskStory:
+        folder = tmp_path / f"桌 {len(begun)}"
+        folder.mkdir(mode=0o700)
+        if stage == "nothing":
+            begun.append(DeskStory(folder))
+        else:
+            begun.append(begin(folder, stage, *codes))
+        return begun[-1]
+
+    yield start
+    for story in begun:
+        story.close()
