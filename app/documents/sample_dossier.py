@@ -45,13 +45,18 @@ def draw_dossier(
     return tuple(_documents(subject, category, Random(seed), is_long=is_long))  # noqa: S311 - pictures, not secrets
 
 
+def photograph_kind(subject: DossierSubject) -> tuple[str, str]:
+    """How the applicant's telephone stores pictures: the encoder's name for it and the ending."""
+    return _PHOTO_KINDS[int(subject.trademark) % len(_PHOTO_KINDS)]
+
+
 def _documents(
     subject: DossierSubject, category: BrandCategory, chance: Random, *, is_long: bool
 ) -> Iterable[SampleFile]:
     facts = facts_of(subject, chance)
     told = tuple(chapter.filled(facts) for chapter in chapters())
     scenes = _SCENES[category]
-    kind, ending = chance.choice(_PHOTO_KINDS)
+    kind, ending = photograph_kind(subject)
     pdf = application_pdf(subject, told, chance, scenes=scenes, is_long=is_long)
     yield SampleFile("01 申报书.pdf", pdf)
     yield SampleFile("02 登记信息.jpg", encoded(_registration(subject, chance), "JPEG", quality=60))

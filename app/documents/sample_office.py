@@ -99,8 +99,9 @@ _STYLES: Final = (("Title", "Title", 40), ("Heading1", "heading 1", 32), ("Headi
 
 
 def _style(identifier: str, name: str, half_points: int) -> str:
+    level = f'<w:pPr><w:outlineLvl w:val="{int(name[-1]) - 1}"/></w:pPr>' if name[-1].isdecimal() else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/>{level}'
         f'<w:rPr><w:b/><w:sz w:val="{half_points}"/></w:rPr></w:style>'
     )
 

@@ -1,7 +1,10 @@
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
+from fontTools.ttLib import TTFont
+
 class FontBuilder:
+    font: TTFont
     def __init__(self, unitsPerEm: int | None = ..., isTTF: bool = ...) -> None: ...
     def setupGlyphOrder(self, glyphOrder: Sequence[str]) -> None: ...
     def setupCharacterMap(self, cmapping: Mapping[int, str]) -> None: ...
