@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.i18n import _
@@ -54,8 +54,18 @@ class Rail(QWidget):
         layout = column(*self._buttons.values(), None, helping, locking, margin=Space.HALF, gap=Space.HALF // 2)
         self.setLayout(layout)
         self.setFixedWidth(px(Size.RAIL))
+        self._all = [*self._buttons.values(), helping, locking]
+        self.setMinimumHeight(self._needed(Size.RAIL_ROW_LOW))
         set_role(self, "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < self._needed(Size.RAIL_ROW)
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly if is_low else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self._all:  # words stay where pictures have no room
+            button.setToolButtonStyle(style)
+            button.setFixedHeight(px(Size.RAIL_ROW_LOW if is_low else Size.RAIL_ROW))
 
     def show_chosen(self, code: str) -> None:
         """Mark the place that is shown."""
@@ -74,6 +84,10 @@ class Rail(QWidget):
         button = self._group.checkedButton()
         if button is not None:
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _needed(self, row_height: int) -> int:
+        gap = px(Space.HALF // 2)
+        return len(self._all) * (px(row_height) + gap) + 2 * px(Space.HALF)
 
     def _button(self, title: str, picture: Icon) -> QToolButton:
         button = QToolButton()

@@ -50,7 +50,9 @@ QToolButton:disabled { color: $disabled; }
 QToolButton[role="rail"] { border-radius: ${corner}px; padding: ${half}px 0px; font-size: ${type_small}px; }
 QToolButton[role="rail"]:checked { background: $accent_soft; color: $text; border-left: 3px solid $accent; }
 QToolButton[role="rail"]:focus { border: 1px solid $accent; }
-QToolButton[role="segment"] { border: 1px solid $line_strong; padding: ${half_less}px ${inside}px; }
+QToolButton[role="segment"] { border: 1px solid $line_strong; padding: ${half_less}px ${half}px; }
+QToolButton[role="chip"] { border: 1px solid $line_strong; padding: ${half_less}px ${inside}px; }
+QToolButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:disabled { border-color: $line; }
 

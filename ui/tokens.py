@@ -55,6 +55,8 @@ class Size(IntEnum):
     STATUS_LINE = 28
     RAIL = 84
     RAIL_ROW = 54
+    RAIL_ROW_LOW = 28
+    SCORE_FIELD = 50
     THUMBNAIL = 112
     PROGRESS = 96
     SCROLL_BAR = 12

@@ -161,3 +161,13 @@ def test_the_status_line_tells_the_truth_about_saving(frame: Frame, english) -> 
     assert status._health.text() == "✕ Store damaged"
     status.set_saved(SavedState.NOTHING)
     assert status._saved.isHidden()
+
+
+def test_a_low_window_keeps_every_word_of_the_rail(frame: Frame) -> None:
+    tall = frame.rail._buttons["D00"].height()
+    frame.resize(900, frame.rail.minimumHeight())
+    assert frame.rail._buttons["D00"].height() < tall
+    assert all(button.text() and button.isVisible() for button in frame.rail._all)
+    assert frame.rail._all[-1].geometry().bottom() <= frame.rail.height()
+    frame.resize(900, 700)
+    assert frame.rail._buttons["D00"].height() == tall

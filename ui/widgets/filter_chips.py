@@ -69,7 +69,7 @@ class FilterChips(QWidget):
     def _new_button(self, key: Hashable) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
-        set_role(button, "segment")
+        set_role(button, "chip")
         button.clicked.connect(self._on_clicked)
         self._buttons[key] = button
         return button

@@ -67,11 +67,15 @@ class Radar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(look().font(Type.SMALL))
-        shape = self._shape(2 * painter.fontMetrics().height())
+        line = painter.fontMetrics().height()
+        shape = self._shape(2 * line)
+        lines = 2
+        if _radius(shape) < 2 * line + px(Space.HALF):  # two lines of two neighbours would lie over each other
+            shape, lines = self._shape(line), 1
         self._paint_web(painter, shape)
         self._paint_outline(painter, shape)
         for number, (axis, spoke) in enumerate(zip(self._axes, shape.spokes, strict=True)):
-            self._paint_axis(painter, axis, spoke, hue=self._hue(number))
+            self._paint_axis(painter, axis, spoke, hue=self._hue(number), lines=lines)
         painter.end()
 
     def _shape(self, label_height: int) -> RadarShape:
@@ -110,7 +114,7 @@ class Radar(QWidget):
         for stretch in shape.stretches:
             painter.drawPolyline(QPolygonF([QPointF(*point) for point in stretch]))
 
-    def _paint_axis(self, painter: QPainter, axis: RadarAxis, spoke: Spoke, *, hue: QColor) -> None:
+    def _paint_axis(self, painter: QPainter, axis: RadarAxis, spoke: Spoke, *, hue: QColor, lines: int) -> None:
         if spoke.value is not None:
             painter.setPen(QPen(look().colour("surface"), Space.HAIR))
             painter.setBrush(hue)
@@ -119,11 +123,17 @@ class Radar(QWidget):
         width = float(px(self._label_width) - px(Space.HALF))
         x, y = spoke.label
         left = {-1: x - width - px(Space.HALF), 0: x - width / 2, 1: x + px(Space.HALF)}[spoke.side]
-        top = y - line if spoke.side else (y - 2 * line if y < self.height() / 2 else y)
+        top = y - lines * line / 2 if spoke.side else (y - lines * line if y < self.height() / 2 else y)
         across = {-1: Qt.AlignmentFlag.AlignRight, 0: Qt.AlignmentFlag.AlignHCenter, 1: Qt.AlignmentFlag.AlignLeft}
         flags = int(across[spoke.side] | Qt.AlignmentFlag.AlignVCenter)
         name = painter.fontMetrics().elidedText(plain(axis.name), Qt.TextElideMode.ElideRight, int(width))
         painter.setPen(hue)
         painter.drawText(QRectF(left, top, width, line), flags, name)
+        if lines == 1:
+            return
         painter.setPen(look().colour("muted"))
         painter.drawText(QRectF(left, top + line, width, line), flags, axis.text if axis.value is not None else "—")
+
+
+def _radius(shape: RadarShape) -> float:
+    return shape.centre[1] - shape.spokes[0].end[1]

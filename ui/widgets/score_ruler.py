@@ -128,7 +128,7 @@ class ScoreRuler(QWidget):
     def _build(self) -> None:
         set_role(self._unit_button, "segment")
         self._unit_button.setToolTip(plain_tool_tip(_("Type in points or in per cent")))
-        self.field.setFixedWidth(px(Size.ROW) * 2)
+        self.field.setFixedWidth(px(Size.SCORE_FIELD))
         for button in (self._unit_button, self._cap, *self._void.values()):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab: value, reason, evidence, next indicator
         values = row(self.field, self._unit_button, self._equals, None, *self._void.values(), gap=Space.HALF)

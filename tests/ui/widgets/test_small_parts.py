@@ -148,3 +148,18 @@ def test_the_radar_says_its_values_and_paints_gaps(qtbot, english) -> None:
     assert chart.grab().toImage() != whole
     chart.show_axes([])
     assert not chart.grab().isNull()
+
+
+def test_a_low_radar_keeps_its_names_and_leaves_out_the_figures(qtbot) -> None:
+    chart = Radar()
+    qtbot.addWidget(chart)
+    for text in ("80/160", "1/2"):
+        chart.show_axes([RadarAxis(name, 0.5, text) for name in "ABCDEF"])
+        chart.resize(260, 120)
+        low = chart.grab().toImage()
+        chart.resize(300, 240)
+        high = chart.grab().toImage()
+        if text == "80/160":
+            before = low, high
+    assert low == before[0]
+    assert high != before[1]
