@@ -26,6 +26,7 @@ from app.services.desk_consistency import broken_chains, damaged_revisions, stor
 from app.services.desk_keys import KeyFile
 from app.storage.blobs import BlobDamagedError
 from app.storage.desk.store import DeskStore, UnitOfWork
+from app.storage.engine import StoreDamagedError
 
 ROLLED_BACK: Final = "rolled_back"
 ACKNOWLEDGED: Final = "rolled_back_acknowledged"
@@ -39,6 +40,7 @@ _SYNCED: Final = (
     *("百度网盘", "baidunetdisk", "百度云", "腾讯微云", "weiyun", "wps云盘", "阿里云盘", "夸克网盘"),
 )
 
+_PAGES: Final = N_("The file is damaged. Stop working with it and restore a backup.")
 _ROLLED_BACK: Final = N_(
     "This desk is older than it was: work was lost or an old copy was put back. Look at what was written last; "
     "restore the newest backup, or tell the secretariat before signing again."
@@ -57,13 +59,16 @@ class DeskCheckService:
         Raises:
             Cancelled: as *progress* says.
         """
-        steps = progress or NoProgress()
-        findings = [*self._file(), *self.quick(), *self._surroundings()]
-        with self._store.reading() as work:
-            findings += _exchange(work, self._clock())
-            if deep:
-                findings += _documents(work, steps)
-        return Health(tuple(findings))
+        findings: list[Finding] = []
+        try:
+            findings += [*self._file(), *self.quick()]
+            with self._store.reading() as work:
+                findings += _exchange(work, self._clock())
+                if deep:
+                    findings += _documents(work, progress or NoProgress())
+        except StoreDamagedError:
+            findings.append(_critical("pages", _PAGES))
+        return Health((*findings, *self._surroundings()))
 
     def quick(self) -> tuple[Finding, ...]:
         """What is looked at at every unlocking, within milliseconds: the head, the chains, what was signed."""
@@ -99,7 +104,7 @@ class DeskCheckService:
             self._store.pragma("cipher_integrity_check"),
             "pages",
             good=N_("Every page of the file is genuine."),
-            bad=N_("The file is damaged. Stop working with it and restore a backup."),
+            bad=_PAGES,
         )
         yield _from_rows(
             [row for row in self._store.pragma("integrity_check") if row != "ok"],

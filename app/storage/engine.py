@@ -24,6 +24,7 @@ _WRITES: Final = "youpin_writes"
 _BUSY_SECONDS: Final = 10.0
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _BUSY: Final = frozenset({5, 6})  # BUSY, LOCKED
+_DAMAGED: Final = frozenset({11, 26})  # CORRUPT, NOTADB
 _WORLD_FAILED: Final = frozenset({3, 8, 10, 13, 14})  # PERM, READONLY, IOERR, FULL, CANTOPEN
 
 
@@ -53,6 +54,13 @@ class StorageUnavailableError(UserFacingError):
 
     code = "storage_unavailable"
     message = N_("Not saved: the disk is full or cannot be written to. Make room, then try again.")
+
+
+class StoreDamagedError(UserFacingError):
+    """A page that is not genuine, or a structure that makes no sense."""
+
+    code = "store_damaged"
+    message = N_("The file is damaged. Stop working with it and restore the newest backup.")
 
 
 def sqlcipher_engine(
@@ -124,6 +132,8 @@ def _tell_world_from_bug(context: ExceptionContext) -> None:
         raise StoreBusyError from None
     if primary in _WORLD_FAILED:
         raise StorageUnavailableError from None
+    if primary in _DAMAGED and context.connection is not None:  # at connecting it means the wrong key
+        raise StoreDamagedError from None
 
 
 def _open_sqlcipher(path: Path, key: bytes, *, salt: bytes, memory_security: bool) -> Any:
