@@ -16,9 +16,12 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont as SourceFont
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 from reportlab.pdfbase.ttfonts import TTFontFace
+
+rl_config.useA85 = 0  # streams as bytes and not as letters: a fifth smaller, and quicker
 
 _LARGEST_ERROR: Final = 1.0  # units of 1/1000 em between the cubic outline and ours: not visible at 100 pt
 _ALWAYS: Final = "".join(map(chr, range(0x20, 0x7F))) + "〓"

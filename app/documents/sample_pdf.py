@@ -198,7 +198,7 @@ def _table(rows: Sequence[Sequence[str]]) -> Table:
 
 
 def _figure(scene: str, caption: str, chance: Random, *, is_long: bool) -> Iterable[Flowable]:
-    data = encoded(photograph(scene, "示例照片", chance).resize((840, 560)), "JPEG", quality=62)
+    data = encoded(photograph(scene, "示例照片", chance), "JPEG", quality=62)
     width = _WIDTH if is_long else _WIDTH * 0.6
     yield Spacer(0, 4 * mm)
     yield Picture(BytesIO(data), width=width, height=width * 2 / 3)

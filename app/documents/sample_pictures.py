@@ -14,10 +14,10 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from app.documents.sample_text import FICTION_NOTICE
 
-PHOTOGRAPH: Final = (1200, 800)
+PHOTOGRAPH: Final = (1200, 800)  # what scenes are drawn on
 PAGE: Final = (992, 1403)  # A4 at 120 dpi, as scanned with an office machine
 SCENES: Final = ("workshop", "laboratory", "field", "hall", "product")
-_TELEPHONE: Final = (900, 600)
+_DEVELOPED: Final = (900, 600)  # a sample is built while somebody waits
 _GREY_STEP: Final = 32
 _PAPER: Final = 244
 _INK: Final = 50
@@ -29,14 +29,14 @@ Pixels8 = npt.NDArray[np.uint8]
 
 def photograph(scene: str, caption: str, chance: Random) -> Image.Image:
     """One of :data:`SCENES` with *caption* in a corner, as cameras of inspectors print it."""
-    picture = _SCENES[scene](chance)
+    picture = _SCENES[scene](chance).resize(_DEVELOPED, Image.Resampling.BILINEAR)
     soft = np.asarray(picture.filter(ImageFilter.BoxBlur(1)), dtype=np.float32)
     picture = Image.fromarray(_grained(soft, chance, strength=7))
     draw = ImageDraw.Draw(picture)
     width, height = picture.size
     words = f"{caption}　{FICTION_NOTICE}"
     draw.text(
-        (width - 24, height - 24),
+        (width - 18, height - 18),
         words,
         (250, 214, 120),
         _font(22),
@@ -76,13 +76,11 @@ def encoded(picture: Image.Image, kind: str, *, quality: int = 72) -> bytes:
     """The picture as “JPEG”, “PNG” (greys of a scanner), “WEBP” or “HEIF”."""
     target = BytesIO()
     if kind == "HEIF":
-        # The fastest setting: a sample is built while somebody waits.
-        pillow_heif.from_pillow(picture.resize(_TELEPHONE)).save(
-            target, quality=min(quality, 50), enc_params={"preset": "ultrafast"}
-        )
+        pillow_heif.from_pillow(picture).save(target, quality=min(quality, 50), enc_params={"preset": "ultrafast"})
     elif kind == "PNG":
-        grey = picture.convert("L").point([level // _GREY_STEP * _GREY_STEP for level in range(256)])
-        grey.quantize(256 // _GREY_STEP).save(target, "PNG")
+        grey = picture.convert("L").point([level // _GREY_STEP for level in range(256)])
+        grey.putpalette([min(255, level * _GREY_STEP + _GREY_STEP // 2) for level in range(256) for _part in range(3)])
+        grey.save(target, "PNG")
     else:
         picture.save(target, kind, quality=quality)
     return target.getvalue()
