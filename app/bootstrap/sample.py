@@ -13,8 +13,8 @@ from typing import Final
 from app.bootstrap.desk import DeskWorkspace, create_desk
 from app.bootstrap.record import RecordWorkspace, create_record
 from app.clock import system_clock
-from app.documents.sample_intake import write_intake_folder
 from app.domain.conflict import ConflictKind, Declared
+from app.domain.health import Severity
 from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.errors import UserFacingError
@@ -24,15 +24,23 @@ from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from app.services.desk_views import Task
 from app.services.record_creation import Opener, RecoveryFile
-from app.services.sample_campaign import APPLICANTS, EXPERTS, SampleExpert, sample_scores
+from app.services.sample_campaign import (
+    DEFAULT_SEED,
+    SampleOperator,
+    sample_experts,
+    sample_operators,
+    write_sample_material,
+)
+from app.services.sample_reviews import sample_assessment, scores_file
 
-SEED: Final = 2026
-PASSPHRASE: Final = "shili lianxi zhuomian zhuanjia"  # one for everything, because everything here is invented
+PASSPHRASE: Final = "shili lianxi zhuomian zhuanjia"  # noqa: S105 - one for everything, because everything here is invented
 _STEPS: Final = 12
 # How far each expert has come: reviews signed and handed in, and drafts begun after that.
 _SIGNED: Final = (None, None, 9, 4, 3)  # None: all of them
 _BEGUN: Final = (0, 0, 2, 3, 0)
 _OPEN_DESK: Final = 3
+_LATE: Final = 2  # this expert hands in once more
+_CONFLICT: Final = (1, 3)  # an expert and an operator with a relation that only the expert knows of
 
 Tell = Callable[[str], None]
 
@@ -61,7 +69,7 @@ class Sample:
 
 
 def play_sample(
-    folder: Path, *, progress: Progress | None = None, tell: Tell | None = None, seed: int = SEED
+    folder: Path, *, progress: Progress | None = None, tell: Tell | None = None, seed: str = DEFAULT_SEED
 ) -> Sample:
     """Play the whole story in *folder*, which must be empty or new.
 
@@ -81,7 +89,7 @@ def play_sample(
 class _Story:
     """One telling; each method is one step of it."""
 
-    def __init__(self, folder: Path, stack: ExitStack, progress: Progress, tell: Tell, seed: int) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, progress: Progress, tell: Tell, seed: str) -> None:
         self._folder, self._stack, self._progress, self._tell, self._seed = folder, stack, progress, tell, seed
         self._done = 0
         self._reviews: list[Path] = []
@@ -91,18 +99,19 @@ class _Story:
         invitation = record.inviting.invite(self._folder / "invitation.youpin").file
         desks = self._enrol(record, invitation)
         self._take_in(record)
-        record.assigning.assign_automatically(panel=len(EXPERTS), seed=self._seed)
-        self._step(_("Assigned every application to {count} experts").format(count=len(EXPERTS)))
+        record.assigning.assign_automatically(panel=len(sample_experts()), seed=1)
+        self._step(_("Assigned every application to {count} experts").format(count=len(sample_experts())))
         issued = record.issuing.issue(self._folder / "assignments")
         self._step(_("Issued {count} sealed packages with a hand-out list").format(count=len(issued.packages)))
         for number, desk in enumerate(desks):
             desk.importing.import_files(
                 [package.file for package in issued.packages if package.expert == _code(number)]
             )
-            self._declare(desk, EXPERTS[number])
+            self._declare(desk, number)
             self._review(desk, number)
         receipts = self._import(record)
         self._confirm(desks, receipts)
+        self._hand_in_later(desks[_LATE])
         self._look(record, desks)
         paths = tuple(desk.path for desk in desks)
         return Sample(
@@ -137,7 +146,7 @@ class _Story:
         fingerprint = record.campaign.fingerprint
         (self._folder / "desks").mkdir()
         (self._folder / "requests").mkdir()
-        for number, expert in enumerate(EXPERTS, start=1):
+        for number, expert in enumerate(sample_experts(), start=1):
             desk = create_desk(
                 self._folder / "desks" / f"{expert.name}.desk", name=expert.name, passphrase=PASSPHRASE
             ).workspace
@@ -154,8 +163,9 @@ class _Story:
         return desks
 
     def _take_in(self, record: RecordWorkspace) -> None:
-        table, folder = write_intake_folder(self._folder / "intake", APPLICANTS, seed=self._seed)
-        checked = record.intake.check(table, folder)
+        (self._folder / "intake").mkdir()
+        material = write_sample_material(self._folder / "intake", year=system_clock().year, seed=self._seed)
+        checked = record.intake.check(material.table, material.files)
         result = record.intake.take(checked)
         self._step(
             _("Took in {count} applications with {files} documents").format(
@@ -163,8 +173,8 @@ class _Story:
             )
         )
 
-    def _declare(self, desk: DeskWorkspace, expert: SampleExpert) -> None:
-        lines = [_line(task, expert) for task in desk.tasks.tasks()]
+    def _declare(self, desk: DeskWorkspace, number: int) -> None:
+        lines = [_line(task, number) for task in desk.tasks.tasks()]
         desk.declaring.declare(lines)
 
     def _review(self, desk: DeskWorkspace, number: int) -> None:
@@ -181,16 +191,17 @@ class _Story:
         self._seal(desk, finished, out / f"review-{number + 1}.youpin")
         self._step(
             _("{name}: {signed} reviews signed and handed in, {begun} begun").format(
-                name=EXPERTS[number].name, signed=len(finished), begun=len(begun)
+                name=sample_experts()[number].name, signed=len(finished), begun=len(begun)
             )
         )
 
     def _score(self, desk: DeskWorkspace, task: Task, number: int, *, share: float) -> None:
         sheet = desk.scoring.sheet(task.review)
         documents = [view.document for view in desk.viewing.documents(task.review)]
-        data = sample_scores(
-            sheet.rubric, documents, expert=number, operator=task.face.operator, seed=self._seed, share=share
+        assessment = sample_assessment(
+            sheet.rubric, _operator_of(task), sample_experts()[number], documents=documents, seed=self._seed
         )
+        data = scores_file(assessment, share=share)
         desk.scoring.apply_file(task.review, data)
 
     def _seal(self, desk: DeskWorkspace, reviews: Sequence[ReviewId], out: Path) -> None:
@@ -198,22 +209,26 @@ class _Story:
         self._reviews.append(out)
 
     def _import(self, record: RecordWorkspace) -> tuple[Path, ...]:
-        # The last expert's package has not arrived yet: there is something to import in the window.
-        report = record.importing.import_files(self._reviews[:-1], receipts=self._folder / "receipts")
+        report = record.importing.import_files(self._reviews, receipts=self._folder / "receipts")
         taken = sum(report.counts.values())
         self._step(_("Imported {count} packages into the record").format(count=taken))
         return report.receipts
 
     def _confirm(self, desks: Sequence[DeskWorkspace], receipts: Sequence[Path]) -> None:
-        for desk, receipt in zip(desks[:-2], receipts[:-1], strict=False):
+        for desk, receipt in zip(desks[:_LATE], receipts, strict=False):
             desk.importing.import_files([receipt])
         self._step(_("Handed out {count} receipts").format(count=len(receipts)))
 
+    def _hand_in_later(self, desk: DeskWorkspace) -> None:
+        """One more package that has not been imported: there is something to do in the record's window."""
+        ready = desk.sealing.ready()[:1]
+        self._seal(desk, ready, self._folder / "returned" / f"review-{_LATE + 1}-2.youpin")
+        self._step(_("One more package waits in “returned” to be imported"))
+
     def _look(self, record: RecordWorkspace, desks: Sequence[DeskWorkspace]) -> None:
         verified = record.verification.verify()
-        worst = max(
-            (desk.checking.check().worst for desk in desks), key=list(type(desks[0].checking.check().worst)).index
-        )
+        findings = [desk.checking.check().worst for desk in desks]
+        worst = max(findings, key=list(Severity).index)
         for result in record.results.results():
             self._tell(
                 _("{application} {operator}: mean {mean}, trimmed {trimmed}").format(
@@ -235,12 +250,17 @@ class _Story:
         self._progress.step(min(self._done, _STEPS), _STEPS)
 
 
-def _line(task: Task, expert: SampleExpert) -> DeclarationLine:
-    if task.face.operator == expert.conflict_with:
+def _line(task: Task, number: int) -> DeclarationLine:
+    expert, operator = _CONFLICT
+    if number == expert and task.face.uscc == sample_operators()[operator].uscc:
         return DeclarationLine(
-            task.review, Declared.CONFLICT, ConflictKind.EMPLOYMENT, _("I advised this operator until last year.")
+            task.review, Declared.CONFLICT, ConflictKind.KINSHIP, _("A close relative of mine works there.")
         )
     return DeclarationLine(task.review, Declared.NONE)
+
+
+def _operator_of(task: Task) -> SampleOperator:
+    return next(operator for operator in sample_operators() if operator.uscc == task.face.uscc)
 
 
 def _code(number: int) -> str:

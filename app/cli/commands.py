@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 
 from app.cli import (
+    demo,
     desk_returns,
     desk_setup,
     desk_work,
@@ -47,5 +48,6 @@ def parser() -> ArgumentParser:
     )
     for module in (desk_setup, desk_work, desk_returns):
         module.add_commands(desk)
+    demo.add_commands(groups)
     package.add_commands(group(groups, "package", summary=_("the sealed files that travel")))
     return top

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
 
+import msgspec
+
 from app.domain.application import Document, MediaType, Offering
 from app.domain.evidence import Anchor
 from app.domain.review import Assessment, Opinion, Recommendation
@@ -103,3 +105,30 @@ def _opinion(rubric: Rubric, scores: Sequence[Score], operator: SampleOperator) 
         strengths=f"{best}方面做法成熟，数据可核。",
         concerns=f"{worst}方面证据偏少，需要在现场重点核实。",
     )
+
+
+def scores_file(assessment: Assessment, *, share: float = 1.0) -> bytes:
+    """The same as a file of scores; with a *share* below 1 the later part and the opinion are still to be written."""
+    count = round(len(assessment.scores) * share)
+    scores = {score.indicator: _told(score) for score in assessment.scores[:count]}
+    document: dict[str, object] = {"scores": scores}
+    if share >= 1:
+        opinion = assessment.opinion
+        document["opinion"] = {
+            "recommend": opinion.recommend,
+            "text": opinion.text,
+            "strengths": opinion.strengths,
+            "concerns": opinion.concerns,
+        }
+    return msgspec.json.encode(document)
+
+
+def _told(score: Score) -> dict[str, object]:
+    told: dict[str, object] = {"percent": score.percent, "reason": score.reason, "cap": score.at_cap}
+    if score.standing is Standing.NOT_APPLICABLE:
+        told["na"] = True
+    if score.standing is Standing.UNJUDGED:
+        told["unjudged"] = True
+    if score.evidence:
+        told["evidence"] = [{"document": anchor.document, "page": anchor.page} for anchor in score.evidence]
+    return told
