@@ -1,0 +1,324 @@
+"""A small campaign, built once by the services and copied for each story, and ``youpin`` as a user types it."""
+
+import atexit
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from app.bootstrap.desk import DeskWorkspace, create_desk, open_desk
+from app.bootstrap.record import RecordWorkspace, create_record, open_record
+from app.clock import Clock, system_clock
+from app.domain.conflict import Declared
+from app.domain.ids import ApplicationCode, ExpertCode
+from app.domain.outcome import Group, Outcome
+from app.domain.review import Opinion, Recommendation
+from app.intake.rubric_file import default_rubric
+from app.services.desk_declaring import DeclarationLine
+from app.services.desk_enrolment import Profile
+from app.services.record_creation import Opener, RecoveryFile
+from tests.support import sandbox, stranger_files, warm_program
+from tests.support.intake_material import row, write_files, write_table
+
+ROOT: Final = Path(__file__).parents[2]
+PASSPHRASE: Final = "示例口令 山高水长 七"
+SECOND_PASSPHRASE: Final = "示例口令 风和日丽 八"
+OPENERS: Final = ("秘书甲", "秘书乙")
+NAMES: Final = ("示例专家甲", "示例专家乙", "示例专家丙")
+RECORD: Final = "2026.record"
+RECOVERY: Final = "recovery.age"
+INVITATION: Final = "invitation.youpin"
+PERCENT: Final = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one command said. ``document`` is its JSON, empty where there was none."""
+
+    status: int
+    document: dict[str, Any]
+    words: str
+    errors: str
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcome of every package, in order."""
+        return [package["outcome"] for package in self.document["packages"]]
+
+    @property
+    def reviews(self) -> list[list[str]]:
+        """The outcomes of the reviews of every package."""
+        return [[review["outcome"] for review in package["reviews"]] for package in self.document["packages"]]
+
+    def count(self) -> dict[str, int]:
+        """``counts`` without the zeros, after looking that every outcome of the list is there."""
+        counts: dict[str, int] = self.document["counts"]
+        assert set(counts) == {str(outcome) for outcome in Outcome}
+        return {outcome: number for outcome, number in counts.items() if number}
+
+
+def youpin(
+    *arguments: str | Path,
+    folder: Path | None = None,
+    later: timedelta | None = None,
+    environment: Mapping[str, str] | None = None,
+    is_cold: bool = False,
+) -> Answer:
+    """Run the real program in a process of its own.
+
+    Args:
+        later: move its clock with ``faketime``.
+        is_cold: start Python anew instead of forking a process that has read the modules already.
+    """
+    if later is not None or is_cold or not warm_program.CAN_FORK:
+        ran = _run_cold(command_line(*arguments), folder, variables(environment), later)
+    else:
+        ran = _warm().run([str(one) for one in arguments], folder=folder, environment=variables(environment))
+    words, errors = ran.output.decode("utf-8"), ran.errors.decode("utf-8")
+    assert "Traceback" not in errors, errors
+    document = json.loads(words) if "--json" in arguments and words.startswith("{") else {}
+    return Answer(ran.status, document, words, errors)
+
+
+def _run_cold(
+    command: list[str], folder: Path | None, environment: Mapping[str, str], later: timedelta | None
+) -> warm_program.Ran:
+    if later is not None:
+        seconds = int(later.total_seconds())
+        command = ["faketime", "-f", f"{seconds:+}s", *command]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=100, check=False)
+    return warm_program.Ran(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _warm() -> warm_program.WarmProgram:
+    folder = sandbox.root() / f"warm-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    program = warm_program.WarmProgram(folder)
+    atexit.register(program.close)
+    return program
+
+
+def command_line(*arguments: str | Path) -> list[str]:
+    """The program as the package runs it; the installed ``youpin`` calls the same function."""
+    return [sys.executable, "-m", "app.cli", *map(str, arguments)]
+
+
+def variables(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a command: what the test has, the passphrase, and our sources."""
+    basis = {"PYTHONPATH": str(ROOT), "YOUPIN_PASSPHRASE": PASSPHRASE, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return {**os.environ, **basis, **(more or {})}
+
+
+@dataclass
+class Campaign:
+    """One folder with a record, desks, and what was sent between them."""
+
+    folder: Path
+    clock: Clock = system_clock
+    experts: int = 3
+    applications: tuple[ApplicationCode, ...] = ()
+    fingerprint: str = ""
+    recovery_codes: list[str] = field(default_factory=list)
+    assignments: dict[ExpertCode, list[str]] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Path:
+        return self.folder / RECORD
+
+    @property
+    def codes(self) -> tuple[ExpertCode, ...]:
+        return tuple(ExpertCode(f"E{number:04}") for number in range(1, self.experts + 1))
+
+    def desk(self, number: int = 1) -> Path:
+        """The desk of expert *number*."""
+        return self.folder / f"{NAMES[number - 1]}.desk"
+
+    def assigned(self, number: int = 1) -> list[Path]:
+        """The assignment of expert *number* as it was handed out, part by part."""
+        return [self.folder / "out" / name for name in self.assignments[self.codes[number - 1]]]
+
+    def copy_to(self, folder: Path) -> "Campaign":
+        """The same campaign for one test alone."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Campaign(
+            folder,
+            self.clock,
+            self.experts,
+            self.applications,
+            self.fingerprint,
+            list(self.recovery_codes),
+            {expert: list(names) for expert, names in self.assignments.items()},
+        )
+
+    def open_record(self, clock: Clock | None = None) -> RecordWorkspace:
+        return open_record(self.record, PASSPHRASE, clock=clock or self.clock)
+
+    def open_desk(self, number: int = 1, clock: Clock | None = None) -> DeskWorkspace:
+        return open_desk(self.desk(number), PASSPHRASE, clock=clock or self.clock)
+
+    # Commands that most stories need, as a person types them.
+
+    def record_run(self, command: str, *more: str | Path, **how: Any) -> Answer:
+        """``youpin record COMMAND RECORD … --json``."""
+        return youpin("record", command, self.record, *more, "--json", folder=self.folder, **how)
+
+    def desk_run(
+        self, command: str, *more: str | Path, expert: int = 1, desk: Path | None = None, **how: Any
+    ) -> Answer:
+        """``youpin desk COMMAND DESK … --json``."""
+        return youpin("desk", command, desk or self.desk(expert), *more, "--json", folder=self.folder, **how)
+
+    def seal(self, name: str, *applications: str, expert: int = 1, desk: Path | None = None, **how: Any) -> Path:
+        """Sign *applications* and hand in as the file *name*."""
+        out = self.folder / name
+        done = self.desk_run("seal", *applications, "--out", out, expert=expert, desk=desk, **how)
+        assert done.status == 0, done.errors
+        return out
+
+    def take_in(self, *files: Path, **how: Any) -> Answer:
+        """``record import``."""
+        return self.record_run("import", *files, **how)
+
+    def digest(self) -> str:
+        """What ``record verify`` says, which must be that all is well."""
+        said = self.record_run("verify")
+        assert said.status == 0, said.words + said.errors
+        assert said.document["ok"] is True
+        assert said.document["differences"] == []
+        return str(said.document["digest"])
+
+    def revise(self, application: str, *, percent: int, expert: int = 1, desk: Path | None = None) -> None:
+        """Open a sealed review again and change one score."""
+        done = self.desk_run("revise", application, "--reason", "看漏了一份附件", expert=expert, desk=desk)
+        assert done.status == 0, done.errors
+        scores = self.folder / f"scores-{percent}.json"
+        first = next(iter(default_rubric().indicators)).id
+        scores.write_text(json.dumps({"scores": {first: {"percent": percent}}}))
+        done = self.desk_run("score", application, "--from", scores, expert=expert, desk=desk)
+        assert (done.status, done.document.get("missing")) == (0, []), done.words + done.errors
+
+
+# Building
+
+
+def build(
+    folder: Path,
+    *,
+    clock: Clock = system_clock,
+    experts: int = 3,
+    applications: int = 3,
+    name: str = "示例评审 2026",
+    relations: Sequence[tuple[str, ...]] = (),
+) -> Campaign:
+    """Found the record, enrol the experts, take in the applications, assign everything to everybody, issue."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Campaign(folder, clock, experts)
+    created = create_record(
+        made.record,
+        "2026",
+        name=name,
+        openers=(Opener(OPENERS[0], PASSPHRASE), Opener(OPENERS[1], SECOND_PASSPHRASE)),
+        recovery=RecoveryFile(folder / RECOVERY, PASSPHRASE),
+        clock=clock,
+    )
+    made.fingerprint = created.fingerprint
+    with created.workspace as record:
+        record.inviting.invite(folder / INVITATION)
+        _enrol(made, record, relations)
+        made.applications = _take_in(made, record, applications)
+        record.assigning.assign([(expert, one) for expert in made.codes for one in made.applications])
+        issued = record.issuing.issue(folder / "out")
+    for package in issued.packages:
+        made.assignments.setdefault(package.expert, []).append(package.file.name)
+    return made
+
+
+def _enrol(made: Campaign, record: RecordWorkspace, relations: Sequence[tuple[str, ...]]) -> None:
+    requests = []
+    for number in range(1, made.experts + 1):
+        created = create_desk(made.desk(number), name=NAMES[number - 1], passphrase=PASSPHRASE, clock=made.clock)
+        made.recovery_codes.append(created.recovery_code)
+        requests.append(made.folder / f"request-{number}.youpin")
+        related = relations[number - 1] if number <= len(relations) else ()
+        with created.workspace as desk:
+            desk.enrolment.enrol(
+                made.folder / INVITATION,
+                profile=Profile(NAMES[number - 1], f"1390000000{number}", f"示例大学{number}", "教授", related),
+                passphrase=PASSPHRASE,
+                out=requests[-1],
+                fingerprint=made.fingerprint,
+            )
+    report = record.enrolment.enrol(requests, everything=True)
+    assert [one.expert for one in report.enrolments] == list(made.codes)
+
+
+def _take_in(made: Campaign, record: RecordWorkspace, count: int) -> tuple[ApplicationCode, ...]:
+    dossiers = made.folder / "材料"
+    for number in range(1, count + 1):
+        files = {
+            "申请书.pdf": stranger_files.pdf((f"Example {number}", "Page two")),
+            "照片.png": stranger_files.picture(size=(40 + number, 30)),
+        }
+        write_files(dossiers / f"{number}", files)
+    table = write_table(made.folder / "汇总表.xlsx", [row(number) for number in range(1, count + 1)])
+    taken = record.intake.take(record.intake.check(table, dossiers))
+    assert taken.taken == count, [line.sentences for line in taken.applications]
+    return tuple(line.application for line in taken.applications if line.application)
+
+
+def make_ready(made: Campaign) -> Campaign:
+    """Every desk has imported its work, declared no conflict, and scored everything; nothing is signed."""
+    for number in range(1, made.experts + 1):
+        with made.open_desk(number) as desk:
+            taken = desk.importing.import_files(made.assigned(number))
+            assert all(one.outcome.group is Group.TAKEN for one in taken.packages), taken.packages
+            reviews = [task.review for task in desk.tasks.tasks()]
+            desk.declaring.declare([DeclarationLine(review, Declared.NONE) for review in reviews])
+            for review in reviews:
+                desk.scoring.apply_file(review, scores(PERCENT))
+    return made
+
+
+def scores(percent: int) -> bytes:
+    """A whole review as ``scores.json``."""
+    rubric = default_rubric()
+    opinion = Opinion(Recommendation.YES, "示例意见：同意推荐。", "工艺稳定", "检测频次偏低")
+    document = {
+        "scores": {one.id: {"percent": percent, "reason": "有依据"} for one in rubric.indicators},
+        "opinion": {
+            "recommend": str(opinion.recommend),
+            "text": opinion.text,
+            "strengths": opinion.strengths,
+            "concerns": opinion.concerns,
+        },
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def at(clock: Clock, **by: float) -> Clock:
+    """A clock that is ahead of *clock*, or behind it."""
+    return lambda: clock() + timedelta(**by)
+
+
+def fixed(year: int, month: int, day: int) -> Clock:
+    """A clock that stands still at noon UTC."""
+    moment = datetime(year, month, day, 12, tzinfo=UTC)
+    return lambda: moment
+
+
+class NoForms:
+    """Paper that is never printed, for stories whose packages only have to be small."""
+
+    def sealed_forms(self, _work: object, _sealed: object, _content: object) -> dict[str, bytes]:
+        return {}
+
+    def signature_page(self, _work: object, _lines: object, _at: object) -> bytes:
+        return b"%PDF-1.7\n%%EOF\n"
