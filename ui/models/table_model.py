@@ -18,6 +18,7 @@ from ui.state import State
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 MOST_STEPS: Final = 40  # more separate changes than this are one reset; views restore by key
+MANY: Final = 500
 _LONGEST: Final = 400
 
 
@@ -161,6 +162,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def _renew(self) -> None:
         wanted = self._wanted()
+        if abs(len(wanted) - len(self._shown)) > MANY:  # finding the small steps would cost more than it saves
+            self._start_over(wanted)
+            return
         old, new = [self._key(row) for row in self._shown], [self._key(row) for row in wanted]
         if old == new:
             self._replace_values(wanted)
@@ -169,9 +173,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         gone = _runs([line for line, key in enumerate(old) if key not in kept])
         arrived = _runs([line for line, key in enumerate(new) if key not in coming])
         if len(gone) + len(arrived) > MOST_STEPS:
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
+            self._start_over(wanted)
             return
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -183,6 +185,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
         self._replace_values(wanted)
+
+    def _start_over(self, wanted: list[R]) -> None:
+        self.beginResetModel()
+        self._shown = wanted
+        self.endResetModel()
 
     def _reorder(self, wanted: list[R]) -> None:
         places = {self._key(row): line for line, row in enumerate(wanted)}
@@ -206,7 +213,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         rows = list(self._all)
         if self._needles:
             stacks = self._stacks()
-            rows = [row for row, stack in zip(rows, stacks, strict=True) if all(n in stack for n in self._needles)]
+            places: Sequence[int] = range(len(rows))
+            for needle in self._needles:
+                places = [place for place in places if needle in stacks[place]]
+            rows = [rows[place] for place in places]
         if self._predicate is not None:
             rows = [row for row in rows if self._predicate(row)]
         if self._order is not None:
