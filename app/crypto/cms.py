@@ -3,8 +3,9 @@
 A CMS signature leaves many bytes unsigned, and common tools accept changes there. So there is exactly one byte form for
 each (certificate, moment, digest, signature); a reader takes these four out, builds the form again and compares.
 
-Built with asn1crypto's low-level ``emit`` and ``parse``: one form has no choices to make, and the same value through
-asn1crypto's object model or pyHanko takes over a millisecond, which is most of what importing a package may cost.
+Built with asn1crypto's low-level ``emit`` and split by length alone: one form has no choices to make, and the same
+value through asn1crypto's object model or pyHanko takes over a millisecond, which is most of what importing a package
+may cost.
 """
 
 from dataclasses import dataclass
@@ -159,7 +160,10 @@ def _read(data: bytes) -> SignedForm:
 
 
 def _contents(encoded: bytes) -> bytes:
-    return bytes(parser.parse(encoded, strict=True)[4])
+    start, end = _extent(encoded, 0)
+    if end != len(encoded):
+        raise ValueError("more than one element")
+    return encoded[start:end]
 
 
 def _children(encoded: bytes) -> list[bytes]:
@@ -168,11 +172,25 @@ def _children(encoded: bytes) -> list[bytes]:
     found = []
     start = 0
     while start < len(inside):
-        _, _, _, header, contents, trailer = parser.parse(inside[start:])
-        end = start + len(header) + len(contents) + len(trailer)
+        _, end = _extent(inside, start)
         found.append(inside[start:end])
         start = end
     return found
+
+
+def _extent(data: bytes, start: int) -> tuple[int, int]:
+    """Where the contents of the element at *start* begin and end: one tag byte and a definite length (X.690, 8.1).
+
+    Looser than DER on purpose, for whatever comes out of it is built again and compared byte for byte.
+    """
+    length, place = data[start + 1], start + 2
+    if length >= 0x80:
+        octets = length & 0x7F
+        length, place = int.from_bytes(data[place : place + octets], "big"), place + octets
+    end = place + length
+    if end > len(data):
+        raise ValueError("an element is longer than what holds it")
+    return place, end
 
 
 def _time(moment: datetime) -> bytes:

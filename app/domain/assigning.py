@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from app.domain.application import FaceSheet
@@ -84,6 +85,7 @@ class AssignmentMatrix:
 _ENDINGS: Final = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团", "公司")
 
 
+@lru_cache(maxsize=8192)  # asked for the same few bodies again and again, by matrices and imports
 def organisation_key(name: str) -> str:
     """*name* without spaces, punctuation, width and the usual legal ending, to compare two spellings of one body."""
     folded = unicodedata.normalize("NFKC", name).casefold()

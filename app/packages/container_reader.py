@@ -111,6 +111,9 @@ class ContainerReader:
         return ContainerIndex(tuple(self._entries), self._kept, self._whole.hexdigest(), self._size)
 
     def _read_head(self, view: memoryview) -> memoryview:
+        if not self._head and len(view) >= container.LOCAL.size and bytes(view[:4]) == container.LOCAL_MAGIC:
+            self._head += view[: container.LOCAL.size]  # the usual case: all of it is here
+            view = view[container.LOCAL.size :]
         wanted = self._wanted()
         missing = wanted - len(self._head)
         self._head += view[:missing]
