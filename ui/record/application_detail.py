@@ -69,7 +69,7 @@ class ApplicationDetail(QWidget):
                 DocumentColumn.NAME: ColumnSpec(_("Document"), text=lambda one: one.name, width=0),
                 DocumentColumn.TYPE: ColumnSpec(_("Type"), text=lambda one: _TYPES[one.media], width=56),
                 DocumentColumn.PAGES: ColumnSpec(
-                    _("Pages"), text=_pages, sort=lambda one: one.pages, width=56, is_number=True
+                    _("Page count"), text=_pages, sort=lambda one: one.pages, width=56, is_number=True
                 ),
                 DocumentColumn.SIZE: ColumnSpec(
                     _("Size"), text=lambda one: size_words(one.size), sort=lambda one: one.size, width=80,

@@ -49,7 +49,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationEntry]]:
         Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda one: one.operator, width=220),
         Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda one: one.offering_name, width=0),
         Column.RETURNED: ColumnSpec(
-            _("Back"),
+            _("Returned"),
             text=lambda one: f"{one.returned}/{one.assigned}" if one.assigned else DASH,
             sort=lambda one: (one.assigned - one.returned, one.assigned),
             width=64,

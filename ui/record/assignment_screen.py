@@ -22,7 +22,7 @@ from ui.record.proposal_panel import ProposalPanel
 from ui.record.reason_dialog import ReasonDialog
 from ui.record.screen import RecordScreen
 from ui.theme import px, set_role
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
 
@@ -117,6 +117,7 @@ class AssignmentScreen(RecordScreen):
         splitter.addWidget(self.proposal_panel)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
+        splitter.setSizes([px(Size.READING_WIDTH * 2), px(Size.DIALOG_WIDTH * 4 // 5)])
         page = QWidget()
         layout = column(top, splitter, gap=0)
         layout.setStretchFactor(splitter, 1)

@@ -275,7 +275,7 @@ def _state(row: RequestRow) -> State:
     if row.request.outcome is not Outcome.NEW:
         return outcome_state(row.request.outcome)
     if row.is_compared:
-        return State("✓", _("Compared"), Tone.GOOD)
+        return State("✓", _("Code compared"), Tone.GOOD)
     return State("○", _("To compare"), Tone.ACTIVE)
 
 

@@ -69,7 +69,7 @@ class ExpertDetail(QWidget):
                 DeviceColumn.NAME: ColumnSpec(_("Computer"), text=lambda one: one.name, width=0),
                 DeviceColumn.UNTIL: ColumnSpec(
                     _("Valid until"), text=lambda one: day_words(one.valid_until), sort=lambda one: one.valid_until,
-                    width=116,
+                    width=128,
                 ),
             },
             key=lambda one: one.device, name="record_devices", remembered=context.remembered,

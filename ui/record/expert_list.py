@@ -175,13 +175,13 @@ def _columns() -> dict[IntEnum, ColumnSpec[ExpertEntry]]:
         Column.STATE: ColumnSpec(
             _("State"), text=lambda one: expert_standing(one).word, state=expert_standing, width=96
         ),
-        Column.CODE: ColumnSpec(_("Code"), text=lambda one: one.expert, width=72),
+        Column.CODE: ColumnSpec(_("Expert no."), text=lambda one: one.expert, width=76),
         Column.NAME: ColumnSpec(_("Name"), text=lambda one: one.name, width=110),
         Column.EMPLOYER: ColumnSpec(_("Employer"), text=lambda one: one.employer, width=0),
         Column.TITLE: ColumnSpec(_("Professional title"), text=lambda one: one.title, width=110),
         Column.PHONE: ColumnSpec(_("Telephone"), text=lambda one: one.phone, width=116),
         Column.RETURNED: ColumnSpec(
-            _("Back"),
+            _("Returned"),
             text=lambda one: f"{one.returned}/{one.assigned}" if one.assigned else DASH,
             sort=lambda one: (one.assigned - one.returned, one.assigned),
             width=64,

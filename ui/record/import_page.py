@@ -183,7 +183,7 @@ class ImportPage(RecordScreen):
         if report.receipts:
             written = ngettext("{count} receipt was written.", "{count} receipts were written.", len(report.receipts))
             words = f"{words} {written.format(count=len(report.receipts))}"
-        self._words.setText(words)
+        self._words.setText("")
         if groups[Group.HELD]:
             self.say(words, Gravity.WARN, action_text=_("Decide"), action=self.tray_requested.emit, key="import")
         else:
@@ -235,7 +235,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ImportLine]]:
             width=130,
         ),
         Column.WHAT: ColumnSpec(_("Package or review"), text=lambda line: line.what, width=190),
-        Column.WHO: ColumnSpec(_("From"), text=lambda line: line.who, width=190),
+        Column.WHO: ColumnSpec(_("From"), text=lambda line: line.who, width=230),
         Column.APPLICATION: ColumnSpec(_("Application"), text=lambda line: line.application, width=92),
         Column.RECEIPT: ColumnSpec(_("Receipt number"), text=lambda line: line.receipt, width=92),
         Column.SENTENCE: ColumnSpec(_("What happened, what to do"), text=lambda line: line.sentence, width=0),

@@ -24,6 +24,7 @@ class InvitationDialog(QDialog):
         set_role(close, "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
+        close.setFocus()
         self.setLayout(
             column(
                 PlainLabel(_("Saved as {name}.").format(name=invitation.file.name), is_wrapped=True),
@@ -40,7 +41,7 @@ class InvitationDialog(QDialog):
                 gap=Space.BETWEEN,
             )
         )
-        self.setMinimumWidth(px(Size.DIALOG_WIDTH))
+        self.setMinimumWidth(px(Size.READING_WIDTH))
 
     def _on_copy(self) -> None:
         self._clipboard.copy(self._fingerprint)

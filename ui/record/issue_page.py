@@ -232,13 +232,13 @@ def _size_choice(size: int) -> str:
 
 
 def _state(one: FileRow) -> State:
-    return State("✓", _("Written"), Tone.GOOD) if one.file else State("○", _("To write"), Tone.ACTIVE)
+    return State("✓", _("File written"), Tone.GOOD) if one.file else State("○", _("To write"), Tone.ACTIVE)
 
 
 def _columns() -> dict[IntEnum, ColumnSpec[FileRow]]:
     return {
         Column.STATE: ColumnSpec(_("State"), text=lambda one: _state(one).word, state=_state, width=90),
-        Column.EXPERT: ColumnSpec(_("Code"), text=lambda one: one.expert, width=70),
+        Column.EXPERT: ColumnSpec(_("Expert no."), text=lambda one: one.expert, width=70),
         Column.NAME: ColumnSpec(_("Name"), text=lambda one: one.name, width=100),
         Column.PART: ColumnSpec(_("Part"), text=lambda one: one.part, width=56),
         Column.COUNT: ColumnSpec(

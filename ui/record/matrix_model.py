@@ -154,7 +154,11 @@ class MatrixModel(QAbstractTableModel):
             return None
         one = self._rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return plain(f"{one.application}  {self._panels[one.application]}  {one.operator}")
+            return plain(
+                _("{application} · {count} experts · {operator}").format(
+                    application=one.application, count=self._panels[one.application], operator=one.operator
+                )
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             count = _("{count} experts").format(count=self._panels[one.application])
             return plain_tool_tip(f"{one.application}\n{one.operator} — {one.offering_name}\n{count}")

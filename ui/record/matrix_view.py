@@ -20,7 +20,7 @@ from ui.state import State
 from ui.theme import look, px
 from ui.tokens import Size, Space
 
-_CELL_WIDTH = 72
+_CELL_WIDTH = 76
 _HEAD_WIDTH = 300
 _CONFLICT = "✕"
 
@@ -47,7 +47,7 @@ class MatrixView(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setDefaultSectionSize(px(_CELL_WIDTH))
-        across.setTextElideMode(Qt.TextElideMode.ElideRight)
+        across.setTextElideMode(Qt.TextElideMode.ElideNone)  # an elided head would lose its second line
         across.setMinimumHeight(px(Size.TITLE_LINE))
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(px(Size.ROW))

@@ -64,7 +64,6 @@ class OverviewScreen(RecordScreen):
         for line in self._lines.values():
             line.chosen.connect(self.step_chosen)
         self._build()
-        self._action.setVisible(False)
 
     def about(self) -> str:
         campaign = self.context.record.campaign
@@ -87,7 +86,7 @@ class OverviewScreen(RecordScreen):
         ladder.setVerticalSpacing(0)
         for number, step in enumerate(Step):
             self._lines[step].place(ladder, number)
-        ladder.setColumnStretch(2, 1)
+        ladder.setColumnStretch(3, 1)
         inner = QWidget()
         set_role(inner, "page")
         inner.setLayout(
@@ -164,13 +163,13 @@ class _StepLine(QWidget):
 
     def place(self, grid: QGridLayout, number: int) -> None:
         """Put the parts into line *number* of the ladder."""
-        for place, part in enumerate((self._chip, self._title, self._words, self._article, self._button)):
+        for place, part in enumerate((self._chip, self._title, self._article, self._words, self._button)):
             grid.addWidget(part, number, place)
         grid.setRowMinimumHeight(number, px(Space.PAGE + Space.BETWEEN))
 
     def show_standing(self, standing: Standing, *, is_now: bool) -> None:
         if is_now:
-            self._chip.show_state(State("●", _("Next"), Tone.ACTIVE))
+            self._chip.show_state(State("●", _("Next step"), Tone.ACTIVE))
         elif standing.is_done(self._step):
             self._chip.show_state(State("✓", _("Done so far"), Tone.GOOD))
         else:

@@ -81,7 +81,7 @@ class ProposalPanel(QWidget):
             {
                 Column.NAME: ColumnSpec(_("Expert"), text=lambda one: f"{one.expert} {one.name}", width=0),
                 Column.ADDED: ColumnSpec(
-                    _("New"), text=lambda one: f"+{one.added}", sort=lambda one: one.added, width=60, is_number=True
+                    _("Added"), text=lambda one: f"+{one.added}", sort=lambda one: one.added, width=60, is_number=True
                 ),
                 Column.LOAD: ColumnSpec(
                     _("In all"), text=lambda one: str(one.load), sort=lambda one: one.load, width=60, is_number=True
@@ -118,11 +118,10 @@ class ProposalPanel(QWidget):
                 for one in matrix.experts
             ]
         )
-        self._words.setText(
-            _("{count} assignments, marked + in the matrix. Nothing is assigned before you say so.").format(
-                count=len(proposal.pairs)
-            )
-        )
+        words = _("{count} assignments, marked + in the matrix. Nothing is assigned before you say so.")
+        if not proposal.pairs:
+            words = _("There is nothing to add: every panel is as full as it can be.")
+        self._words.setText(words.format(count=len(proposal.pairs)))
         lines = [
             _("{application}: {count} experts missing").format(application=code, count=missing)
             for code, missing in proposal.short[:_NAMED]

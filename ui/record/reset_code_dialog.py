@@ -25,6 +25,7 @@ class ResetCodeDialog(QDialog):
         set_role(close, "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
+        close.setFocus()
         self.setLayout(
             column(
                 PlainLabel(_("For {expert}, device {device}").format(expert=code.expert, device=code.device)),
@@ -39,7 +40,7 @@ class ResetCodeDialog(QDialog):
                 gap=Space.BETWEEN,
             )
         )
-        self.setMinimumWidth(px(Size.DIALOG_WIDTH))
+        self.setMinimumWidth(px(Size.READING_WIDTH))
 
     def _on_copy(self) -> None:
         self._clipboard.copy_secret(self._code)

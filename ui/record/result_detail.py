@@ -21,6 +21,7 @@ from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 
 _NAME_WIDTH = 190
+_WEIGHT_WIDTH = 60
 _COLUMN_WIDTH = 88
 _FORMS = ("score-sheet", "opinion")
 
@@ -112,7 +113,7 @@ class ResultDetail(QWidget):
 
     def _size_columns(self) -> None:
         self.grid.setColumnWidth(NAME, px(_NAME_WIDTH))
-        self.grid.setColumnWidth(WEIGHT, px(Size.TITLE_LINE))
+        self.grid.setColumnWidth(WEIGHT, px(_WEIGHT_WIDTH))
         for place in range(FIRST_EXPERT, self.model.columnCount()):
             self.grid.setColumnWidth(place, px(_COLUMN_WIDTH))
 

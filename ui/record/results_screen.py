@@ -23,7 +23,7 @@ from ui.record.screen import RecordScreen
 from ui.record.words import DASH, points_words
 from ui.state import State, Tone
 from ui.theme import px
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.table import Table
 
 
@@ -72,7 +72,8 @@ class ResultsScreen(RecordScreen):
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        context.remembered.splitter(splitter, "record_results")
+        if not context.remembered.splitter(splitter, "record_results"):
+            splitter.setSizes([px(Size.DIALOG_WIDTH), px(Size.READING_WIDTH * 2)])
         self.setLayout(column(splitter))
         self.setFocusProxy(self.table)
 
@@ -177,8 +178,8 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
             _("State"), text=lambda one: result_state(one).word, state=result_state, width=96
         ),
         Column.CODE: ColumnSpec(_("Number"), text=lambda one: one.application, width=92),
-        Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda one: one.operator, width=0),
-        Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda one: one.offering_name, width=110),
+        Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda one: one.operator, width=130),
+        Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda one: one.offering_name, width=0),
         Column.MEAN: ColumnSpec(
             _("Mean"), text=lambda one: points_words(one.mean.total), sort=lambda one: one.mean.total, width=76,
             is_number=True,

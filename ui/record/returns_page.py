@@ -162,16 +162,16 @@ def _columns() -> dict[IntEnum, ColumnSpec[ReturnRow]]:
         Column.APPLICATION: ColumnSpec(_("Application"), text=lambda one: one.line.application, width=92),
         Column.EXPERT: ColumnSpec(_("Expert"), text=lambda one: f"{one.line.expert_name} {one.line.expert}", width=130),
         Column.SENT: ColumnSpec(
-            _("Sent"), text=lambda one: day_words(one.line.sent_at), sort=lambda one: one.line.sent_at, width=112
+            _("Sent"), text=lambda one: day_words(one.line.sent_at), sort=lambda one: one.line.sent_at, width=128
         ),
         Column.RETURNED: ColumnSpec(
-            _("Signed"), text=lambda one: day_words(one.line.sealed_at), sort=lambda one: one.line.sealed_at, width=112
+            _("Signed"), text=lambda one: day_words(one.line.sealed_at), sort=lambda one: one.line.sealed_at, width=128
         ),
         Column.IMPORTED: ColumnSpec(
             _("In the record"),
             text=lambda one: day_words(one.line.imported_at),
             sort=lambda one: one.line.imported_at,
-            width=112,
+            width=128,
         ),
         Column.REVISION: ColumnSpec(
             _("Revision"),
@@ -183,7 +183,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ReturnRow]]:
             _("Deadline"),
             text=lambda one: day_words(one.line.deadline_at),
             sort=lambda one: one.line.deadline_at,
-            width=112,
+            width=128,
         ),
         Column.REASON: ColumnSpec(_("Why, and what to do"), text=lambda one: one.reason, width=0),
     }

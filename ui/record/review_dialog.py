@@ -72,6 +72,7 @@ class ReviewDialog(QDialog):
         splitter.addWidget(scroll)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
+        splitter.setSizes([px(Size.READING_WIDTH * 4 // 3), px(Size.READING_WIDTH * 2 // 3)])
         close = QPushButton(_("Close"))
         close.clicked.connect(self.accept)
         foot = row(None, close, margin=Space.ROOM)

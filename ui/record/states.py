@@ -19,7 +19,7 @@ _GROUPS: Final[dict[Group, tuple[str, Tone]]] = {
 }
 _OUTCOMES: Final = {
     Outcome.NEW: N_("New"),
-    Outcome.REVISION: N_("Revision"),
+    Outcome.REVISION: N_("New revision"),
     Outcome.ALREADY_IMPORTED: N_("Here already"),
     Outcome.FORK: N_("Two versions"),
     Outcome.EARLY_REVISION: N_("Earlier one missing"),

@@ -98,7 +98,7 @@ class TrayPage(RecordScreen):
             Column.FROM: ColumnSpec(_("From"), text=lambda one: one.device or DASH, width=90),
             Column.APPLICATIONS: ColumnSpec(_("Applications"), text=lambda one: "、".join(one.applications), width=130),
             Column.ARRIVED: ColumnSpec(
-                _("Arrived"), text=lambda one: moment_words(one.arrived_at), sort=lambda one: one.arrived_at, width=150
+                _("Arrived"), text=lambda one: moment_words(one.arrived_at), sort=lambda one: one.arrived_at, width=176
             ),
             Column.SENTENCE: ColumnSpec(_("Why it is here, what to do"), text=self._sentence, width=0),
         }  # fmt: skip

@@ -151,7 +151,7 @@ class RecordWindow(QWidget):
         self._packages = TabbedPlace(
             (
                 Page(ISSUE, _("Send out"), IssuePage(self._context)),
-                Page(IMPORT, _("Take back"), desk),
+                Page(IMPORT, _("Bring in"), desk),
                 Page(TRAY, _("Tray"), TrayPage(self._context)),
                 Page(RETURNS, _("Side by side"), ReturnsPage(self._context)),
             )
