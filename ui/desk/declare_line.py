@@ -93,6 +93,7 @@ class DeclareLine(QWidget):
         who = column(
             PlainLabel(f"{face.application}  {title_words(self._task)}"),
             PlainLabel(words, role="small", is_wrapped=True),
+            None,
             gap=0,
         )
         for declared, button in self._buttons.items():

@@ -47,7 +47,7 @@ class EnrolPage(PlaceView):
         self._campaign = PlainLabel(role="title")
         self._name, self._phone, self._employer, self._title, self._relations = (QLineEdit() for _number in range(5))
         self._relations.setPlaceholderText(_("organisations you work for, advise or own; several with “;”"))
-        self.sign = SignBar(_("Write the request"))
+        self.sign = SignBar(_("Write the request"), is_stacked=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.waiting)
         self._stack.addWidget(self._form())
@@ -83,7 +83,7 @@ class EnrolPage(PlaceView):
             (_("Name"), self._name),
             (_("Telephone"), self._phone),
             (_("Employer"), self._employer),
-            (_("Title"), self._title),
+            (_("Job title"), self._title),
             (_("Relations"), self._relations),
         ):
             form.addRow(label, field)

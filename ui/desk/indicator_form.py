@@ -84,6 +84,11 @@ class IndicatorForm(QScrollArea):
         """Ready to type a value."""
         self.ruler.field.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def focus_reason(self) -> None:
+        """Ready to type why."""
+        self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self.reason)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo and redo belong to the review, also while the value's field has the keyboard."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_undo_or_redo(event):
@@ -93,11 +98,9 @@ class IndicatorForm(QScrollArea):
 
     def _begin(self, sheet: ReviewSheet, indicator: Indicator) -> None:
         self._indicator = indicator
-        hue, dimension = dimension_of(sheet, indicator.id)
+        hue, _dimension = dimension_of(sheet, indicator.id)
         self._title.setText(f"{indicator.number} {indicator.name}")
-        self._weight.setText(
-            _("{dimension} · {points} points").format(dimension=dimension.name, points=indicator.weight)
-        )
+        self._weight.setText(_("{points} points").format(points=indicator.weight))
         self._look_for.setText(indicator.look_for)
         self._expected.setText(_("Evidence expected: {list}").format(list=_(", ").join(indicator.evidence)))
         self.ruler.show_indicator(sheet.rubric, indicator, dimension=hue)
@@ -130,7 +133,7 @@ class IndicatorForm(QScrollArea):
         head.setStretchFactor(self._title, 1)
         inner = QWidget()
         layout = column(
-            head, self._look_for, self._expected, self.ruler, self._reason_label, self.reason, self.evidence, None,
+            head, self._look_for, self._expected, self.ruler, self._reason_label, self.reason, self.evidence,
             margin=Space.ROOM, gap=Space.HALF,
         )  # fmt: skip
         layout.setStretchFactor(self.reason, 1)
@@ -187,7 +190,7 @@ class IndicatorForm(QScrollArea):
             )
 
     def _on_value_finished(self) -> None:
-        self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        self.focus_reason()
 
     def _on_reason(self, text: str) -> None:
         if self._indicator is not None:

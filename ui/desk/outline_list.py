@@ -14,6 +14,7 @@ from ui.tokens import Space, Type
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 28
+_SHORT: Final = 2
 _ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -72,7 +73,8 @@ class OutlineList(QListView):
         super().__init__(parent)
         self._outline = OutlineModel(self)
         self.setModel(self._outline)
-        self.setItemDelegate(_RowDelegate(self))
+        self._delegate = _RowDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -85,8 +87,12 @@ class OutlineList(QListView):
         self._outline.show_rows(rows)
         wanted = (current.dimension, current.indicator) if current else None
         line = next((n for n, row in enumerate(rows) if (row.dimension, row.indicator) == wanted), None)
-        if line is not None:
-            self.setCurrentIndex(self._outline.index(line))
+        self.setCurrentIndex(QModelIndex() if line is None else self._outline.index(line))
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Signs and the beginning of each name only, where the window is small."""
+        self._delegate.is_narrow = is_narrow
+        self.viewport().update()
 
     def rows(self) -> tuple[OutlineRow, ...]:
         """What is shown."""
@@ -103,6 +109,8 @@ class OutlineList(QListView):
 
 
 class _RowDelegate(QStyledItemDelegate):
+    is_narrow = False
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(px(Space.PAGE) * 4, px(_ROW))
 
@@ -128,8 +136,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._paint_words(painter, rect, row, colour_of_sign=hue.name())
         painter.restore()
 
-    @staticmethod
-    def _paint_words(painter: QPainter, rect: QRect, row: OutlineRow, *, colour_of_sign: str) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, row: OutlineRow, *, colour_of_sign: str) -> None:
         is_part = row.indicator is not None
         font: QFont = look().font(Type.SMALL if is_part else Type.BODY)
         painter.setFont(font)
@@ -138,9 +145,13 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setPen(look().colour(colour_of_sign if row.done is not Done.NOTHING else "muted"))
         painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), row.done.value)
         painter.setPen(look().colour("muted"))
-        tail_width = painter.fontMetrics().horizontalAdvance(row.tail)
-        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), row.tail)
+        tail = "" if self.is_narrow else row.tail
+        tail_width = painter.fontMetrics().horizontalAdvance(tail)
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), tail)
         painter.setPen(look().colour("text"))
         words = inner.adjusted(px(Space.BETWEEN + Space.HALF), 0, -tail_width - px(Space.INSIDE), 0)
-        text = painter.fontMetrics().elidedText(plain(row.text), Qt.TextElideMode.ElideRight, words.width())
+        name = row.text
+        if self.is_narrow:  # the number of an indicator, the first half of a dimension's name
+            name = row.text.split(" ")[0] if row.indicator is not None else row.text[:_SHORT]
+        text = painter.fontMetrics().elidedText(plain(name), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(middle | Qt.AlignmentFlag.AlignLeft), text)

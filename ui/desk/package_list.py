@@ -119,7 +119,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[OutgoingPackage]]:
             _("Written"),
             text=lambda package: moment_words(package.written_at),
             sort=lambda package: package.written_at,
-            width=150,
+            width=180,
         ),
         Column.HOLDS: ColumnSpec(_("Holds"), text=_holds, width=0),
         Column.FILE: ColumnSpec(_("File"), text=lambda package: package.file_name, width=170),

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -33,9 +33,10 @@ from ui.viewing.viewer import Viewer
 from ui.widgets.radar import Radar, RadarAxis
 from ui.widgets.score_entry import Unit
 
-_WIDE: Final = Size.READING_WIDTH * 2 + Size.RAIL * 3  # narrower than this, the file list folds away
+_WIDE: Final = Size.READING_WIDTH * 2 + Size.RAIL * 2  # narrower than this, the file list folds away
 _TALL: Final = Size.READING_WIDTH + Space.PAGE  # lower than this, the radar does
 _FORM: Final = Size.READING_WIDTH - Space.PAGE
+QWIDGETSIZE_MAX: Final = 16_777_215  # Qt's word for "as wide as you like"
 _KINDS: Final = {
     MediaType.PDF: EntryKind.PDF,
     MediaType.XLSX: EntryKind.SHEET,
@@ -70,7 +71,7 @@ class ReviewScreen(QWidget):
         self.form = IndicatorForm(self.editor, unit=unit)
         self.opinion = OpinionForm(self.editor)
         self.missing = MissingList()
-        self._stack, self._splitter = QStackedWidget(), QSplitter()
+        self._stack, self._splitter, self._side = QStackedWidget(), QSplitter(), QWidget()
         self._build()
         self._wire()
 
@@ -121,13 +122,22 @@ class ReviewScreen(QWidget):
         self.viewer.fold_list(is_narrow)
         self.bar.show_files_menu(is_shown=is_narrow)
         self.radar.setVisible(not (is_low or is_narrow))
+        self.outline.set_narrow(is_narrow=is_narrow)
+        least = px(Size.RAIL) if is_narrow else px(Size.RAIL) * 2 + px(Space.PAGE)
+        self._side.setMinimumWidth(least)
+        self._side.setMaximumWidth(least if is_narrow else QWIDGETSIZE_MAX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Smaller than its parts now: they fold away when it becomes so."""
+        return QSize(px(Size.RAIL) * 8, px(Size.RAIL) * 3)
 
     def _build(self) -> None:
-        side = QWidget()
+        side = self._side
         side_parts = column(self.outline, self.radar, gap=Space.HALF)
         side_parts.setStretchFactor(self.outline, 1)
         side.setLayout(side_parts)
-        side.setMinimumWidth(px(Size.RAIL) * 2)
+        set_role(side, "page")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         for page in (self.form, self.opinion, self.missing):
             self._stack.addWidget(page)
         right = QWidget()
@@ -144,6 +154,7 @@ class ReviewScreen(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.setSizes([px(Size.READING_WIDTH) + px(Size.RAIL), px(Size.RAIL) * 2 + px(Space.PAGE), px(_FORM)])
         self._context.remembered.splitter(self._splitter, "review.main")
+        self.viewer.documents.setMinimumWidth(px(Size.THUMBNAIL) + px(Size.ROW))
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
@@ -212,8 +223,12 @@ class ReviewScreen(QWidget):
         if sheet is None:
             return
         rows = outline(sheet, self._dimension)
-        wanted = None if self._stack.currentWidget() is self.opinion else self._indicator
-        current = next((row for row in rows if row.indicator == wanted and (wanted or row.hue is None)), None)
+        here = self._stack.currentWidget()
+        current = rows[-1] if here is self.opinion else None
+        if here is self.form:
+            current = next(
+                (row for row in rows if row.indicator is not None and row.indicator == self._indicator), None
+            )
         self.outline.show_rows(rows, current=current)
         self.radar.show_axes([_axis(sheet, number) for number in range(len(sheet.rubric.dimensions))])
 
@@ -272,7 +287,7 @@ class ReviewScreen(QWidget):
             return
         self.go_to(missing.indicator)
         if missing.gap is Gap.REASON:
-            self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.focus_reason()
 
     def _on_next_lacking(self) -> None:
         sheet = self.editor.sheet

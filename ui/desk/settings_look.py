@@ -29,11 +29,12 @@ class LookSection(Section):
     theme_changed = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, _("Locking and look"), parent)
+        super().__init__(context, _("Locking and appearance"), parent)
         self.minutes, self.theme, self.language = QSpinBox(), QComboBox(), QComboBox()
         self.minutes.setRange(FEWEST_MINUTES, MOST_MINUTES)
         self.minutes.setSuffix(_(" minutes"))
         self.minutes.setKeyboardTracking(False)
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # typed, or stepped with the arrow keys
         for theme, words in (
             (Theme.SYSTEM, _("As this computer")),
             (Theme.LIGHT, _("Light")),
@@ -48,7 +49,7 @@ class LookSection(Section):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for label, field in (
             (_("Lock after no input for"), self.minutes),
-            (_("Look"), self.theme),
+            (_("Appearance"), self.theme),
             (_("Language"), self.language),
         ):
             field.setMinimumWidth(px(Size.RAIL) * 2)

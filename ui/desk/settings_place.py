@@ -1,7 +1,8 @@
 """Settings of this desk: locking, look and language; passphrase and recovery; backup and health."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from app.i18n import _
 from ui.desk.context import DeskContext
@@ -34,18 +35,14 @@ class SettingsPlace(PlaceView):
         super().__init__(parent)
         self.look, self.keys = LookSection(context), KeysSection(context)
         self.backup, self.health = BackupSection(context), HealthSection(context)
-        inner = QWidget()
-        inner.setMaximumWidth(px(Size.READING_WIDTH) * 2 - px(Size.RAIL) * 2)
-        inner.setLayout(
-            column(
-                self.look, hairline(), self.keys, hairline(), self.backup, hairline(), self.health, None,
-                margin=Space.PAGE, gap=Space.BETWEEN,
-            )
-        )  # fmt: skip
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(self.look, hairline(), self.keys, None, gap=Space.BETWEEN))
+        right.setLayout(column(self.backup, hairline(), self.health, None, gap=Space.BETWEEN))
         holder = QWidget()
-        middle = row(inner, None)
-        middle.setStretchFactor(inner, 1)
-        holder.setLayout(middle)
+        self._columns = row(left, right, margin=Space.PAGE, gap=Space.PAGE * 2)
+        for place in (0, 1):
+            self._columns.setStretch(place, 1)
+        holder.setLayout(self._columns)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(holder)
@@ -57,6 +54,12 @@ class SettingsPlace(PlaceView):
         self.look.theme_changed.connect(self.theme_changed)
         self.health.health_found.connect(self.health_found)
         self.setFocusProxy(self.look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(Size.READING_WIDTH) * 2
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
 
     def about(self) -> str:
         return _("They belong to this desk and travel with it")

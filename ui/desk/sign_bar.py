@@ -25,7 +25,8 @@ class SignBar(QWidget):
 
     asked = Signal()
 
-    def __init__(self, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(self, verb: str, parent: QWidget | None = None, *, is_stacked: bool = False) -> None:
+        """*verb* is what the button says; *is_stacked* where the room is narrow."""
         super().__init__(parent)
         self._proposed = ""
         self._passphrase = PassphraseEdit()
@@ -39,9 +40,15 @@ class SignBar(QWidget):
         self._problem = PlainLabel(role="bad", is_wrapped=True)
         self._problem.hide()
         self._passphrase.setFixedWidth(px(Size.DIALOG_WIDTH) * 3 // 5)
-        line = row(self._passphrase, self._target, self._browse, self._go, gap=Space.INSIDE)
-        line.setStretch(1, 1)
-        self.setLayout(column(self._problem, line, gap=Space.HALF))
+        if is_stacked:
+            target = row(self._target, self._browse, gap=Space.INSIDE)
+            target.setStretch(0, 1)
+            line = row(self._passphrase, None, self._go, gap=Space.INSIDE)
+            self.setLayout(column(target, self._problem, line, gap=Space.ROOM))
+        else:
+            line = row(self._passphrase, self._target, self._browse, self._go, gap=Space.INSIDE)
+            line.setStretch(1, 1)
+            self.setLayout(column(self._problem, line, gap=Space.HALF))
         self._passphrase.passphrase_changed.connect(self._refresh)
         self._passphrase.submitted.connect(self._on_go)
         self._target.textChanged.connect(self._refresh)

@@ -29,7 +29,26 @@ _GROUPS: Final = {
     Group.HELD: ("!", N_("Held"), Tone.WARN),
     Group.REFUSED: ("✕", N_("Refused"), Tone.BAD),
 }
-ORDER: Final = {state: place for place, state in enumerate(_TASKS)}
+ORDER: Final = {
+    state: place
+    for place, state in enumerate(
+        (
+            TaskState.UNDECLARED,
+            TaskState.REFUSED,
+            TaskState.SEALED,
+            TaskState.COMPLETE,
+            TaskState.SCORING,
+            TaskState.UNSCORED,
+            TaskState.PART_MISSING,
+            TaskState.HELD,
+            TaskState.SENT,
+            TaskState.CONFIRMED,
+            TaskState.RECUSED,
+            TaskState.ABSTAINED,
+            TaskState.RECALLED,
+        )
+    )
+}  # what needs the expert comes first
 
 
 def task_state(state: TaskState) -> State:

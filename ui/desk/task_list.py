@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ReviewId
@@ -19,7 +19,7 @@ from ui.layouts import column
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
 from ui.theme import px
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.table import Table
 
@@ -61,6 +61,8 @@ class TaskList(QWidget):
             _columns(), key=_key, name="desk.tasks", remembered=context.remembered, clipboard=context.clipboard
         )
         self.table.view.setAccessibleName(_("Tasks"))
+        if self.table.view.horizontalHeader().sortIndicatorSection() < 0:  # nobody has chosen an order yet
+            self.table.sort_by(Column.STATE)
         self.open_action = self._action(_("Open"), self._on_open)
         self.hand_in_action = self._action(_("Sign and hand in …"), self._on_hand_in)
         self.revise_action = self._action(_("Revise, with a reason …"), self._on_revise)
@@ -77,6 +79,11 @@ class TaskList(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.selection_changed.connect(self._refresh_actions)
         self.chips.chosen_changed.connect(self._on_chips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(Size.READING_WIDTH) * 2 - px(Size.RAIL)
+        self.table.view.setColumnHidden(Column.NOTE, is_narrow)
 
     def show_tasks(self, tasks: tuple[Task, ...]) -> None:
         """Show *tasks*; selection and scroll stay."""
@@ -147,6 +154,8 @@ def _progress(task: Task) -> str:
 
 
 def _deadline(task: Task) -> str:
+    if not _opens(task):
+        return ""
     words = day_words(task.deadline)
     return _("{day} overdue").format(day=words) if task.is_overdue else words
 
@@ -180,19 +189,19 @@ def _columns() -> dict[IntEnum, ColumnSpec[Task]]:
             text=lambda task: task_state(task.state).word,
             sort=lambda task: ORDER[task.state],
             state=lambda task: task_state(task.state),
-            width=150,
+            width=134,
         ),
-        Column.CODE: ColumnSpec(_("Number"), text=lambda task: task.application, width=96),
-        Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda task: task.face.operator, width=230),
-        Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda task: task.face.offering_name, width=0),
+        Column.CODE: ColumnSpec(_("Application"), text=lambda task: task.application, width=96),
+        Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda task: task.face.operator, width=0),
+        Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda task: task.face.offering_name, width=170),
         Column.PROGRESS: ColumnSpec(
-            _("Scored"), text=_progress, sort=lambda task: task.scored, width=76, is_number=True, is_searched=False
+            _("Scored"), text=_progress, sort=lambda task: task.scored, width=64, is_number=True, is_searched=False
         ),
         Column.TOTAL: ColumnSpec(
             _("Total"),
             text=lambda task: total_words(task.total) if task.total is not None else "",
             sort=lambda task: task.total,
-            width=80,
+            width=68,
             is_number=True,
             is_searched=False,
         ),
@@ -202,8 +211,8 @@ def _columns() -> dict[IntEnum, ColumnSpec[Task]]:
             sort=lambda task: task.deadline,
             state=lambda task: State("!" if task.is_overdue else "", _deadline(task), _due_tone(task)),
             tip=lambda task: moment_words(task.deadline),
-            width=150,
+            width=136,
             is_searched=False,
         ),
-        Column.NOTE: ColumnSpec(_("Note"), text=_note, width=190),
+        Column.NOTE: ColumnSpec(_("Remarks"), text=_note, width=170),
     }

@@ -262,7 +262,7 @@ class DeskWindow(QWidget):
                     finding.sentence,
                     gravity,
                     code=finding.code,
-                    action_text=_("Look"),
+                    action_text=_("Go there"),
                     action=self._on_look_at_health,
                     key="health",
                 )

@@ -1,7 +1,7 @@
 """The line of tools under the page: cite, page, zoom, fit, turn, thumbnails."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.i18n import _
@@ -57,18 +57,43 @@ class ViewerBar(QWidget):
         self._scaled: tuple[QWidget, ...] = (
             self._out, self._percent, self._in, self._width, self._whole, self._turn,
         )  # fmt: skip
+        self._foldable = (
+            ((self._thumbnails, self._turn, self._whole), Size.READING_WIDTH),
+            ((self._back, self._on, self._percent), Size.DIALOG_WIDTH),
+            ((self._width,), Size.RAIL * 5),
+        )
         layout = row(*self._paged, None, *self._scaled, None, self._cite, gap=Space.HALF)
         layout.setContentsMargins(px(Space.INSIDE), px(Space.HALF), px(Space.INSIDE), px(Space.HALF))
         self.setLayout(layout)
+        self._shown = (False, False)
         self._wire()
         self.show_tools(has_pages=False, is_scaled=False)
 
     def show_tools(self, *, has_pages: bool, is_scaled: bool) -> None:
         """Only what fits the kind of document."""
+        self._shown = has_pages, is_scaled
         for tool in self._paged:
             tool.setVisible(has_pages)
         for tool in self._scaled:
             tool.setVisible(is_scaled)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """As much as the tools that never fold away need."""
+        return QSize(px(Size.RAIL) * 3, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where the room is small, the tools that are needed least go first; their keys still work."""
+        has_pages, is_scaled = self._shown
+        room = self.width()
+        for tools, needed in self._foldable:
+            for tool in tools:
+                is_paged = tool in self._paged
+                tool.setVisible((has_pages if is_paged else is_scaled) and room >= px(needed))
 
     def show_page(self, page: int, count: int) -> None:
         """Where we are."""
@@ -88,7 +113,7 @@ class ViewerBar(QWidget):
 
     def set_can_cite(self, can_cite: bool) -> None:
         """Nothing can be attached to a sealed review."""
-        self._cite.setEnabled(can_cite)
+        self._cite.setVisible(can_cite)
 
     def _tool(self, picture: Icon, tip: str) -> QToolButton:
         button = QToolButton()
