@@ -80,6 +80,7 @@ class ApplicationDetail(QWidget):
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
         self.documents.empty.say(_("No documents"), _("This application came without a folder."))
+        self.documents.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         self._save = QAction(_("Save a copy…"), self)
         self._save.triggered.connect(self._on_save)
         self.documents.add_action(self._save)
@@ -120,7 +121,7 @@ class ApplicationDetail(QWidget):
         layout.setStretch(0, 3)
         layout.setStretch(1, 2)
         self.setLayout(layout)
-        self.setMinimumWidth(px(Size.DIALOG_WIDTH * 3 // 4))
+        self.setMinimumWidth(px(Size.DIALOG_WIDTH * 2 // 3))
 
     def _on_save(self) -> None:
         chosen = self.documents.selected_rows()

@@ -17,6 +17,8 @@ from ui.record.context import RecordContext
 from ui.record.screen import RecordScreen
 from ui.record.states import application_state
 from ui.record.words import DASH, category_words, offering_words, size_words
+from ui.theme import px
+from ui.tokens import Size
 from ui.widgets.table import Table
 
 MOST_LINES: Final = 500  # more than anybody reads; typing narrows the search itself
@@ -94,6 +96,7 @@ class ApplicationList(RecordScreen):
         )  # fmt: skip
         self.detail = ApplicationDetail(context)
         self.detail.message_raised.connect(self.message_raised)
+        self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.detail)

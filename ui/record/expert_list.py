@@ -24,6 +24,8 @@ from ui.record.reset_code_dialog import ResetCodeDialog
 from ui.record.screen import RecordScreen
 from ui.record.words import DASH
 from ui.state import State, Tone
+from ui.theme import px
+from ui.tokens import Size
 from ui.widgets.table import Table
 
 
@@ -81,6 +83,7 @@ class ExpertList(RecordScreen):
         self.detail.revoke_requested.connect(self._on_revoke)
         self.detail.reset_requested.connect(self._on_reset)
         self.detail.hide()
+        self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(self.detail)

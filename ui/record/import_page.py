@@ -97,7 +97,9 @@ class ImportPage(RecordScreen):
             self._run(is_rehearsal=True)
 
     def _build(self) -> None:
-        line = row(self._words, None, self._folder)
+        line = QWidget()
+        line.setLayout(row(self._words, None, self._folder))
+        self._line = line
         busy = row(self._bar, self._stop)
         busy.setStretchFactor(self._bar, 1)
         top = column(self._drop, busy, line, self._chips)
@@ -125,6 +127,7 @@ class ImportPage(RecordScreen):
             part.setVisible(is_busy)
         self._drop.setEnabled(not is_busy)
         self._folder.setVisible(self._rehearsed is not None and not is_busy)
+        self._line.setVisible(bool(self._words.text()) or (self._rehearsed is not None and not is_busy))
         if self._receipts is not None:
             self._folder.setText(_("Receipts go to {name}").format(name=self._receipts.name))
         count = len(self._rehearsed.packages) if self._rehearsed else 0

@@ -90,6 +90,7 @@ class ProposalPanel(QWidget):
             key=lambda one: one.expert,
             name="record_proposal",
         )
+        self._loads.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         settings = row(
             PlainLabel(_("Experts per application"), role="muted"), self._panel,
             PlainLabel(_("Draw number"), role="muted"), self._seed, None,

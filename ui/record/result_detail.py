@@ -20,9 +20,9 @@ from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 
-_NAME_WIDTH = 190
+_NAME_WIDTH = 176
 _WEIGHT_WIDTH = 60
-_COLUMN_WIDTH = 88
+_COLUMN_WIDTH = 84
 _FORMS = ("score-sheet", "opinion")
 
 

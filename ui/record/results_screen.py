@@ -33,9 +33,8 @@ class Column(IntEnum):
     STATE = 0
     CODE = 1
     OPERATOR = 2
-    OFFERING = 3
-    MEAN = 4
-    RANGE = 5
+    MEAN = 3
+    RANGE = 4
 
 
 class ResultsScreen(RecordScreen):
@@ -61,6 +60,7 @@ class ResultsScreen(RecordScreen):
         self.detail = ResultDetail(context)
         self.detail.message_raised.connect(self.message_raised)
         self.detail.hide()
+        self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         left = QWidget()
         foot = row(self._export, None)
         foot.setContentsMargins(px(Space.ROOM), 0, px(Space.ROOM), px(Space.HALF))
@@ -73,7 +73,7 @@ class ResultsScreen(RecordScreen):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         if not context.remembered.splitter(splitter, "record_results"):
-            splitter.setSizes([px(Size.DIALOG_WIDTH), px(Size.READING_WIDTH * 2)])
+            splitter.setSizes([px(Size.READING_WIDTH), px(Size.READING_WIDTH * 3 // 2)])
         self.setLayout(column(splitter))
         self.setFocusProxy(self.table)
 
@@ -177,18 +177,19 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
         Column.STATE: ColumnSpec(
             _("State"), text=lambda one: result_state(one).word, state=result_state, width=96
         ),
-        Column.CODE: ColumnSpec(_("Number"), text=lambda one: one.application, width=92),
-        Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda one: one.operator, width=130),
-        Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda one: one.offering_name, width=0),
+        Column.CODE: ColumnSpec(_("Number"), text=lambda one: one.application, width=88),
+        Column.OPERATOR: ColumnSpec(
+            _("Operator and product"), text=lambda one: f"{one.operator} — {one.offering_name}", width=0
+        ),
         Column.MEAN: ColumnSpec(
-            _("Mean"), text=lambda one: points_words(one.mean.total), sort=lambda one: one.mean.total, width=76,
+            _("Mean"), text=lambda one: points_words(one.mean.total), sort=lambda one: one.mean.total, width=70,
             is_number=True,
         ),
         Column.RANGE: ColumnSpec(
             _("Range"),
             text=lambda one: DASH if one.spread is None else str(one.spread.range),
             sort=lambda one: None if one.spread is None else one.spread.range,
-            width=76,
+            width=70,
             is_number=True,
         ),
     }  # fmt: skip

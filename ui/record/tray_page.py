@@ -61,6 +61,7 @@ class TrayPage(RecordScreen):
         )
         self._detail = _TrayDetail(self._take, self._refuse)
         self._detail.hide()
+        self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.table)
         splitter.addWidget(self._detail)
