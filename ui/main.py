@@ -3,12 +3,15 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import _, chosen_language
 from app.logs import start_logging
+from app.platform.display import has_display
 from app.platform.hardening import harden_process
 from app.platform.private_files import refuse_others_by_default
 from ui.errors import Teller
@@ -22,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; returns the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     options = _options(arguments)
+    if options.sample and not has_display():
+        return _tell_sample(options.folder)
     refuse_others_by_default()
     harden_process()
     start_logging()
@@ -64,8 +69,32 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("youpin-desktop", description=_("The window of Youpin Review."))
     parser.add_argument("file", nargs="?", help=_("a desk, a record or a package to open"))
     parser.add_argument("--place", default="", help=_("code of the place to show after unlocking"))
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help=_("where the sample goes without a display; by default a new folder in “output”"),
+    )
     parser.add_argument("--sample", action="store_true", help=_("open the sample campaign, ready to click"))
     return parser.parse_args(list(arguments))
+
+
+def _tell_sample(folder: Path | None) -> int:
+    """No display: the same story with pictures of every screen, into a folder that is named at the end."""
+    from ui.tour import tour  # the whole program: only for this
+
+    place = (folder or _free_folder(Path("output"))).absolute()
+    tour(place, _print_line)
+    _print_line(_("Screens, packages, record and desks: {folder}").format(folder=place))
+    return 0
+
+
+def _free_folder(parent: Path) -> Path:
+    return next(place for number in count(1) if not (place := parent / f"sample-{number}").exists())
+
+
+def _print_line(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
 
 
 def _say_nothing_yet(_message: object) -> None:

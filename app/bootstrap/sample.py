@@ -129,7 +129,7 @@ class _Story:
 
     def _found_record(self) -> RecordWorkspace:
         year = system_clock().year
-        openers = (Opener(_("Clerk A (sample)"), PASSPHRASE), Opener(_("Clerk B (sample)"), PASSPHRASE + " 2"))
+        openers = (Opener(_("Clerk A (sample)"), PASSPHRASE), Opener(_("Clerk B (sample)"), PASSPHRASE))
         created = create_record(
             self._folder / "2026.record",
             str(year),

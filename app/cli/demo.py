@@ -6,7 +6,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap.sample import play_sample
 from app.cli.output import Report
 from app.cli.parsing import add_command
 from app.i18n import _
@@ -32,6 +31,8 @@ def add_commands(groups: Any) -> None:
 
 
 def _demo(arguments: Namespace) -> Report:
+    from app.bootstrap.sample import play_sample  # draws, signs and prints: not needed for any other command
+
     folder = arguments.dir or Path(tempfile.mkdtemp(prefix="youpin-sample-"))
     story: list[str] = []
 

@@ -74,6 +74,10 @@ class StartWindow(QMainWindow):
         else:
             self._strip.show_message(Message(_("“{name}” is not there.").format(name=Path(file).name), Gravity.WARN))
 
+    def show_record_page(self) -> None:
+        """The page that creates a record."""
+        self._stack.setCurrentWidget(self._record)
+
     def practise(self) -> None:
         """Build the sample campaign in a folder of its own and open it."""
         self._strip.show_message(Message(_("Drawing the sample campaign: about half a minute …"), key="practice"))
@@ -111,7 +115,7 @@ class StartWindow(QMainWindow):
         self._start.open_requested.connect(self._on_open)
         self._start.invitation_requested.connect(self._on_invitation)
         self._start.desk_requested.connect(self._on_desk)
-        self._start.record_requested.connect(self._on_record)
+        self._start.record_requested.connect(self.show_record_page)
         self._start.practice_requested.connect(self.practise)
         for page in (self._unlock, self._desk, self._record, self._begun):
             page.back_requested.connect(self._show_start)
@@ -147,9 +151,6 @@ class StartWindow(QMainWindow):
     def _on_desk(self) -> None:
         self._desk.begin_empty()
         self._stack.setCurrentWidget(self._desk)
-
-    def _on_record(self) -> None:
-        self._stack.setCurrentWidget(self._record)
 
     def _on_begun(self, begun: Begun) -> None:
         self._begun.show_begun(begun)
@@ -190,7 +191,7 @@ class StartWindow(QMainWindow):
         dialog = HelpDialog(
             self._open_desk(),
             screen=screen or SCREEN,
-            codes=self._teller.recent_codes(),
+            codes=self._teller.recent_codes()[::-1],
             clipboard=self._clipboard,
             parent=self,
         )
