@@ -77,9 +77,9 @@ def _total_cell(expert: ExpertResult, mean: Decimal | None, rubric: Rubric) -> G
     rules = rubric.spread
     if off is None or off <= rules.discuss_total_deviation:
         return GridCell(points_words(expert.total))
-    tip = _("{percent}% from the mean; the group talks about it.")
+    tip = _("{percent} per cent from the mean; the group talks about it.")
     if off > rules.explain_total_deviation:
-        tip = _("{percent}% from the mean; the expert explains it in writing.")
+        tip = _("{percent} per cent from the mean; the expert explains it in writing.")
     return GridCell(points_words(expert.total), True, tip.format(percent=int(off)))
 
 
