@@ -24,18 +24,18 @@ _OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABST
 _HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
 
 
-@lru_cache(maxsize=8)
-def read_rubric(data: bytes) -> Rubric:
-    """The rubric in its canonical bytes; kept, because it is asked for at every keystroke."""
-    return canonical.decode(data, Rubric)
+_rubrics: dict[Sha256, Rubric] = {}
 
 
 def rubric_of(work: UnitOfWork, record: ReviewRecord) -> Rubric:
-    """The rubric a review is judged by."""
-    data = work.desk.rubric(record.rubric)
-    if data is None:  # a foreign key forbids it
-        raise RuntimeError("a review without its rubric")
-    return read_rubric(data)
+    """The rubric a review is judged by; kept by its hash, because it is asked for at every keystroke."""
+    known = _rubrics.get(record.rubric)
+    if known is None:
+        data = work.desk.rubric(record.rubric)
+        if data is None:  # a foreign key forbids it
+            raise RuntimeError("a review without its rubric")
+        known = _rubrics[record.rubric] = canonical.decode(data, Rubric)
+    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _GET_FIELD: Final = select(_FIELD.c.value, _FIELD.c.content).where(
     _FIELD.c.review == bindparam("review_"), _FIELD.c.target == bindparam("target_")
 )
 _LAST_STEP: Final = select(func.max(_STEP.c.number)).where(_STEP.c.review == bindparam("review_"))
+_EXTEND_STEP: Final = (
+    update(_STEP)
+    .where(_STEP.c.review == bindparam("review_"), _STEP.c.number == _LAST_STEP.scalar_subquery())
+    .values(after_value=bindparam("value_"), after_content=bindparam("content_"))
+)
 
 
 class DraftRepository:
@@ -76,12 +81,7 @@ class DraftRepository:
 
     def extend_step(self, review: ReviewId, after: FieldValue) -> None:
         """The last step goes on: more of the same text was typed."""
-        last = select(func.max(_STEP.c.number)).where(_STEP.c.review == review).scalar_subquery()
-        self._session.execute(
-            update(_STEP)
-            .where(_STEP.c.review == review, _STEP.c.number == last)
-            .values(after_value=after.value, after_content=after.content)
-        )
+        self._session.execute(_EXTEND_STEP, {"review_": review, "value_": after.value, "content_": after.content})
 
     def step_to_undo(self, review: ReviewId) -> Step | None:
         """The newest step that has not been undone."""

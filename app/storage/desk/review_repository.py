@@ -1,10 +1,10 @@
 """Assigned reviews and what was declared about them."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import FaceSheet
@@ -18,6 +18,7 @@ from app.storage.desk.review_tables import DeclarationRow, RecallRow, ReviewRow
 _REVIEW = table_of(ReviewRow)
 _DECLARATION = table_of(DeclarationRow)
 _RECALL = table_of(RecallRow)
+_GET: Final = select(_REVIEW).where(_REVIEW.c.review == bindparam("review_"))
 
 
 class ReviewRepository:
@@ -28,7 +29,7 @@ class ReviewRepository:
 
     def get(self, review: ReviewId) -> ReviewRecord | None:
         """One review."""
-        row = self._session.execute(select(_REVIEW).where(_REVIEW.c.review == review)).one_or_none()
+        row = self._session.execute(_GET, {"review_": review}).one_or_none()
         return _record(row) if row else None
 
     def all(self) -> tuple[ReviewRecord, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Engine, Row, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -35,6 +35,8 @@ _log = logging.getLogger(__name__)
 _HEAD: Final = table_of(HeadRow)
 _BLOBS: Final = table_of(BlobRow)
 _CHUNKS: Final = table_of(ChunkRow)
+_GET_HEAD: Final = select(_HEAD)
+_MOVE_HEAD: Final = update(_HEAD).values(counter=bindparam("counter_"), head=bindparam("head_"), at=bindparam("at_"))
 _START: Final = Sha256("0" * 64)
 SUSPICIOUS_JUMP: Final = timedelta(hours=24)
 
@@ -53,6 +55,7 @@ class UnitOfWork:
     def __init__(self, session: Session, *, head_file: HeadFile | None, clock: Clock, ceiling: datetime) -> None:
         self._session, self._head_file = session, head_file
         self._clock, self._ceiling = clock, ceiling
+        self._row: Row[Any] | None = None
         self.desk = DeskRepository(session)
         self.assignments = AssignmentRepository(session)
         self.reviews = ReviewRepository(session)
@@ -76,12 +79,12 @@ class UnitOfWork:
 
     def head(self) -> Head:
         """The counter and head of all changes so far."""
-        row = self._session.execute(select(_HEAD.c.counter, _HEAD.c.head)).one()
+        row = self._head_row()
         return Head(row.counter, Sha256(row.head))
 
     def tick(self) -> Tick:
         """Now, as the desk writes it down: monotone, and not before what the secretariat has signed."""
-        row = self._session.execute(select(_HEAD.c.at, _HEAD.c.floor_at)).one()
+        row = self._head_row()
         claimed = self._clock()
         floor = max(row.at, min(row.floor_at, self._ceiling))
         return Tick(max(claimed, floor), claimed < floor - SUSPICIOUS_JUMP or claimed > self._ceiling)
@@ -89,23 +92,33 @@ class UnitOfWork:
     def raise_floor(self, signed_at: datetime) -> None:
         """The secretariat signed something at that moment; no clock that claims an earlier one is believed."""
         self._session.execute(update(_HEAD).where(_HEAD.c.floor_at < signed_at).values(floor_at=signed_at))
+        self._row = None
 
     def move_beyond(self, counter: int) -> None:
         """Go on counting after *counter*: the desk was put back, and what follows must be newer than what was lost."""
         self._session.execute(update(_HEAD).where(_HEAD.c.counter < counter).values(counter=counter))
+        self._row = None
 
     def commit(self, what: bytes = b"", *, at: datetime | None = None) -> None:
         """Make the work last and move the desk's head on; *what* stands for the change in the head's hash."""
-        row = self._session.execute(select(_HEAD.c.counter, _HEAD.c.head, _HEAD.c.at)).one()
+        row = self._head_row()
         moved = Sha256(hashlib.sha256(bytes.fromhex(row.head) + hashlib.sha256(what).digest()).hexdigest())
         head = Head(row.counter + 1, moved)
-        self._session.execute(update(_HEAD).values(counter=head.counter, head=head.head, at=max(row.at, at or row.at)))
+        values = {"counter_": head.counter, "head_": head.head, "at_": max(row.at, at or row.at)}
+        self._session.execute(_MOVE_HEAD, values)
         self._session.commit()
+        self._row = None
         if self._head_file:
             try:
                 self._head_file.write(head)
             except OSError:  # the change itself is safe; the next check says that the head is missing
                 _log.warning("the head file could not be written")
+
+    def _head_row(self) -> Row[Any]:
+        """Read once: within one transaction nobody else can move it."""
+        if self._row is None:
+            self._row = self._session.execute(_GET_HEAD).one()
+        return self._row
 
 
 class DeskStore:
