@@ -11,7 +11,7 @@ from typing import Final
 from app.errors import UserFacingError
 from app.i18n import N_, _
 
-PASSPHRASE: Final = "YOUPIN_PASSPHRASE"
+PASSPHRASE: Final = "YOUPIN_PASSPHRASE"  # noqa: S105 - the name of a variable
 RECOVERY: Final = "YOUPIN_RECOVERY_PASSPHRASE"
 OPENERS: Final = "YOUPIN_OPENER_PASSPHRASES"
 NEW: Final = "YOUPIN_NEW_PASSPHRASE"

@@ -55,7 +55,7 @@ def add_commands(commands: Any) -> None:
         _reset_code,
         summary=_("release the code that replaces a forgotten passphrase"),
         description=_("Check who calls first. The code works only at that expert's own desk."),
-        example='youpin record reset-code 2026.record --expert E0001 --reason "called back on the number of the roster"',
+        example='youpin record reset-code 2026.record --expert E0001 --reason "called back"',
     )
     add_record(reset)
     reset.add_argument("--expert", required=True, metavar="ID", help=_("the expert, e.g. E0001"))
@@ -143,7 +143,7 @@ def _revoke(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
         record.roster.revoke(arguments.device, reason=arguments.reason)
     text = _(
-        "{device} is no longer trusted. What arrives from it is held for you. Enrol a new computer with --as, then issue."
+        "{device} is no longer trusted. What arrives from it is held for you. Enrol a new one with --as, then issue."
     )
     return Report({"device": arguments.device}, text.format(device=arguments.device))
 

@@ -21,8 +21,8 @@ def add_commands(commands: Any) -> None:
         _import,
         summary=_("take in what experts handed in"),
         description=_(
-            "Each package and each review in it gets an outcome and a sentence. What cannot be taken by itself lies in\n"
-            "the tray until somebody decides. The same file again changes nothing."
+            "Each package and each review in it gets an outcome and a sentence. What cannot be taken by itself\n"
+            "lies in the tray until somebody decides. The same file again changes nothing."
         ),
         example="youpin record import 2026.record returned/ --receipts receipts/",
     )
@@ -118,7 +118,7 @@ def status_of(report: "ImportReport") -> Exit:
     groups |= {one.outcome.group for one in report.packages}
     if not groups & {"held", "refused"}:
         return Exit.DONE
-    return Exit.PARTLY if groups & {"taken", "nothing_to_do"} else Exit.REFUSED
+    return Exit.PARTLY if "taken" in groups else Exit.REFUSED
 
 
 def _import_text(report: "ImportReport") -> str:

@@ -23,8 +23,8 @@ from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ExpertCode, ReviewId
 from app.domain.record_log import Act
 from app.domain.review import ReviewKind
-from app.progress import NoProgress, Progress
-from app.services.record_context import RecordContext
+from app.progress import Progress
+from app.services.record_context import SILENT, RecordContext
 from app.services.record_errors import (
     AlreadyAssignedError,
     ApplicationUnknownHereError,
@@ -100,7 +100,7 @@ class AssigningService:
         *,
         panel: int = PANEL,
         seed: int = 0,
-        progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        progress: Progress = SILENT,
     ) -> Proposal:
         """Fill every panel up to *panel* experts: loads even, conflicts avoided, ties settled by *seed*.
 
@@ -115,7 +115,7 @@ class AssigningService:
         *,
         panel: int = PANEL,
         seed: int = 0,
-        progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        progress: Progress = SILENT,
     ) -> AssignmentResult:
         """Propose and assign in one transaction.
 

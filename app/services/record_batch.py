@@ -11,11 +11,12 @@ from app.domain.outcome import Group, Outcome
 from app.domain.tray import TrayState
 from app.packages import canonical
 from app.packages.payloads import ReceiptPayload
-from app.services.record_context import RecordContext, load_keys
+from app.services.record_context import RecordContext
 from app.services.record_feeding import Fed
 from app.services.record_judging import Judge, Judgement, Knowledge
 from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_hand_in
 from app.services.record_taking import Taker, make_receipt
+from app.storage.record.files import GENERAL
 from app.storage.record.tray import TrayFile
 from app.storage.record.unit_of_work import RecordWork
 
@@ -47,7 +48,8 @@ class Batch:
         self._known = Knowledge()
         self._judge = Judge(self._known, campaign=context.campaign.campaign, now=self._now, is_forced=is_forced)
         self._patient = Judge(self._known, campaign=context.campaign.campaign, now=self._now)
-        self._taker = Taker(context, work, self._known, keys=load_keys(work), now=self._now)
+        self._taker = Taker(context, work, self._known, now=self._now)
+        self._waited_for = work.tray.waited_for()
         self._decided: dict[int, Decided] = {}
 
     @property
@@ -59,6 +61,7 @@ class Batch:
         """Decide about each and enter what is taken; by place."""
         hand_ins = [one.read for one in fed if isinstance(one.read, ReadHandIn)]
         self._known.load(self._work, hand_ins)
+        self._work.files.load_keys({GENERAL, *self._known.dossiers})
         for one in sorted(fed, key=_order):
             if isinstance(one.read, Refusal):
                 self._refuse(one, one.read)
@@ -76,10 +79,11 @@ class Batch:
         self._decided[fed.place] = Decided(fed, refusal.outcome, None, receipt=None, is_taken=False, is_in_tray=True)
 
     def _settle(self, fed: Fed, judgement: Judgement) -> None:
-        hand_in, receipt = judgement.hand_in, self._receipt(judgement)
         if judgement.is_taken:
-            source = fed.file if hand_in.contents is None else None
-            receipt = self._taker.take(judgement, source=source, setup=self._setup)
+            source = fed.file if judgement.hand_in.contents is None else None
+            receipt: ReceiptPayload | None = self._taker.take(judgement, source=source, setup=self._setup)
+        else:
+            receipt = self._receipt(judgement)
         self._decided[fed.place] = Decided(
             fed, judgement.outcome, judgement, receipt=receipt, is_taken=judgement.is_taken,
             is_in_tray=judgement.is_for_the_tray,
@@ -115,10 +119,13 @@ class Batch:
             ),
             fed.pieces() if is_kept else None,
         )  # fmt: skip
+        self._waited_for |= set(judgement.waits_for)
         self._known.arrivals.setdefault(hand_in.sha256, self._now)
 
     def _wake(self, bases: Sequence[Sha256]) -> None:
         """Take what waited in the tray for revisions that have just been taken."""
+        if self._waited_for.isdisjoint(bases):
+            return
         for sha256 in self._work.tray.waiting_for(bases):
             pieces = tuple(self._work.tray.read(sha256))
             read = read_hand_in(b"".join(pieces), self._setup)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from app.clock import Clock, system_clock
 from app.crypto.certificates import CertifiedKey
@@ -10,9 +11,12 @@ from app.crypto.trust import Trust
 from app.domain.record_log import Act, Facts, LoggedAct
 from app.domain.rubric import Rubric
 from app.packages import canonical
+from app.progress import NoProgress
 from app.storage.record.authority import CertificateRole, ListIssuer, Secret, StoredCampaign
 from app.storage.record.log import LogHead
 from app.storage.record.unit_of_work import RecordStore, RecordWork
+
+SILENT: Final = NoProgress()  # for callers who neither watch nor cancel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

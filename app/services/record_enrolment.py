@@ -23,9 +23,9 @@ from app.packages.payloads import EnrolmentPayload
 from app.packages.reader import ReadingContext, VerifiedPackage, read_package
 from app.packages.recognition import find_packages
 from app.packages.refusal import PackageRefusedError, damaged
-from app.progress import NoProgress, Progress
+from app.progress import Progress
 from app.services.incoming_files import files_of
-from app.services.record_context import RecordContext, SecretariatKeys, load_keys
+from app.services.record_context import SILENT, RecordContext, SecretariatKeys, load_keys
 from app.services.record_creation import stored_certificate
 from app.services.record_credentials import write_credential
 from app.services.record_errors import ExpertUnknownError, OneRequestError
@@ -98,7 +98,7 @@ class EnrolmentService:
     def __init__(self, context: RecordContext) -> None:
         self._context = context
 
-    def read(self, paths: Iterable[Path], *, progress: Progress = NoProgress()) -> tuple[EnrolmentRequest, ...]:  # noqa: B008 - stateless
+    def read(self, paths: Iterable[Path], *, progress: Progress = SILENT) -> tuple[EnrolmentRequest, ...]:
         """What the files ask for, with the code of each to compare."""
         with self._context.store.reading() as work:
             found = self._requests(work, files_of(paths), progress)
@@ -107,7 +107,7 @@ class EnrolmentService:
     def enrol(
         self, paths: Iterable[Path], *, codes_confirmed: Sequence[str] | None = None, everything: bool = False,
         as_expert: ExpertCode | None = None, out: Path | None = None,
-        progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        progress: Progress = SILENT,
     ) -> EnrolmentReport:  # fmt: skip
         """Issue a certificate for each request whose code is confirmed; *everything* confirms the whole batch.
 
@@ -235,7 +235,8 @@ class EnrolmentService:
         package, now = request.package, self._context.clock()
         sha256 = Sha256(package.inner_sha256)
         facts = {
-            "expert": device.expert, "device": device.device, "request": sha256, "certificate": device.certificate_sha256
+            "expert": device.expert, "device": device.device, "request": sha256,
+            "certificate": device.certificate_sha256,
         }  # fmt: skip
         head = self._context.log(work, Act.ENROLLED, facts, at=now)
         stored = StoredPackage(

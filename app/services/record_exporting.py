@@ -14,8 +14,8 @@ from app.atomic_file import write_atomically
 from app.crypto import certificates
 from app.domain.results import ApplicationResult
 from app.packages import canonical
-from app.progress import NoProgress, Progress
-from app.services.record_context import RecordContext, load_keys
+from app.progress import Progress
+from app.services.record_context import SILENT, RecordContext, load_keys
 from app.services.record_errors import OutputExistsError
 from app.services.record_originals import rebuild
 from app.services.record_result_texts import result_json, total_text
@@ -42,7 +42,7 @@ class ExportService:
     def __init__(self, context: RecordContext) -> None:
         self._context = context
 
-    def export(self, out: Path, *, progress: Progress = NoProgress()) -> Exported:  # noqa: B008 - stateless
+    def export(self, out: Path, *, progress: Progress = SILENT) -> Exported:
         """Write tables, originals and trust into the empty folder *out*.
 
         Raises:

@@ -79,7 +79,8 @@ def _parallel(files: Sequence[Path], setup: ReadingSetup) -> Iterator[_Read]:
     chunks = [list(files[start : start + _CHUNK]) for start in range(0, len(files), _CHUNK)]
     # Not by forking: the window's process has threads, and a forked thread can hold a lock for ever.
     executor = ProcessPoolExecutor(
-        max_workers=min(len(chunks), os.cpu_count() or 1),
+        # This process reads as well, so it counts as one of them.
+        max_workers=max(1, min(len(chunks), (os.cpu_count() or 1) - 1)),
         mp_context=multiprocessing.get_context("spawn"),
         initializer=prepare_worker,
         initargs=(setup,),

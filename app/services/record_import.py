@@ -19,11 +19,11 @@ from app.packages.payloads import ReceiptPayload
 from app.packages.reader import ReadingContext, read_package
 from app.packages.recognition import find_packages
 from app.packages.refusal import PackageRefusedError
-from app.progress import NoProgress, Progress
+from app.progress import Progress
 from app.services.incoming_files import files_of
 from app.services.package_inspection import described
 from app.services.record_batch import Batch, Decided
-from app.services.record_context import RecordContext, load_keys
+from app.services.record_context import SILENT, RecordContext, load_keys
 from app.services.record_feeding import Fed, feed
 from app.services.record_judging import Judgement
 from app.services.record_reading import ReadHandIn, ReadingSetup
@@ -87,7 +87,7 @@ class ImportService:
 
     def import_files(
         self, paths: Sequence[Path], *, dry_run: bool = False, receipts: Path | None = None,
-        progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        progress: Progress = SILENT,
     ) -> ImportReport:  # fmt: skip
         """Import every package among *paths*, files and folders.
 

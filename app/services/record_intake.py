@@ -16,8 +16,8 @@ from app.intake.check import CheckedApplication, IntakeCheck, check_intake
 from app.intake.documents import AcceptedFile, CheckedFile
 from app.intake.finding import Level
 from app.packages.payloads import dossier_digest
-from app.progress import NoProgress, Progress
-from app.services.record_context import RecordContext
+from app.progress import Progress
+from app.services.record_context import SILENT, RecordContext
 from app.storage.record.applications import StoredApplication
 from app.storage.record.unit_of_work import RecordWork
 
@@ -60,7 +60,7 @@ class IntakeService:
         write_template(out)
 
     def check(
-        self, table: Path, folder: Path | None, *, progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        self, table: Path, folder: Path | None, *, progress: Progress = SILENT,
         decoder: DecodingPool | None = None,
     ) -> CheckedIntake:  # fmt: skip
         """Look at a table and its folder, every document opened once in the decoding child.
@@ -80,7 +80,7 @@ class IntakeService:
         return _result(checked, {}, taken=0, changes=NOTHING)
 
     def take(
-        self, checked: CheckedIntake, *, progress: Progress = NoProgress()  # noqa: B008 - stateless
+        self, checked: CheckedIntake, *, progress: Progress = SILENT
     ) -> IntakeResult:  # fmt: skip
         """Take what was acceptable; the same files again change nothing.
 

@@ -15,8 +15,8 @@ from app.domain.parting import DEFAULT_MAX_MB, Medium, medium_for
 from app.domain.record_log import Act
 from app.packages import log_chain
 from app.packages.description import PackageKind
-from app.progress import NoProgress, Progress
-from app.services.record_context import RecordContext
+from app.progress import Progress
+from app.services.record_context import SILENT, RecordContext
 from app.services.record_errors import DeadlinePassedError, IssuedMeanwhileError
 from app.services.record_packing import PackedPart, dossiers_of, pack
 from app.services.record_planning import HandOut, deadline_of, end_of_day, plan_hand_outs
@@ -82,7 +82,7 @@ class IssuingService:
     def issue(
         self, out: Path, experts: Sequence[ExpertCode] | None = None, *, max_mb: int = DEFAULT_MAX_MB,
         deadline: date | None = None, is_again: bool = False,
-        progress: Progress = NoProgress(),  # noqa: B008 - stateless
+        progress: Progress = SILENT,
     ) -> IssueResult:  # fmt: skip
         """Write the packages of everybody, or of those named, into the folder *out*.
 

@@ -108,13 +108,13 @@ class Knowledge:
         self.declarations |= work.reviews.declarations(found)
         applications = {review.application for review in found.values()} - self.dossiers.keys()
         if applications:
-            self.dossiers |= work.applications.dossiers(applications)
-            self.states |= work.applications.states(applications)
-            self.faces |= {face.application: face for face in work.applications.faces(applications)}
+            for face, state, dossier in work.applications.for_import(applications):
+                self.faces[face.application], self.states[face.application] = face, state
+                self.dossiers[face.application] = dossier
         experts = {review.expert for review in found.values()} - self.ties.keys()
         if experts:
-            people = work.roster.experts(experts)
-            self.ties |= {one.expert: ties_of(one.employer, one.relations) for one in people}
+            people = work.roster.organisations(experts)
+            self.ties |= {code: ties_of(employer, relations) for code, (employer, relations) in people.items()}
 
 
 class Judge:
@@ -203,9 +203,11 @@ class Judge:
         carried = {read.review for read in hand_in.reviews}
         for review, declaration in hand_in.declarations:
             stored = self._known.reviews.get(review)
+            if review in carried:
+                continue  # judged with the review itself
             if stored is None or stored.expert != hand_in.expert:
                 yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.UNASSIGNED)
-            elif review in carried or self._is_forced:
+            elif self._is_forced:
                 continue
             elif declaration.declared is not Declared.NONE and self._known.revisions.get(review):
                 yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.CONFLICT_FOUND)

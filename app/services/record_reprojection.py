@@ -56,6 +56,7 @@ class Reprojection:
     def __init__(self, context: RecordContext, work: RecordWork, log: Replayed) -> None:
         self._context, self._work, self._log = context, work, log
         self._setups: dict[tuple[int, int], ReadingSetup] = {}
+        self._experts = {review.review: review.expert for review in work.reviews.all(with_recalled=True)}
         self._expected = _Expected()
         self.packages = 0
 
@@ -144,6 +145,8 @@ class Reprojection:
 
     def _expect_declarations(self, hand_in: ReadHandIn) -> None:
         for review, declaration in hand_in.declarations:
+            if self._experts.get(review) != hand_in.expert:
+                continue  # refused when it came
             before = self._expected.declarations.get(review)
             if before is None or rank_of_declaration(declaration) > rank_of_declaration(before.declaration):
                 self._expected.declarations[review] = StoredDeclaration(review, declaration, hand_in.sha256)
@@ -170,16 +173,13 @@ class Reprojection:
                 yield Difference("revision", review, _(_CURRENT))
 
     def _declarations(self) -> Iterator[Difference]:
-        stored, reviews = self._work.reviews.declarations(), self._work.reviews.all(with_recalled=True)
-        owners = {review.review for review in reviews}
+        stored = self._work.reviews.declarations()
         revised = {revision.review for revision in self._work.revisions.all()}
         for review, expected in self._expected.declarations.items():
             here = stored.get(review)
             # Against a signed review a declaration counts only once somebody has decided so.
             is_open = review in revised and expected.declaration.declared is not Declared.NONE
-            if review not in owners or is_open:
-                continue
-            if here is None or here.declaration != expected.declaration:
+            if not is_open and (here is None or here.declaration != expected.declaration):
                 yield Difference("declaration", review, _(_DECLARATION))
         for review, here in stored.items():
             if review not in self._expected.declarations and here.package not in self._expected.destroyed:

@@ -13,10 +13,11 @@ from app.domain.record_log import Act
 from app.packages import canonical
 from app.packages.description import PackageKind
 from app.packages.payloads import ReceiptPayload, ReviewReceipt
-from app.services.record_context import RecordContext, SecretariatKeys
+from app.services.record_context import RecordContext
 from app.services.record_judging import JudgedReview, Judgement, Knowledge
 from app.services.record_originals import large_original_rows
 from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview
+from app.storage.record.authority import ListIssuer
 from app.storage.record.files import GENERAL
 from app.storage.record.log import LogHead
 from app.storage.record.packages import PackageReview, StoredPackage
@@ -29,10 +30,10 @@ from app.storage.record.unit_of_work import RecordWork
 class Taker:
     """Takes judgements into one unit of work. Nothing is in the tables before :meth:`flush`."""
 
-    def __init__(
-        self, context: RecordContext, work: RecordWork, knowledge: Knowledge, *, keys: SecretariatKeys, now: datetime
-    ) -> None:
-        self._context, self._work, self._known, self._keys, self._now = context, work, knowledge, keys, now
+    def __init__(self, context: RecordContext, work: RecordWork, knowledge: Knowledge, *, now: datetime) -> None:
+        self._context, self._work, self._known, self._now = context, work, knowledge, now
+        self._root_crl = work.authority.newest_number(ListIssuer.ROOT)
+        self._issuing_crl = work.authority.newest_number(ListIssuer.ISSUING)
         self._packages: list[StoredPackage] = []
         self._package_reviews: list[PackageReview] = []
         self._originals: list[Row] = []
@@ -117,8 +118,8 @@ class Taker:
             size=hand_in.size,
             outcome=judgement.outcome,
             imported_at=self._now,
-            root_crl=self._keys.root_crl,
-            issuing_crl=self._keys.issuing_crl,
+            root_crl=self._root_crl,
+            issuing_crl=self._issuing_crl,
             skeleton=hand_in.skeleton,
             receipt=encoded,
             receipt_number=receipt.number,
@@ -186,7 +187,7 @@ class Taker:
 
 
 def make_receipt(judgement: Judgement, head: LogHead, *, now: datetime) -> ReceiptPayload:
-    """The record's answer to a package; the number depends on the outcome, so that it cannot be guessed from another."""
+    """The record's answer to a package; the number depends on the outcome, so one cannot be guessed from another."""
     hand_in = judgement.hand_in
     return ReceiptPayload(
         package=hand_in.package,

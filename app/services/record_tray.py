@@ -10,9 +10,9 @@ from app.domain.ids import Sha256
 from app.domain.outcome import Group
 from app.domain.record_log import Act
 from app.domain.tray import TrayEntry, TrayState
-from app.progress import NoProgress, Progress
+from app.progress import Progress
 from app.services.record_batch import Batch
-from app.services.record_context import RecordContext
+from app.services.record_context import SILENT, RecordContext
 from app.services.record_errors import NotDecidableError, TrayEntrySettledError, TrayEntryUnknownError
 from app.services.record_feeding import Fed
 from app.services.record_import import ImportedPackage, imported, reading_setup
@@ -49,7 +49,7 @@ class TrayService:
         return outcome_sentence(entry.outcome)
 
     def decide(
-        self, sha256: str, *, take: bool, reason: str, progress: Progress = NoProgress()  # noqa: B008 - stateless
+        self, sha256: str, *, take: bool, reason: str, progress: Progress = SILENT
     ) -> Decision:  # fmt: skip
         """Settle one file, named by the hash of the file or of the package, or an unambiguous beginning of it.
 

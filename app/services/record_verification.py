@@ -4,8 +4,8 @@ from app.crypto.vault_errors import SecretDamagedError
 from app.domain.ids import Sha256
 from app.domain.verification import Difference, Verified
 from app.i18n import N_, _
-from app.progress import NoProgress, Progress
-from app.services.record_context import RecordContext
+from app.progress import Progress
+from app.services.record_context import SILENT, RecordContext
 from app.services.record_replay import compare, replay
 from app.services.record_reprojection import Reprojection
 from app.storage.blobs import BlobDamagedError, BlobMissingError
@@ -26,7 +26,7 @@ class VerificationService:
         """SHA-256 over every table but the tray."""
         return record_digest(self._context.store)
 
-    def verify(self, *, progress: Progress = NoProgress()) -> Verified:  # noqa: B008 - stateless
+    def verify(self, *, progress: Progress = SILENT) -> Verified:
         """Rebuild every total from the stored originals and compare; check chain, signatures and dossiers."""
         with self._context.store.reading() as work:
             log = replay(work)

@@ -25,7 +25,7 @@ _SENTENCES: Final = {
         "It was signed on a computer that is no longer trusted. Compare the package code by telephone, then decide."
     ),
     Outcome.SEQUENCE_JUMP: N_(
-        "Its number is far above the last one from this computer. Ask the expert how many packages were sent, then decide."
+        "Its number is far above the last one from this computer. Ask how many packages were sent, then decide."
     ),
     Outcome.CONFLICT_FOUND: N_(
         "The expert is tied to the applicant, or has declared so. Decide about the conflict first."

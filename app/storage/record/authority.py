@@ -148,11 +148,15 @@ class AuthorityRepository:
     def revocation_list(self, issuer: ListIssuer, number: int | None = None) -> StoredList:
         """List *number* of *issuer*, or the newest."""
         if number is None:
-            number = self._session.execute(
-                select(func.max(RevocationListRow.number)).where(RevocationListRow.issuer == str(issuer))
-            ).scalar_one()
+            number = self.newest_number(issuer)
         row = self._session.get_one(RevocationListRow, (str(issuer), number))
         return StoredList(ListIssuer(row.issuer), row.number, row.der, row.issued_at)
+
+    def newest_number(self, issuer: ListIssuer) -> int:
+        """The number of the newest list of *issuer*."""
+        return self._session.execute(
+            select(func.max(RevocationListRow.number)).where(RevocationListRow.issuer == str(issuer))
+        ).scalar_one()
 
 
 def _certificate(row: CertificateRow) -> StoredCertificate:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import to_microseconds
 from app.domain.ids import Sha256
-from app.storage.record.tables import TRAY_TABLES, Base
+from app.storage.record.tables import Base
+from app.storage.record.tray_tables import TRAY_TABLES
 from app.storage.record.unit_of_work import RecordStore
 
 

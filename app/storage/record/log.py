@@ -11,7 +11,6 @@ from app.domain.ids import Sha256
 from app.packages.log_chain import START, ChainHead
 from app.storage.record.tables import LogRow, Row
 
-
 _START: Final = Sha256(START)
 
 

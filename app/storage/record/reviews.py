@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -83,7 +84,7 @@ class ReviewRepository:
         """Those of *reviews* that exist."""
         found: dict[ReviewId, StoredReview] = {}
         for some in _slices(tuple(reviews)):
-            rows = self._session.execute(select(ReviewRow).where(ReviewRow.review.in_(some))).scalars()
+            rows = self._session.execute(select(ReviewRow.__table__).where(ReviewRow.review.in_(some)))
             found |= {ReviewId(row.review): _review(row) for row in rows}
         return found
 
@@ -135,7 +136,7 @@ def _slices(reviews: Sequence[ReviewId]) -> Iterable[Sequence[ReviewId]]:
     return (reviews[start : start + _SLICE] for start in range(0, len(reviews), _SLICE))
 
 
-def _review(row: ReviewRow) -> StoredReview:
+def _review(row: Any) -> StoredReview:
     return StoredReview(
         review=ReviewId(row.review),
         application=ApplicationCode(row.application),

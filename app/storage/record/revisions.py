@@ -18,7 +18,8 @@ from app.storage.record.tables import RevisionRow
 _SLICE = 500
 _COLUMNS = (
     "sha256", "review", "application", "expert", "device", "revision", "base", "package", "rubric_sha256",
-    "dossier_sha256", "recommend", "scores", "total", "dimensions", "sealed_at", "imported_at", "log_number", "is_current",
+    "dossier_sha256", "recommend", "scores", "total", "dimensions", "sealed_at", "imported_at", "log_number",
+    "is_current",
 )  # fmt: skip
 
 

@@ -97,6 +97,16 @@ class RosterRepository:
             query = query.where(ExpertRow.expert.in_(tuple(codes)))
         return tuple(_expert(row) for row in self._session.execute(query).scalars())
 
+    def organisations(self, codes: Iterable[ExpertCode]) -> dict[ExpertCode, tuple[str, tuple[str, ...]]]:
+        """Employer and declared relations of those named."""
+        rows = self._session.execute(
+            select(ExpertRow.expert, ExpertRow.employer, ExpertRow.relations).where(ExpertRow.expert.in_(tuple(codes)))
+        )
+        return {
+            ExpertCode(expert): (employer, tuple(msgspec.json.decode(relations, type=list[str])))
+            for expert, employer, relations in rows
+        }
+
     def expert(self, code: ExpertCode) -> StoredExpert | None:
         row = self._session.get(ExpertRow, code)
         return _expert(row) if row else None

@@ -13,8 +13,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.storage.mixins import ChainMixin, new_metadata
 from app.storage.types import EncryptedBytes, EncryptedText, Moment
 
-_GENERAL = ""  # owner of file keys that belong to no application
-
 
 class Base(DeclarativeBase):
     """The record's own declarative base."""
@@ -23,7 +21,8 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment, bytes: LargeBinary}  # noqa: RUF012 - SQLAlchemy's own name and shape
 
 
-def _is_hash(column: str) -> CheckConstraint:
+def is_hash(column: str) -> CheckConstraint:
+    """The column holds a SHA-256 in hex."""
     return CheckConstraint(f"length({column}) = 64", name=column)
 
 
@@ -52,7 +51,7 @@ class CampaignRow(Base):
     recovery_recipient: Mapped[str]
     created_at: Mapped[datetime]
 
-    __table_args__ = (_is_hash("rubric_sha256"),)
+    __table_args__ = (is_hash("rubric_sha256"),)
 
 
 class SecretRow(Base):
@@ -77,7 +76,7 @@ class CertificateRow(Base):
     issued_at: Mapped[datetime]
 
     __table_args__ = (
-        _is_hash("sha256"),
+        is_hash("sha256"),
         CheckConstraint("role IN ('root', 'issuing', 'dispatch', 'expert')", name="role"),
     )
 
@@ -127,7 +126,7 @@ class DeviceRow(Base):
     revoked_at: Mapped[datetime | None]
     revoke_reason: Mapped[str | None] = mapped_column(EncryptedText("device.revoke_reason"))
 
-    __table_args__ = (UniqueConstraint("expert", "number"), _is_hash("request_sha256"))
+    __table_args__ = (UniqueConstraint("expert", "number"), is_hash("request_sha256"))
 
 
 class ApplicationRow(Base):
@@ -163,7 +162,7 @@ class ApplicationRow(Base):
     __table_args__ = (
         UniqueConstraint("campaign", "number"),
         UniqueConstraint("campaign", "key"),
-        _is_hash("dossier_sha256"),
+        is_hash("dossier_sha256"),
     )
 
 
@@ -193,7 +192,7 @@ class DocumentRow(Base):
     name: Mapped[str]
     pages: Mapped[int | None]
 
-    __table_args__ = (UniqueConstraint("application", "sha256"), _is_hash("sha256"))
+    __table_args__ = (UniqueConstraint("application", "sha256"), is_hash("sha256"))
 
 
 class DocumentChunkRow(Base):
@@ -274,7 +273,7 @@ class PackageRow(Base):
     receipt_number: Mapped[str]
     log_number: Mapped[int]
 
-    __table_args__ = (Index("ix_package_device", "device", "seq"), _is_hash("sha256"))
+    __table_args__ = (Index("ix_package_device", "device", "seq"), is_hash("sha256"))
 
 
 class PackageReviewRow(Base):
@@ -332,7 +331,7 @@ class RevisionRow(Base):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
-        _is_hash("sha256"),
+        is_hash("sha256"),
         CheckConstraint("(base IS NULL) = (revision = 1)", name="base"),
     )
 
@@ -357,7 +356,7 @@ class SentPackageRow(Base):
     deadline_at: Mapped[datetime | None]
     log_number: Mapped[int]
 
-    __table_args__ = (UniqueConstraint("device", "seq"), _is_hash("sha256"))
+    __table_args__ = (UniqueConstraint("device", "seq"), is_hash("sha256"))
 
 
 class SentReviewRow(Base):
@@ -381,51 +380,7 @@ class LogRow(ChainMixin, Base):
 
     line: Mapped[bytes] = mapped_column(EncryptedBytes("log.line"))
 
-    __table_args__ = (_is_hash("head"),)
+    __table_args__ = (is_hash("head"),)
 
 
-class TrayRow(Base):
-    """A refused or held file. Not part of the record's digest."""
-
-    __tablename__ = "tray"
-
-    sha256: Mapped[str] = mapped_column(primary_key=True)  # of the file as it arrived
-    package_sha256: Mapped[str | None] = mapped_column(index=True)
-    file_name: Mapped[str] = mapped_column(EncryptedText("tray.file_name"))
-    size: Mapped[int] = mapped_column(BigInteger)
-    outcome: Mapped[str]
-    detail: Mapped[str]
-    arrived_at: Mapped[datetime]
-    expert: Mapped[str | None]
-    device: Mapped[str | None]
-    applications: Mapped[str]  # JSON list
-    is_kept: Mapped[bool] = mapped_column(Boolean(create_constraint=True, name="is_kept"))
-    state: Mapped[str]
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[str]
-    reason: Mapped[str] = mapped_column(EncryptedText("tray.reason"))
-
-    __table_args__ = (_is_hash("sha256"), CheckConstraint("state IN ('waiting', 'taken', 'refused')", name="state"))
-
-
-class TrayWaitRow(Base):
-    """A held revision whose base has not arrived yet, by the hash it waits for."""
-
-    __tablename__ = "tray_wait"
-
-    sha256: Mapped[str] = mapped_column(ForeignKey("tray.sha256"), primary_key=True)
-    base: Mapped[str] = mapped_column(primary_key=True, index=True)
-
-
-class TrayChunkRow(Base):
-    """The bytes of a file in the tray."""
-
-    __tablename__ = "tray_chunk"
-
-    sha256: Mapped[str] = mapped_column(ForeignKey("tray.sha256"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    data: Mapped[bytes] = mapped_column(EncryptedBytes("tray_chunk.data"))
-
-
-TRAY_TABLES = frozenset({"tray", "tray_wait", "tray_chunk"})
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from app.domain.ids import ApplicationCode, DeviceCode, ExpertCode, Sha256
 from app.domain.outcome import Outcome
 from app.domain.tray import TrayEntry, TrayState
 from app.storage.blobs import rechunked
-from app.storage.record.tables import TrayChunkRow, TrayRow, TrayWaitRow
+from app.storage.record.tray_tables import TrayChunkRow, TrayRow, TrayWaitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,15 @@ class TrayRepository:
         """Entries by the inner hash of the package."""
         rows = self._session.execute(select(TrayRow).where(TrayRow.package_sha256.in_(tuple(packages)))).scalars()
         return {Sha256(row.package_sha256): _entry(row) for row in rows if row.package_sha256}
+
+    def waited_for(self) -> set[Sha256]:
+        """Every revision that something in the tray waits for."""
+        rows = self._session.execute(
+            select(TrayWaitRow.base)
+            .join(TrayRow, TrayRow.sha256 == TrayWaitRow.sha256)
+            .where(TrayRow.state == TrayState.WAITING)
+        ).scalars()
+        return {Sha256(base) for base in rows}
 
     def waiting_for(self, bases: Sequence[Sha256]) -> tuple[Sha256, ...]:
         """Files that wait for one of *bases*."""

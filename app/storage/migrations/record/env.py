@@ -1,7 +1,7 @@
 """Alembic's entry into the history of records."""
 
-from app.storage.record.tables import Base
-
+import app.storage.record.tray_tables  # noqa: F401 - makes its tables known to Base
 from app.storage.migrations.environment import run
+from app.storage.record.tables import Base
 
 run(Base.metadata)

@@ -1,0 +1,52 @@
+"""The steps that make a record's tables lead to the tables the program works with, on both engines."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+
+from app.crypto.columns import ColumnCipher
+from app.storage.engine import postgresql_engine, sqlcipher_engine
+from app.storage.migration import bring_up_to_date, current_version, head_version
+from app.storage.record.tables import Base
+from app.storage.record.tray_tables import TRAY_TABLES
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    cipher = ColumnCipher(os.urandom(32))
+    if request.param == "file":
+        path = tmp_path / "示例 (1).record"
+        return sqlcipher_engine(path, os.urandom(32), salt=os.urandom(16), memory_security=False, cipher=cipher)
+    new_database: Callable[[], str] = request.getfixturevalue("new_database")
+    return postgresql_engine(new_database(), cipher=cipher)
+
+
+@pytest.mark.parametrize("engine", ["file", "server"], indirect=True)
+def test_the_steps_lead_to_the_tables_of_the_program(engine: Engine) -> None:
+    bring_up_to_date(engine, "record", backup=lambda: pytest.fail("an empty store needs no backup"))
+    assert current_version(engine) == head_version("record")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "render_as_batch": True})
+        assert compare_metadata(context, Base.metadata) == []
+        assert set(inspect(connection).get_table_names()) >= set(Base.metadata.tables) >= TRAY_TABLES
+    engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ["file"], indirect=True)
+def test_a_second_time_changes_nothing(engine: Engine) -> None:
+    for _ in range(2):
+        bring_up_to_date(engine, "record", backup=lambda: pytest.fail("nothing is to be changed"))
+    engine.dispose()
+
+
+def test_every_constraint_and_index_has_a_name() -> None:
+    for table in Base.metadata.tables.values():
+        for constraint in table.constraints:
+            assert constraint.name, table.name
+        for index in table.indexes:
+            assert index.name, table.name
