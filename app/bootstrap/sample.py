@@ -179,7 +179,8 @@ class _Story:
 
     def _review(self, desk: DeskWorkspace, number: int) -> None:
         open_tasks = [task for task in desk.tasks.tasks() if task.state is TaskState.UNSCORED]
-        signed = _SIGNED[number] if _SIGNED[number] is not None else len(open_tasks)
+        wanted = _SIGNED[number]
+        signed = len(open_tasks) if wanted is None else wanted
         begun = open_tasks[signed : signed + _BEGUN[number]]
         for task in open_tasks[:signed]:
             self._score(desk, task, number, share=1.0)

@@ -98,6 +98,6 @@ class FormPage(QWidget):
         self._busy_text.setVisible(bool(text))
         self._go.setDisabled(bool(text))
         for index in range(self.form.count()):
-            widget = self.form.itemAt(index).widget()
-            if widget is not None:
+            item = self.form.itemAt(index)
+            if item is not None and (widget := item.widget()) is not None:
                 widget.setDisabled(bool(text))

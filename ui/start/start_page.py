@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from app.i18n import N_, _
@@ -97,7 +97,7 @@ class StartPage(QWidget):
         self._list.setVisible(bool(self._recent))
         self._empty.setVisible(not self._recent)
 
-    def _way(self, text: str, signal: Signal, *, is_primary: bool = False) -> QPushButton:
+    def _way(self, text: str, signal: SignalInstance, *, is_primary: bool = False) -> QPushButton:
         button = QPushButton(text)
         button.setMinimumHeight(px(Size.CONTROL + Space.INSIDE))
         if is_primary:
