@@ -52,9 +52,11 @@ class ReadyList(QWidget):
             self.view.addItem(self._item(task))
             if task.review == current:
                 self.view.setCurrentRow(self.view.count() - 1)
-        self._is_showing = False
         if tasks and self.view.currentRow() < 0:
             self.view.setCurrentRow(0)
+        self._is_showing = False
+        if tasks:
+            self._on_current(self.view.currentItem())
         self.view.setVisible(bool(tasks))
         self.empty.setVisible(not tasks)
         self.ticked_changed.emit()
@@ -105,7 +107,7 @@ class ReadyList(QWidget):
         self.ticked_changed.emit()
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+        if item is not None and not self._is_showing:
             self.looked_at.emit(self._tasks[item.data(_REVIEW)])
 
 
