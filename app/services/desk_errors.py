@@ -140,20 +140,6 @@ class ReceiptNumberUnknownError(UserFacingError):
     message = N_("This receipt number belongs to no package of this desk. Compare the 8 digits again.")
 
 
-class ExportNotVerifiedError(UserFacingError):
-    """What was read back is not what was written."""
-
-    code = "export_not_verified"
-    message = N_("The file could not be read back as it was written. Nothing was handed in; use another medium.")
-
-
-class ExportFailedError(UserFacingError):
-    """The medium refused."""
-
-    code = "export_failed"
-    message = N_("The file could not be written there: disk full, write-protected or removed. Choose another place.")
-
-
 class FileExistsHereError(UserFacingError):
     """Nothing that exists is written over."""
 
