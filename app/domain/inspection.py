@@ -1,4 +1,4 @@
-"""What can be said of a package without taking it: for ``package inspect`` and for a person who asks “what is this?”."""
+"""What can be said of a package without taking it: for ``package inspect``, and for whoever asks “what is this?”."""
 
 from dataclasses import dataclass
 
