@@ -48,7 +48,7 @@ class Batch:
         self._known = Knowledge()
         self._judge = Judge(self._known, campaign=context.campaign.campaign, now=self._now, is_forced=is_forced)
         self._patient = Judge(self._known, campaign=context.campaign.campaign, now=self._now)
-        self._taker = Taker(context, work, self._known, now=self._now)
+        self._taker = Taker(context, work, self._known, setup=setup)
         self._waited_for = work.tray.waited_for()
         self._decided: dict[int, Decided] = {}
 
@@ -81,7 +81,7 @@ class Batch:
     def _settle(self, fed: Fed, judgement: Judgement) -> None:
         if judgement.is_taken:
             source = fed.file if judgement.hand_in.contents is None else None
-            receipt: ReceiptPayload | None = self._taker.take(judgement, source=source, setup=self._setup)
+            receipt: ReceiptPayload | None = self._taker.take(judgement, source=source)
         else:
             receipt = self._receipt(judgement)
         self._decided[fed.place] = Decided(

@@ -159,7 +159,9 @@ def reading_setup(
         trust=keys.trust,
         is_revoked_accepted=True,
     )
-    return ReadingSetup(reading, context.rubric, context.campaign.rubric_sha256)
+    return ReadingSetup(
+        reading, context.rubric, context.campaign.rubric_sha256, root_crl=keys.root_crl, issuing_crl=keys.issuing_crl
+    )
 
 
 def imported(decided: Decided) -> ImportedPackage:

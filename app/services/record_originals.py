@@ -28,9 +28,13 @@ def rebuild(work: RecordWork, package: StoredPackage) -> tuple[bytes, dict[str, 
 
 
 def large_original_rows(
-    files: FileRepository, hand_in: ReadHandIn, source: Path, setup: ReadingSetup, *,
+    files: FileRepository,
+    hand_in: ReadHandIn,
+    source: Path,
+    *,
+    setup: ReadingSetup,
     owner_of: Callable[[ApplicationCode], ApplicationCode],
-) -> Iterator[Row]:  # fmt: skip
+) -> Iterator[Row]:
     """The rows of a package too large for memory, one application at a time.
 
     The file is decrypted once per application; each pass compares every byte with what was verified.

@@ -53,11 +53,13 @@ _VALUES: Final = (".json", ".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class ReadingSetup:
-    """What a reading process needs to know; crosses to it once."""
+    """What a reading process needs to know; crosses to it once. The numbers are of the lists it judges under."""
 
     context: ReadingContext
     rubric: Rubric = field(repr=False)
     rubric_sha256: Sha256
+    root_crl: int
+    issuing_crl: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +195,10 @@ def _review(review: ReviewId, contents: Mapping[str, bytes], expert: ExpertCode,
     sealed = _decoded(contents, review_path(review), SealedReview)
     if (sealed.review, sealed.expert) != (review, expert):
         raise damaged("review_of_other")
-    return project(sealed, contents[review_path(review)], contents.get(events_path(review), b""), setup)
+    return project(sealed, contents[review_path(review)], events=contents.get(events_path(review), b""), setup=setup)
 
 
-def project(sealed: SealedReview, data: bytes, events: bytes, setup: ReadingSetup) -> ReadReview:
+def project(sealed: SealedReview, data: bytes, *, events: bytes, setup: ReadingSetup) -> ReadReview:
     """A signed review as the record's numbers, with the flaw it has by itself, if any."""
     flaw = _flaw(sealed, events, setup)
     points = None if flaw else totals(setup.rubric, sealed.assessment.scores)

@@ -117,7 +117,13 @@ class Reprojection:
                 trust=keys.trust,
                 is_revoked_accepted=True,
             )
-            self._setups[lists] = ReadingSetup(reading, self._context.rubric, self._context.campaign.rubric_sha256)
+            self._setups[lists] = ReadingSetup(
+                reading,
+                self._context.rubric,
+                self._context.campaign.rubric_sha256,
+                root_crl=keys.root_crl,
+                issuing_crl=keys.issuing_crl,
+            )
         setup = self._setups[lists]
         return replace(setup, context=replace(setup.context, at=package.imported_at))
 

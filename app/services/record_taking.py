@@ -17,7 +17,6 @@ from app.services.record_context import RecordContext
 from app.services.record_judging import JudgedReview, Judgement, Knowledge
 from app.services.record_originals import large_original_rows
 from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview
-from app.storage.record.authority import ListIssuer
 from app.storage.record.files import GENERAL
 from app.storage.record.log import LogHead
 from app.storage.record.packages import PackageReview, StoredPackage
@@ -30,10 +29,9 @@ from app.storage.record.unit_of_work import RecordWork
 class Taker:
     """Takes judgements into one unit of work. Nothing is in the tables before :meth:`flush`."""
 
-    def __init__(self, context: RecordContext, work: RecordWork, knowledge: Knowledge, *, now: datetime) -> None:
-        self._context, self._work, self._known, self._now = context, work, knowledge, now
-        self._root_crl = work.authority.newest_number(ListIssuer.ROOT)
-        self._issuing_crl = work.authority.newest_number(ListIssuer.ISSUING)
+    def __init__(self, context: RecordContext, work: RecordWork, knowledge: Knowledge, *, setup: ReadingSetup) -> None:
+        self._context, self._work, self._known, self._setup = context, work, knowledge, setup
+        self._now = setup.context.at
         self._packages: list[StoredPackage] = []
         self._package_reviews: list[PackageReview] = []
         self._originals: list[Row] = []
@@ -43,9 +41,7 @@ class Taker:
         self._declared_before: set[ReviewId] = set()
         self._office_halves: dict[DeviceCode, bytes] = {}
 
-    def take(
-        self, judgement: Judgement, *, source: Path | None = None, setup: ReadingSetup | None = None
-    ) -> ReceiptPayload:
+    def take(self, judgement: Judgement, *, source: Path | None = None) -> ReceiptPayload:
         """Enter the parts of *judgement* that are taken; *source* is read again if the package is large."""
         hand_in = judgement.hand_in
         head = self._context.log(
@@ -68,7 +64,7 @@ class Taker:
         if judgement.known is None:
             self._packages.append(stored)
             self._package_reviews += _package_reviews(judgement)
-            self._keep_original(hand_in, source, setup)
+            self._keep_original(hand_in, source)
         else:
             self._flush_packages()
             self._work.packages.replace(stored, _package_reviews(judgement))
@@ -118,8 +114,8 @@ class Taker:
             size=hand_in.size,
             outcome=judgement.outcome,
             imported_at=self._now,
-            root_crl=self._root_crl,
-            issuing_crl=self._issuing_crl,
+            root_crl=self._setup.root_crl,
+            issuing_crl=self._setup.issuing_crl,
             skeleton=hand_in.skeleton,
             receipt=encoded,
             receipt_number=receipt.number,
@@ -164,13 +160,13 @@ class Taker:
         self._declarations[review] = declaration
         self._known.declarations[review] = declaration
 
-    def _keep_original(self, hand_in: ReadHandIn, source: Path | None, setup: ReadingSetup | None) -> None:
+    def _keep_original(self, hand_in: ReadHandIn, source: Path | None) -> None:
         if hand_in.contents is not None:
             for owner, files in self._by_owner(hand_in, hand_in.contents):
                 self._originals += self._work.files.original_rows(hand_in.sha256, owner, files)
-        elif source is not None and setup is not None:
+        elif source is not None:
             self._flush_packages()
-            for row in large_original_rows(self._work.files, hand_in, source, setup, owner_of=self._owner):
+            for row in large_original_rows(self._work.files, hand_in, source, setup=self._setup, owner_of=self._owner):
                 self._work.files.add_originals([row])
 
     def _by_owner(
