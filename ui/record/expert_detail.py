@@ -82,7 +82,7 @@ class ExpertDetail(QWidget):
         self.devices.add_action(self._revoke)
         self._revoke_button = QPushButton(self._revoke.text())
         set_role(self._revoke_button, "danger")
-        self._revoke_button.clicked.connect(self._revoke.trigger)
+        self._revoke_button.clicked.connect(self._on_revoke)
         self._reset_button = QPushButton(_("Passphrase forgotten…"))
         self._reset_button.clicked.connect(self._on_reset)
         self._build(form)

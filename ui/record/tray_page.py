@@ -80,6 +80,7 @@ class TrayPage(RecordScreen):
 
     def search(self, text: str) -> None:
         self.table.filter(text)
+        self._on_selected()
 
     def reload(self) -> None:
         tray, waiting_only = self.context.record.tray, not self._settled.isChecked()

@@ -14,7 +14,9 @@ from ui.record.score_grid import RowKind, grid_of
 from ui.record.score_grid_model import ScoreGridModel
 
 
-def expert(rubric: Rubric, number: int, percent: int | None, status: ExpertStatus = ExpertStatus.SEALED) -> ExpertResult:
+def expert(
+    rubric: Rubric, number: int, percent: int | None, status: ExpertStatus = ExpertStatus.SEALED
+) -> ExpertResult:
     is_given = percent is not None and status is ExpertStatus.SEALED
     scores = tuple(
         ScoreLine(one.id, Standing.GIVEN, percent, one.weight * (percent or 0) // 100)
