@@ -3,15 +3,15 @@
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap.desk import open_desk
 from tests.support import journeys
 from tests.support.journey_fixtures import FIRST, LEFT, RIGHT, SECOND
-from tests.support.journeys import Campaign, NoForms
+from tests.support.journeys import Campaign
 
 
 def totals_of(campaign: Campaign, application: str) -> dict[str, str | None]:
@@ -155,26 +155,30 @@ def test_package_of_an_expired_certificate_is_refused(signed: Campaign) -> None:
 
 
 def test_jump_in_the_order_numbers_is_held(signed: Campaign) -> None:
-    one, two = signed.applications[:2]
-    with open_desk(signed.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
-        review = desk.tasks.review_of(two)
-        for number in range(2, 54):
-            desk.sealing.seal((), passphrase=journeys.PASSPHRASE, out=signed.folder / f"n{number}.youpin")
-        handed = desk.sealing.seal((review,), passphrase=journeys.PASSPHRASE, out=signed.folder / "far.youpin")
-    assert handed.seq == 54
+    first, two = signed.applications[:2]
+    near = signed.seal("near.youpin", "--declarations")
+    with signed.open_desk() as desk, desk._store.writing() as work:  # as if 52 more packages had been written and lost
+        campaign = work.desk.campaigns()[0]
+        work.desk.save_campaign(replace(campaign, sent_seq=54))
+        work.commit(b"a jump")
+    far = signed.seal("far.youpin", two)
     assert signed.take_in(signed.folder / FIRST).outcomes == ["new"]
     before = signed.digest()
-    far = signed.take_in(signed.folder / "far.youpin")
-    assert (far.status, far.outcomes) == (1, ["sequence_jump"])
-    assert far.reviews == [["sequence_jump", "sequence_jump"]]
+    held = signed.take_in(far)
+    assert (held.status, held.outcomes, held.document["packages"][0]["seq"]) == (1, ["sequence_jump"], 55)
+    assert held.reviews == [["sequence_jump", "sequence_jump"]]
     assert signed.digest() == before
-    nearer = signed.take_in(signed.folder / "n20.youpin")
-    assert (nearer.status, nearer.outcomes) == (0, ["already_imported"])
-    assert signed.take_in(signed.folder / "far.youpin").reviews == [["already_imported", "new"]]
-    assert totals_of(signed, one) == totals_of(signed, two) == {"E0001": "750.00"}
+    assert signed.take_in(near).outcomes == ["already_imported"]
+    assert signed.take_in(far).outcomes == ["sequence_jump"]  # 53 above the highest
+    sha256 = held.document["packages"][0]["sha256"]
+    taken = signed.record_run("decide", sha256, "--take", "--reason", "专家说明了原因")
+    assert taken.status == 0
+    assert [one["outcome"] for one in taken.document["package"]["reviews"]] == ["already_imported", "new"]
+    assert totals_of(signed, first) == totals_of(signed, two) == {"E0001": "750.00"}
     with signed.open_record() as record:
         missing = {one.seq for one in record.returns.missing_packages()}
-    assert missing == set(range(2, 54)) - {20}
+    assert missing == set(range(3, 55))
+    signed.digest()
 
 
 def test_what_is_refused_by_a_person_stays_refused(revised: Campaign) -> None:

@@ -1,30 +1,42 @@
 """A small campaign, built once by the services and copied for each story, and ``youpin`` as a user types it."""
 
 import atexit
+import io
 import json
+import math
 import os
+import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from PIL import Image
+
 from app.bootstrap.desk import DeskWorkspace, create_desk, open_desk
 from app.bootstrap.record import RecordWorkspace, create_record, open_record
 from app.clock import Clock, system_clock
+from app.crypto import authority, sealing, suite
+from app.crypto.certificates import CertifiedKey, whole_seconds
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ExpertCode
 from app.domain.outcome import Group, Outcome
 from app.domain.review import Opinion, Recommendation
 from app.intake.rubric_file import default_rubric
+from app.packages import canonical, payloads
+from app.packages.description import Addressee, PackageKind, PartyRole
+from app.packages.payloads import EnrolmentPayload, InvitationPayload
+from app.packages.reader import ReadingContext, read_small
+from app.packages.writer import PackageFile
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from app.services.record_creation import Opener, RecoveryFile
-from tests.support import sandbox, stranger_files, warm_program
+from tests.support import pki, sandbox, stranger_files, warm_program
 from tests.support.intake_material import row, write_files, write_table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -303,15 +315,38 @@ def scores(percent: int) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
+def write_request(campaign: Campaign, out: Path, *, name: str) -> None:
+    """What a new desk sends back after an invitation, without making the desk."""
+    context = ReadingContext(at=campaign.clock(), kinds=frozenset({PackageKind.INVITATION}))
+    invitation = read_small((campaign.folder / INVITATION).read_bytes(), context)
+    asked = canonical.decode(invitation.content(payloads.INVITATION), InvitationPayload)
+    key = suite.generate_signing_key()
+    signer = CertifiedKey(authority.create_self_signed(key), key)
+    to = Addressee(role=PartyRole.SECRETARIAT, recipient=asked.import_recipient)
+    person = EnrolmentPayload(name, "13900000000", "示例大学", "教授", "示例电脑", sealing.create_identity().recipient)
+    files = (
+        PackageFile.from_bytes(payloads.ENROLMENT, "application/json", data=canonical.encode(person)),
+        PackageFile.from_bytes(payloads.REQUEST, "application/pkcs10", data=authority.create_request(key)),
+    )
+    described = pki.describe(
+        PackageKind.ENROLMENT, signer.certificate, (to,), issued_at=whole_seconds(campaign.clock()), seq=0
+    )
+    data, _written = pki.packed(described, files, signer, (asked.import_recipient, asked.recovery_recipient))
+    out.write_bytes(data)
+
+
+def noise(size: int, *, seed: int) -> bytes:
+    """A picture of about *size* bytes that nothing can pack."""
+    side = math.isqrt(size // 3)
+    image = Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(3 * side * side))
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()
+
+
 def at(clock: Clock, **by: float) -> Clock:
     """A clock that is ahead of *clock*, or behind it."""
     return lambda: clock() + timedelta(**by)
-
-
-def fixed(year: int, month: int, day: int) -> Clock:
-    """A clock that stands still at noon UTC."""
-    moment = datetime(year, month, day, 12, tzinfo=UTC)
-    return lambda: moment
 
 
 class NoForms:

@@ -1,0 +1,105 @@
+"""Work that is killed in the middle: processes that say after every step what they promise to keep."""
+
+import multiprocessing
+import multiprocessing.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+from app.domain.ids import IndicatorId, ReviewId
+
+READY: Final = "ready"
+_PRELOADED: Final = ["app.bootstrap.desk", "app.bootstrap.record", "tests.support.journeys"]
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What a process had promised before it was killed, or before it ended by itself."""
+
+    promised: tuple[Any, ...]
+    was_killed: bool
+
+
+def importing(record: Path, passphrase: str, files: Sequence[Path], promise: Connection) -> None:
+    """Import one file after the other; promises the name of each that is in."""
+    from app.bootstrap.record import open_record
+
+    with open_record(record, passphrase) as opened:
+        promise.send(READY)
+        for file in files:
+            opened.importing.import_files([file])
+            promise.send(file.name)
+
+
+def typing(desk: Path, passphrase: str, place: tuple[ReviewId, IndicatorId], promise: Connection) -> None:
+    """Type a reason letter by letter, each saved at once; promises the length that is safe."""
+    from app.bootstrap.desk import open_desk
+
+    review, indicator = place
+    with open_desk(desk, passphrase) as opened:
+        promise.send(READY)
+        text = ""
+        for number in range(100_000):
+            text = (text + chr(0x4E00 + number % 500))[-400:]
+            opened.scoring.set_reason(review, indicator, text)
+            promise.send(text)
+
+
+def signing(desk: Path, passphrase: str, out: Path, promise: Connection) -> None:
+    """Sign everything that is complete into one package."""
+    from app.bootstrap.desk import open_desk
+    from tests.support.journeys import NoForms
+
+    with open_desk(desk, passphrase, forms=NoForms()) as opened:
+        promise.send(READY)
+        opened.sealing.seal(opened.sealing.ready(), passphrase=passphrase, out=out)
+        promise.send(out.name)
+
+
+def killed_after(seconds: float, work: Callable[..., None], *arguments: object) -> Killed:
+    """Let *work* run for *seconds* after it is ready, then kill it as a power cut would (SIGKILL)."""
+    _keep_own_folder()
+    context = multiprocessing.get_context(_method())
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload(_PRELOADED)
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(*arguments, sending), daemon=True)
+    process.start()
+    sending.close()
+    if receiving.recv() != READY:
+        raise RuntimeError("a child that speaks before it is asked")
+    process.join(timeout=seconds)
+    was_killed = process.is_alive()
+    process.kill()
+    process.join()
+    promised = tuple(_rest(receiving))
+    receiving.close()
+    process.close()
+    return Killed(promised, was_killed)
+
+
+@cache
+def _keep_own_folder() -> None:
+    """The starter of processes tidies its folder up after the sandbox is gone, so it must not lie there."""
+    before, tempfile.tempdir = tempfile.tempdir, str(Path(os.environ["PYTEST_DEBUG_TEMPROOT"]).parent)
+    multiprocessing.util.get_temp_dir()
+    tempfile.tempdir = before
+
+
+def _rest(receiving: Connection) -> list[Any]:
+    said: list[Any] = []
+    try:
+        while True:
+            said.append(receiving.recv())
+    except (EOFError, OSError):
+        return said
+
+
+def _method() -> str:
+    return "spawn" if sys.platform == "win32" else "forkserver"
