@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bench.measurement import Measurement
 from tests.support import sandbox
 
-_COLUMNS = "{:<58} {:>12} {:>12} {:<9} {:>7}  {:<7} {}"
+_COLUMNS = "{:<66} {:>12} {:>12} {:<9} {:>7}  {:<7} {}"
 
 
 def _modules(wanted: list[str]) -> Iterator[str]:
@@ -35,8 +35,8 @@ def _line(done: Measurement) -> str:
         f"{done.floor:,.4g}",
         done.unit,
         f"{done.ratio:.2f}",
-        f"{'≤' if done.at_most else '≥'} {done.goal_ratio:g}",
-        "met" if done.is_met else "NOT MET",
+        "" if done.goal_ratio is None else f"{'≤' if done.at_most else '≥'} {done.goal_ratio:g}",
+        "" if done.goal_ratio is None else "met" if done.is_met else "NOT MET",
     )
 
 
