@@ -30,6 +30,9 @@ _DECLARED = {Declared.CONFLICT: N_("Recused for a conflict of interest"), Declar
 class FormsPort(Protocol):
     """Paper, as the desk needs it: PDF bytes. The same content always gives the same bytes."""
 
+    def prepare(self, work: UnitOfWork, reviews: tuple[SealedReview, ...]) -> None:
+        """Many forms are about to be drawn; fonts are put together once for all of them."""
+
     def sealed_forms(self, work: UnitOfWork, sealed: SealedReview, content: Sha256) -> dict[str, bytes]:
         """Score sheet and opinion of a signed revision, by name."""
 
@@ -39,6 +42,14 @@ class FormsPort(Protocol):
 
 class PaperForms:
     """The forms drawn by :mod:`app.documents`, which is imported when the first one is asked for."""
+
+    def prepare(self, work: UnitOfWork, reviews: tuple[SealedReview, ...]) -> None:
+        from app.documents.fonts import add_text
+
+        for sealed in reviews:
+            record = find_review(work, sealed.review)
+            names = "".join(indicator.name for indicator in rubric_of(work, record).indicators)
+            add_text(canonical.encode((sealed.assessment, record.face)).decode() + names)
 
     def sealed_forms(self, work: UnitOfWork, sealed: SealedReview, content: Sha256) -> dict[str, bytes]:
         from app.documents.form_values import ReviewForm

@@ -167,18 +167,17 @@ def _files(
         hand_in.office_half,
     )
     files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
-    lines = []
-    for done, record in enumerate(hand_in.reviews):
+    lines = [(canonical.decode(record.data, SealedReview), record.content_sha256) for record in hand_in.reviews]
+    forms.prepare(work, tuple(sealed for sealed, _content in lines))
+    for done, (record, (sealed, content)) in enumerate(zip(hand_in.reviews, lines, strict=True)):
         progress.step(done, len(hand_in.reviews))
-        sealed = canonical.decode(record.data, SealedReview)
-        lines.append((sealed, record.content_sha256))
         files += [
             PackageFile.from_bytes(review_path(record.review), _JSON, data=record.data, application=record.application),
             PackageFile.from_bytes(
                 events_path(record.review), _LINES, data=record.events, application=record.application
             ),
         ]
-        for name, data in forms.sealed_forms(work, sealed, record.content_sha256).items():
+        for name, data in forms.sealed_forms(work, sealed, content).items():
             files.append(
                 PackageFile.from_bytes(form_path(record.review, name), _PDF, data=data, application=record.application)
             )
