@@ -90,7 +90,7 @@ class EnrolPage(PlaceView):
             field.setAccessibleName(label)
         note = _("Compare the fingerprint with the letter before you go on.")
         inner = QWidget()
-        inner.setMaximumWidth(px(Size.READING_WIDTH) * 2)
+        inner.setMaximumWidth(px(Size.READING_WIDTH) + px(Size.RAIL) * 2)
         inner.setLayout(
             column(
                 self._campaign,
@@ -104,7 +104,7 @@ class EnrolPage(PlaceView):
         )
         holder = QWidget()
         middle = row(None, inner, None)
-        middle.setStretchFactor(inner, 1)
+        middle.setStretchFactor(inner, 8)
         holder.setLayout(middle)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -35,7 +35,8 @@ from ui.widgets.score_entry import Unit
 
 _WIDE: Final = Size.READING_WIDTH * 2 + Size.RAIL * 2  # narrower than this, the file list folds away
 _TALL: Final = Size.READING_WIDTH + Space.PAGE  # lower than this, the radar does
-_FORM: Final = Size.READING_WIDTH - Space.PAGE
+_FORM: Final = Size.READING_WIDTH - Size.RAIL - Space.BETWEEN
+_LIST: Final = Size.THUMBNAIL + Size.ROW
 QWIDGETSIZE_MAX: Final = 16_777_215  # Qt's word for "as wide as you like"
 _KINDS: Final = {
     MediaType.PDF: EntryKind.PDF,
@@ -127,6 +128,13 @@ class ReviewScreen(QWidget):
         self._side.setMinimumWidth(least)
         self._side.setMaximumWidth(least if is_narrow else QWIDGETSIZE_MAX)
 
+        if not self._is_arranged:  # until somebody moves a handle
+            form = px(_FORM if not is_narrow else Size.RAIL * 4)
+            viewer = self.width() - least - form
+            self._splitter.setSizes([viewer, least, form])
+            if not self._is_list_arranged:
+                self.viewer.splitter.setSizes([px(_LIST), viewer - px(_LIST)])
+
     def minimumSizeHint(self) -> QSize:
         """Smaller than its parts now: they fold away when it becomes so."""
         return QSize(px(Size.RAIL) * 8, px(Size.RAIL) * 3)
@@ -152,9 +160,11 @@ class ReviewScreen(QWidget):
             self._splitter.setStretchFactor(place, 1 if part is self.viewer else 0)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([px(Size.READING_WIDTH) + px(Size.RAIL), px(Size.RAIL) * 2 + px(Space.PAGE), px(_FORM)])
-        self._context.remembered.splitter(self._splitter, "review.main")
-        self.viewer.documents.setMinimumWidth(px(Size.THUMBNAIL) + px(Size.ROW))
+        self._is_arranged = self._context.remembered.splitter(self._splitter, "review.main")
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._is_list_arranged = self._context.remembered.number("review.list_moved", 0) == 1
+        self.viewer.splitter.splitterMoved.connect(self._on_list_moved)
+        self.viewer.documents.setMinimumWidth(px(_LIST))
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
@@ -231,6 +241,13 @@ class ReviewScreen(QWidget):
             )
         self.outline.show_rows(rows, current=current)
         self.radar.show_axes([_axis(sheet, number) for number in range(len(sheet.rubric.dimensions))])
+
+    def _on_list_moved(self) -> None:
+        self._is_list_arranged = True
+        self._context.remembered.keep_number("review.list_moved", 1)
+
+    def _on_splitter_moved(self) -> None:
+        self._is_arranged = True
 
     def _on_sheet(self, sheet: ReviewSheet) -> None:
         self.bar.show_sheet(sheet)

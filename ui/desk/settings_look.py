@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from app.i18n import _
 from app.progress import Progress
@@ -30,11 +30,9 @@ class LookSection(Section):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, _("Locking and appearance"), parent)
-        self.minutes, self.theme, self.language = QSpinBox(), QComboBox(), QComboBox()
-        self.minutes.setRange(FEWEST_MINUTES, MOST_MINUTES)
-        self.minutes.setSuffix(_(" minutes"))
-        self.minutes.setKeyboardTracking(False)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # typed, or stepped with the arrow keys
+        self.minutes, self.theme, self.language = QComboBox(), QComboBox(), QComboBox()
+        for minutes in range(FEWEST_MINUTES, MOST_MINUTES + 1, FEWEST_MINUTES):
+            self.minutes.addItem(_("{count} minutes").format(count=minutes), minutes)
         for theme, words in (
             (Theme.SYSTEM, _("As this computer")),
             (Theme.LIGHT, _("Light")),
@@ -65,17 +63,22 @@ class LookSection(Section):
     def _on_read(self, settings: object) -> None:
         if not isinstance(settings, DeskSettings):
             return
-        self.minutes.setValue(settings.idle_minutes)
+        nearest = min(range(self.minutes.count()), key=partial(self._distance, settings.idle_minutes))
+        self.minutes.setCurrentIndex(nearest)
         self.theme.setCurrentIndex(self.theme.findData(Theme(settings.theme)))
         self.language.setCurrentIndex(self.language.findData(settings.language))
-        self.minutes.valueChanged.connect(self._on_minutes)
+        self.minutes.activated.connect(self._on_minutes)
         self.theme.activated.connect(self._on_theme)
         self.language.activated.connect(self._on_language)
 
     def _save(self, name: str, value: str) -> None:
         self._context.saver.now(partial(self._context.desk.settings.change, name, value))
 
-    def _on_minutes(self, minutes: int) -> None:
+    def _distance(self, minutes: int, place: int) -> int:
+        return abs(int(self.minutes.itemData(place)) - minutes)
+
+    def _on_minutes(self) -> None:
+        minutes = int(self.minutes.currentData())
         self._save("idle_minutes", str(minutes))
         self.idle_changed.emit(minutes)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.domain.ids import ReviewId
 from app.domain.task import TaskState
@@ -15,10 +15,10 @@ from app.services.desk_views import Task
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
 from ui.desk.words import day_words, moment_words, total_words
-from ui.layouts import column
+from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
-from ui.theme import px
+from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.table import Table
@@ -66,7 +66,10 @@ class TaskList(QWidget):
         self.open_action = self._action(_("Open"), self._on_open)
         self.hand_in_action = self._action(_("Sign and hand in …"), self._on_hand_in)
         self.revise_action = self._action(_("Revise, with a reason …"), self._on_revise)
-        chips = column(self.chips)
+        self._buttons = tuple(map(_button, (self.revise_action, self.hand_in_action)))
+        self.chips.setMinimumWidth(px(Size.RAIL) * 2)
+        chips = row(self.chips, *self._buttons, gap=Space.HALF)
+        chips.setStretchFactor(self.chips, 1)
         chips.setContentsMargins(px(Space.PAGE), px(Space.INSIDE), px(Space.PAGE), px(Space.INSIDE))
         layout = column(chips, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
@@ -84,6 +87,8 @@ class TaskList(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < px(Size.READING_WIDTH) * 2 - px(Size.RAIL)
         self.table.view.setColumnHidden(Column.NOTE, is_narrow)
+        for button in self._buttons:  # the same is in the menu of a line
+            button.setHidden(is_narrow)
 
     def show_tasks(self, tasks: tuple[Task, ...]) -> None:
         """Show *tasks*; selection and scroll stay."""
@@ -137,6 +142,14 @@ class TaskList(QWidget):
 
     def _on_chips(self, chosen: frozenset[Hashable]) -> None:
         self.table.narrow((lambda task: task.state in chosen) if chosen else None)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    set_role(button, "plain")
+    return button
 
 
 def _opens(task: Task) -> bool:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.evidence import Anchor
@@ -13,7 +14,7 @@ from app.services.desk_views import DocumentView, ReviewSheet
 from ui.desk.evidence_row import EvidenceRow
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.text_edit import TextEdit
-from ui.layouts import column
+from ui.layouts import column, row
 from ui.plain import plain
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
@@ -86,6 +87,18 @@ class VetoList(QWidget):
         self._editor.note_veto(finding)
 
 
+class _Words(PlainLabel):
+    """What a tick is about: wraps where the room is narrow, and can be pressed as well."""
+
+    clicked = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, is_wrapped=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
 class _VetoLine(QWidget):
     noted = Signal(object)
     cleared = Signal(str)
@@ -96,11 +109,15 @@ class _VetoLine(QWidget):
         self._veto = veto.id
         self._evidence: tuple[Anchor, ...] = ()
         words = _("{text} (Article {article})").format(text=plain(veto.text), article=veto.article)
-        self._tick = QCheckBox(words.replace("&", "&&"))
+        self._tick, self._words = QCheckBox(), _Words(words)
+        self._tick.setAccessibleName(words)
         self._fact = TextEdit(_("What was seen: {text}").format(text=plain(veto.text)), lines=2)
         self._fact.setPlaceholderText(_("What was seen, and where"))
         self.evidence = EvidenceRow()
-        self.setLayout(column(self._tick, self._fact, self.evidence, gap=Space.HALF))
+        head = row(self._tick, self._words, gap=Space.INSIDE)
+        head.setStretchFactor(self._words, 1)
+        self._words.clicked.connect(self._tick.click)
+        self.setLayout(column(head, self._fact, self.evidence, gap=Space.HALF))
         self._tick.clicked.connect(self._on_ticked)
         self._fact.typed.connect(self._on_typed)
         self._fact.left.connect(self.left)

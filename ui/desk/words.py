@@ -30,7 +30,7 @@ DECLARED: Final = {
     Declared.ABSTAIN: N_("Abstain"),
 }
 _BYTES: Final = 1024
-_QUOTED: Final = 12
+_QUOTED: Final = 8
 
 
 def total_words(total: Fraction | None) -> str:

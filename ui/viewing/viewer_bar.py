@@ -45,6 +45,7 @@ class ViewerBar(QWidget):
         self._page.setValidator(QIntValidator(1, 1_000_000, self))
         self._out = self._tool(Icon.ZOOM_OUT, _("Smaller  Ctrl+-"))
         self._percent = QToolButton()
+        self._percent.setAccessibleName(_("Real size  Ctrl+0"))
         self._percent.setToolTip(plain_tool_tip(_("Real size  Ctrl+0")))
         self._in = self._tool(Icon.ZOOM_IN, _("Larger  Ctrl++"))
         self._width = self._tool(Icon.FIT_WIDTH, _("Fit the width"))

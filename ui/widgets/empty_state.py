@@ -23,11 +23,11 @@ class EmptyState(QWidget):
         self._action: QAction | None = None
         for label in (self._title, self._reason):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._reason.setFixedWidth(px(Size.READING_WIDTH))
+        self._reason.setMaximumWidth(px(Size.READING_WIDTH))
         self._button.clicked.connect(self._on_clicked)
-        middle = column(
-            None, self._title, row(None, self._reason, None), row(None, self._button, None), None, gap=Space.ROOM
-        )
+        sentence = row(None, self._reason, None)
+        sentence.setStretchFactor(self._reason, 100)  # as wide as it may be, and narrower where the room is
+        middle = column(None, self._title, sentence, row(None, self._button, None), None, gap=Space.ROOM)
         middle.setContentsMargins(px(Space.PAGE), px(Space.PAGE), px(Space.PAGE), px(Space.PAGE))
         self.setLayout(middle)
         self.say(title, reason, action=action)
