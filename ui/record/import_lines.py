@@ -1,7 +1,7 @@
 """What an import found, as the lines of a list: a line for each package and one for each review in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.outcome import Outcome
 from app.i18n import _
@@ -23,11 +23,17 @@ class ImportLine:
     sha256: str
 
 
-def lines_of(packages: Iterable[ImportedPackage], names: Mapping[str, str]) -> tuple[ImportLine, ...]:
-    """Each package with its reviews below it, in the order of the files; *names* are of the experts."""
+def lines_of(
+    packages: Iterable[ImportedPackage], names: Mapping[str, str], *, is_rehearsal: bool
+) -> tuple[ImportLine, ...]:
+    """Each package with its reviews below it, in the order of the files; *names* are of the experts.
+
+    A rehearsal shows no receipt numbers: nobody shall read one out for what was not taken.
+    """
     found: list[ImportLine] = []
     for package in packages:
-        found.append(_package_line(len(found), package, names))
+        line = _package_line(len(found), package, names)
+        found.append(replace(line, receipt="") if is_rehearsal else line)
         found += [
             ImportLine(
                 len(found) + place, review.outcome, _revision_words(review.revision),

@@ -152,7 +152,7 @@ class ImportPage(RecordScreen):
         return report is not None and any(one.outcome is not Outcome.ALREADY_IMPORTED for one in report.packages)
 
     def _show_report(self, report: ImportReport, names: dict[str, str]) -> None:
-        lines = lines_of(report.packages, names)
+        lines = lines_of(report.packages, names, is_rehearsal=self._rehearsed is not None)
         self._chips.clear_choice()
         self.lines.show_rows(lines)
         counts = {outcome: sum(line.outcome is outcome for line in lines) for outcome in Outcome}

@@ -14,7 +14,7 @@ from ui.message import Gravity, Message
 from ui.record.context import RecordContext
 from ui.record.review_dialog import ReviewDialog, SignedReview
 from ui.record.saving import write_file
-from ui.record.score_grid_model import FIRST_EXPERT, NAME, WEIGHT, ScoreGridModel
+from ui.record.score_grid_model import MEAN, NAME, WEIGHT, ScoreGridModel
 from ui.record.words import DASH, points_words
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
@@ -22,7 +22,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _NAME_WIDTH = 176
 _WEIGHT_WIDTH = 60
-_COLUMN_WIDTH = 84
+_COLUMN_WIDTH = 96
 _FORMS = ("score-sheet", "opinion")
 
 
@@ -114,7 +114,7 @@ class ResultDetail(QWidget):
     def _size_columns(self) -> None:
         self.grid.setColumnWidth(NAME, px(_NAME_WIDTH))
         self.grid.setColumnWidth(WEIGHT, px(_WEIGHT_WIDTH))
-        for place in range(FIRST_EXPERT, self.model.columnCount()):
+        for place in range(MEAN, self.model.columnCount()):
             self.grid.setColumnWidth(place, px(_COLUMN_WIDTH))
 
     def _on_activated(self, index: QModelIndex) -> None:

@@ -15,11 +15,13 @@ from ui.theme import look
 Index = QModelIndex | QPersistentModelIndex
 NAME: Final = 0
 WEIGHT: Final = 1
-FIRST_EXPERT: Final = 2
+MEAN: Final = 2
+SPREAD: Final = 3
+FIRST_EXPERT: Final = 4
 
 
 class ScoreGridModel(QAbstractTableModel):
-    """Name, weight, one column for each expert, mean, range."""
+    """Name, weight, mean and range, then one column for each expert: what matters stays in view beside many."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class ScoreGridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else FIRST_EXPERT + len(self._experts) + 2
+        return 0 if parent.isValid() else FIRST_EXPERT + len(self._experts)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -88,16 +90,16 @@ class ScoreGridModel(QAbstractTableModel):
         expert = self.expert_at(section)
         if expert is not None:
             return expert.name or expert.expert
-        return _("Mean") if section == self.columnCount() - 2 else _("Range")
+        return _("Mean") if section == MEAN else _("Range")
 
     def _cell(self, row: GridRow, column: int) -> GridCell:
         if column == NAME:
             return GridCell(row.name)
         if column == WEIGHT:
             return GridCell(str(row.weight))
-        if column == self.columnCount() - 2:
+        if column == MEAN:
             return GridCell(row.mean)
-        return row.spread if column == self.columnCount() - 1 else row.cells[column - FIRST_EXPERT]
+        return row.spread if column == SPREAD else row.cells[column - FIRST_EXPERT]
 
     @staticmethod
     def _colour(row: GridRow, column: int, role: int) -> Any:

@@ -73,6 +73,7 @@ def test_dropping_looks_only_and_the_button_takes(
     settle()
     assert world.record.verification.digest() == before
     assert [screen.lines.model.row_at(line).outcome for line in range(3)] == [Outcome.NEW] * 3
+    assert not screen.lines.model.row_at(0).receipt
     screen._receipts = tmp_path / "回执"
     screen.primary_action().trigger()  # type: ignore[union-attr]
     assert "1 taken" in said()

@@ -59,7 +59,7 @@ def test_figures_count_what_is_there_and_never_what_is_missing(screen: ResultsSc
     screen.table.select("2026-0002")
     figures = [label.text() for label, _caption in screen.detail._figures]
     assert figures == ["750.00", "—", "750.00 – 750.00", "1/2"]
-    assert screen.detail.model.data(screen.detail.model.index(0, 3)) == "Recused"
+    assert screen.detail.model.data(screen.detail.model.index(0, 5)) == "Recused"
 
 
 def test_states_say_whether_somebody_is_missing(screen: ResultsScreen) -> None:
@@ -75,14 +75,14 @@ def test_unofficial_rubric_is_said_beside_the_figures(screen: ResultsScreen) -> 
 def test_range_at_the_limit_is_marked_in_words_and_colour(screen: ResultsScreen) -> None:
     screen.table.select("2026-0001")
     model = screen.detail.model
-    index = model.index(2, model.columnCount() - 1)
+    index = model.index(2, 3)
     assert model.data(index) == "! 20 %"
     assert model.data(index, Qt.ItemDataRole.ForegroundRole) is not None
 
 
 def test_review_opens_with_opinion_and_revisions(screen: ResultsScreen, settle: Settle) -> None:
     screen.table.select("2026-0001")
-    screen.detail._on_activated(screen.detail.model.index(0, 2))
+    screen.detail._on_activated(screen.detail.model.index(0, 4))
     settle()
     (dialog,) = screen.detail.findChildren(ReviewDialog)
     words = "\n".join(label.text() for label in dialog.findChildren(PlainLabel))

@@ -100,9 +100,9 @@ def test_grid_model_passes_the_tester_and_follows_the_experts(qtmodeltester: Any
     model.show_result(result((expert(rubric, 1, 75),), "750.00"), rubric)
     qtmodeltester.check(model)
     assert (model.columnCount(), model.rowCount()) == (5, 1 + 6 + 24)
-    assert model.data(model.index(0, 2)) == "750.00"
+    assert model.data(model.index(0, 4)) == "750.00"
     assert model.data(QModelIndex()) is None
-    shown = model.expert_at(2)
+    shown = model.expert_at(4)
     assert shown is not None
     assert shown.expert == "E0001"
-    assert model.expert_at(3) is None
+    assert model.expert_at(5) is None
