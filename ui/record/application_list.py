@@ -94,6 +94,7 @@ class ApplicationList(RecordScreen):
             _columns(), key=lambda one: one.application, name="record_applications", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.detail = ApplicationDetail(context)
         self.detail.message_raised.connect(self.message_raised)
         self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))

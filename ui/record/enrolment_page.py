@@ -86,6 +86,7 @@ class EnrolmentPage(RecordScreen):
             _columns(), key=lambda one: one.key, name="record_enrolment",
             remembered=context.remembered, clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         compared = QAction(_("Compared: the code is right"), self)
         compared.setShortcut("Space")
         compared.triggered.connect(self._on_compared)

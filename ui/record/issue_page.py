@@ -21,7 +21,7 @@ from ui.record.screen import RecordScreen
 from ui.record.words import medium_words, size_words
 from ui.state import State, Tone
 from ui.theme import px, set_role
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -90,6 +90,7 @@ class IssuePage(RecordScreen):
             _columns(), key=lambda one: one.key, name="record_issue", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()
 

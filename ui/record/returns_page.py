@@ -21,7 +21,7 @@ from ui.record.return_lines import ReturnRow, Where, rows_of, where_state
 from ui.record.screen import RecordScreen
 from ui.record.words import DASH, day_words
 from ui.theme import px
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -64,6 +64,7 @@ class ReturnsPage(RecordScreen):
             _columns(), key=lambda one: one.line.review, name="record_returns", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._extend, needs_selection=False)
         self.table.add_action(self._recall)
         self.table.empty.say(

@@ -53,6 +53,7 @@ class TrayPage(RecordScreen):
             self._columns(), key=lambda one: one.sha256, name="record_tray", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._take)
         self.table.add_action(self._refuse)
         self.table.selection_changed.connect(self._on_selected)
