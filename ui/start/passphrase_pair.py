@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserFacingError
 from app.i18n import N_, _
-from app.services.passphrases import strength_of
 from ui.layouts import column
 from ui.tokens import Space
 from ui.widgets.passphrase_edit import PassphraseEdit, Strength
@@ -56,5 +55,7 @@ class PassphrasePair(QWidget):
 
 
 def _strength(passphrase: str) -> Strength:
+    from app.services.passphrases import strength_of  # brings the cryptography along; nobody has typed anything yet
+
     level, advice = strength_of(passphrase)
     return Strength(level, advice)

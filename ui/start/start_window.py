@@ -1,6 +1,8 @@
 """The window before and around a workspace: start page, unlocking, creating, and giving way to the workspace."""
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -14,18 +16,22 @@ from ui.jobs import Lane, Workers
 from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.remembered import Remembered
-from ui.start.begun_page import BegunPage
-from ui.start.desk_page import DeskPage
+from ui.start.form_page import FormPage
 from ui.start.opening import Begun
 from ui.start.practice import Practice, practising
 from ui.start.recent import Workspace, WorkspaceKind, kind_of, recent_workspaces, remember
-from ui.start.record_page import RecordPage
 from ui.start.start_page import StartPage
 from ui.start.unlock_page import UnlockPage
 from ui.start.workspace_window import WorkspaceWindow, widget_of, workspace_window
 from ui.widgets.strip import MessageStrip
 
+if TYPE_CHECKING:
+    from ui.start.begun_page import BegunPage
+    from ui.start.desk_page import DeskPage
+    from ui.start.record_page import RecordPage
+
 SCREEN = "S01"
+P = TypeVar("P", bound=FormPage)
 
 
 class StartWindow(QMainWindow):
@@ -43,11 +49,8 @@ class StartWindow(QMainWindow):
         self._strip = MessageStrip()
         self._start = StartPage()
         self._unlock = UnlockPage(self._workers)
-        self._desk = DeskPage(self._workers)
-        self._record = RecordPage(self._workers)
-        self._begun = BegunPage()
         self._stack = QStackedWidget()
-        for page in (self._start, self._unlock, self._desk, self._record, self._begun):
+        for page in (self._start, self._unlock):
             self._stack.addWidget(page)
         holder = QWidget()
         layout = column(self._strip, self._stack, gap=0)
@@ -110,6 +113,39 @@ class StartWindow(QMainWindow):
         self.shut_down()
         super().closeEvent(event)
 
+    # What follows the first page is made when somebody goes there: until then it would only delay the first page.
+
+    @cached_property
+    def _desk(self) -> "DeskPage":
+        from ui.start.desk_page import DeskPage
+
+        page = DeskPage(self._workers)
+        page.begun.connect(self._on_begun)
+        return self._wire_form(page)
+
+    @cached_property
+    def _record(self) -> "RecordPage":
+        from ui.start.record_page import RecordPage
+
+        page = RecordPage(self._workers)
+        page.begun.connect(self._on_begun)
+        return self._wire_form(page)
+
+    @cached_property
+    def _begun(self) -> "BegunPage":
+        from ui.start.begun_page import BegunPage
+
+        page = BegunPage()
+        page.finished.connect(self._on_finished)
+        return self._wire_form(page)
+
+    def _wire_form(self, page: P) -> P:
+        page.back_requested.connect(self._show_start)
+        page.went_wrong.connect(self._teller.tell)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        return page
+
     def _wire(self) -> None:
         self._start.workspace_chosen.connect(self._ask_passphrase)
         self._start.open_requested.connect(self._on_open)
@@ -117,13 +153,8 @@ class StartWindow(QMainWindow):
         self._start.desk_requested.connect(self._on_desk)
         self._start.record_requested.connect(self.show_record_page)
         self._start.practice_requested.connect(self.practise)
-        for page in (self._unlock, self._desk, self._record, self._begun):
-            page.back_requested.connect(self._show_start)
-            page.went_wrong.connect(self._teller.tell)
+        self._wire_form(self._unlock)
         self._unlock.opened.connect(self._on_opened)
-        self._desk.begun.connect(self._on_begun)
-        self._record.begun.connect(self._on_begun)
-        self._begun.finished.connect(self._on_finished)
         self._workers.failed.connect(self._teller.tell)
         help_action = self.addAction(_("Help text"))
         help_action.setShortcut(Qt.Key.Key_F2)
