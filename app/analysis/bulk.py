@@ -1,7 +1,7 @@
 """Mean and trimmed mean of many applications at once, to the cent the same as :mod:`app.analysis.aggregation`.
 
-Everything is whole numbers until the one rounding. Where every present review counts every indicator, which is the rule,
-all totals share one denominator and the means are sums of integers. The few applications where something was not
+Everything is whole numbers until the one rounding. Where every review counts every indicator, which is the rule, all
+totals share one denominator and the means are sums of integers. The few applications where something was not
 applicable or could not be judged have totals with denominators of their own and go through fractions, one by one.
 """
 

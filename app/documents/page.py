@@ -6,7 +6,9 @@ Everything that is not official says so on every page. The QR code holds the ful
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any, Final
 
 import segno
@@ -193,12 +195,25 @@ def _draw_foot(canvas: Canvas, notes: PageNotes, edges: _Edges, *, number: int, 
 
 def draw_qr(canvas: Canvas, content: str, *, x: float, y: float, side: float) -> None:
     """A QR code of *content* with its quiet zone, as filled squares; lengths in points."""
-    rows = [list(row) for row in segno.make(content, error="m", micro=False).matrix_iter(scale=1, border=2)]
-    module = side / len(rows)
+    side_count, runs = _qr_runs(content)
+    module = side / side_count
     canvas.setFillColor(INK)
     path = canvas.beginPath()
-    for line, row in enumerate(rows):
-        for column, dark in enumerate(row):
-            if dark:
-                path.rect(x + column * module, y + side - (line + 1) * module, module, module)
+    for line, column, length in runs:
+        path.rect(x + column * module, y + side - (line + 1) * module, length * module, module)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+@lru_cache(maxsize=16)  # every page of a form carries the same one
+def _qr_runs(content: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """Modules along a side, quiet zone included, and the dark ones as (line, column, length)."""
+    rows = list(segno.make(content, error="m", micro=False).matrix_iter(scale=1, border=2))
+    runs = []
+    for line, row in enumerate(rows):
+        column = 0
+        for dark, modules in groupby(row):
+            length = len(list(modules))
+            if dark:
+                runs.append((line, column, length))
+            column += length
+    return len(rows), tuple(runs)

@@ -43,11 +43,11 @@ def _bare(percents: NDArray[np.int8], weights: NDArray[np.int64]) -> tuple[NDArr
     applicable = counted @ weights
     earned = np.where(counted, percents, 0) @ weights
     with np.errstate(invalid="ignore", divide="ignore"):
-        totals = earned * (weights.sum() / 100) / applicable
+        totals: NDArray[np.float64] = earned * (weights.sum() / 100) / applicable
         ordered = np.sort(totals, axis=1)  # what is missing comes last
         counts = counted.any(axis=2).sum(axis=1)
         sums = np.nansum(ordered, axis=1)
         highest, lowest = np.nanmax(ordered, axis=1), ordered[:, 0]
         mean = sums / counts
         trimmed = np.where(counts >= 5, (sums - highest - lowest) / (counts - 2), np.nan)
-    return np.round(mean, 2), np.round(trimmed, 2)
+    return mean.round(2), trimmed.round(2)

@@ -24,7 +24,7 @@ from app.domain.outcome import Outcome
 from app.services.record_context import load_keys
 from tests.bench import import_floor
 from tests.bench.bare_store import open_bare
-from tests.bench.hand_ins import LINES, PASSPHRASE, found_campaign, write_packages
+from tests.bench.hand_ins import LINES, PASSPHRASE, REASON, found_campaign, write_packages
 from tests.bench.import_floor import Bare
 from tests.bench.interleaving import folder
 from tests.bench.measurement import Measurement
@@ -111,9 +111,7 @@ def _sheet() -> bytes:
         raise RuntimeError("a workbook without a sheet")
     page.append(_HEAD)
     for line in range(1, LINES + 1):
-        page.append(
-            (f"1.{line}", f"示例指标{line}", 40, 75, 30, "近三年数据齐全，检测报告与现场记录一致，证据可以追溯。")
-        )
+        page.append((f"1.{line}", f"示例指标{line}", 40, 75, 30, REASON))
     page.append(("", "总分", 1000, "", 750, ""))
     target = io.BytesIO()
     book.save(target)

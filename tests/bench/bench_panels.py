@@ -82,4 +82,4 @@ def _whole_program(task: Task) -> float:
     )
     if result.status != 0:
         raise RuntimeError(f"HiGHS ended with status {result.status}")
-    return float(-result.fun)
+    return float(task.affinity[experts, applications] @ result.x)

@@ -46,7 +46,8 @@ def measure() -> Iterator[Measurement]:
         story.close()
         desk = str(story.path)
         rounds = range(_ROUNDS + 1)
-        _run(_BARE), _run(_OURS, desk)  # from here on the files are in memory
+        _run(_BARE)
+        _run(_OURS, desk)  # from here on the files are in memory
         value, floor = medians([lambda: _run(_OURS, desk) for _ in rounds], [lambda: _run(_BARE) for _ in rounds])
     yield Measurement(
         name="start to the unlock prompt, to an empty window",

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from app.atomic_file import OlderCopy
+from app.clock import system_clock
 from app.crypto import authority, certificates, sealing, suite
 from app.crypto.certificates import CertifiedKey
 from app.crypto.derivation import LOWEST_COST
@@ -57,8 +58,10 @@ from app.storage.record.reviews import StoredReview
 from app.storage.record.roster import StoredDevice, StoredExpert
 
 LINES: Final = 30  # scored lines of one review
+REASON: Final = "近三年数据齐全，检测报告与现场记录一致，证据可以追溯。"
 PASSPHRASE: Final = "示例口令 只为测速"
 _WEIGHTS: Final = (40, 40, 40, 40, 20), (40, 40, 40, 20, 20)
+_BOX: Final = (7200, 10800, 45000, 12600)
 _LONG_AGO: Final = timedelta(hours=2)
 _JSON, _PDF, _EVENTS = "application/json", "application/pdf", "application/x-ndjson"
 
@@ -120,7 +123,7 @@ def rubric_of_thirty() -> Rubric:
 
 def found_campaign(location: Path | str, *, experts: int, reviews: int) -> Campaign:
     """A new record at *location* with *reviews* assigned, divided evenly among *experts*."""
-    now = datetime.now(UTC) - _LONG_AGO
+    now = system_clock() - _LONG_AGO
     place = record_place(location)
     made = Vault.create(kind=WorkspaceKind.RECORD, passphrase=PASSPHRASE, opener="秘书处", cost=LOWEST_COST)
     store = place.create(made.vault, made.unlocked.to_bytes())
@@ -153,7 +156,8 @@ def add_tasks(context: RecordContext, experts: Sequence[int], *, count: int, at:
             work.applications.add(
                 StoredApplication(
                     application=application, campaign=context.campaign.campaign, number=start + place,
-                    key=f"{face.uscc} {face.offering_name}", dossier_sha256=dossier_digest(face, (document,)), taken_at=at,
+                    key=f"{face.uscc} {face.offering_name}", dossier_sha256=dossier_digest(face, (document,)),
+                    taken_at=at,
                 )
             )  # fmt: skip
             work.files.make_key(face.application)
@@ -170,13 +174,8 @@ def write_packages(campaign: Campaign, tasks: Sequence[Task], folder: Path, *, w
     chunks = [tasks[start : start + 25] for start in range(0, len(tasks), 25)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
-        written = pool.map(
-            _write,
-            chunks,
-            itertools.repeat(folder),
-            itertools.repeat(campaign.recipients),
-            itertools.repeat(with_forms),
-        )
+        same = (itertools.repeat(value) for value in (folder, campaign.recipients, with_forms))
+        written = pool.map(_write, chunks, *same)
         return [file for files in written for file in files]
 
 
@@ -216,13 +215,13 @@ def _assignment(task: Task, at: datetime) -> StoredReview:
     )  # fmt: skip
 
 
-def _write(tasks: Sequence[Task], folder: Path, recipients: tuple[str, str], with_forms: bool) -> list[Path]:  # noqa: FBT001
+def _write(tasks: Sequence[Task], folder: Path, recipients: tuple[str, str], with_forms: bool) -> list[Path]:
     forms = _forms() if with_forms else {}
     return [_write_one(task, folder / f"{task.face.application}.youpin", recipients, forms=forms) for task in tasks]
 
 
 def _write_one(task: Task, file: Path, recipients: tuple[str, str], *, forms: Mapping[str, bytes]) -> Path:
-    at = certificates.whole_seconds(datetime.now(UTC))
+    at = certificates.whole_seconds(system_clock())
     sealed, events = _sealed(task, at)
     code, review = task.face.application, task.review
     declared = Declaration(code, Declared.NONE, at - timedelta(minutes=50))
@@ -268,8 +267,8 @@ def assessment_of(document: Document) -> Assessment:
     """A whole assessment: thirty values with a reason and a citation each, and an opinion."""
     scores = tuple(
         Score(
-            indicator.id, percent=60 + 5 * (place % 8), reason="近三年数据齐全，检测报告与现场记录一致，证据可以追溯。",
-            evidence=(Anchor(document.sha256, page=1 + place % 12, box=(7200, 10800, 45000, 12600), words="年度检测结果"),),
+            indicator.id, percent=60 + 5 * (place % 8), reason=REASON,
+            evidence=(Anchor(document.sha256, page=1 + place % 12, box=_BOX, words="年度检测结果"),),
         )
         for place, indicator in enumerate(rubric_of_thirty().indicators)
     )  # fmt: skip

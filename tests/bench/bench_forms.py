@@ -1,0 +1,60 @@
+"""Printed forms, warm, against ReportLab's canvas drawing the same words in the same fonts on as many pages."""
+
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final
+
+import pypdfium2
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from app.documents.fonts import Face
+from app.documents.page import PrintedForm
+from app.documents.review_forms import qualification_opinion, score_sheet
+from tests.bench.hand_ins import sample_form
+from tests.bench.interleaving import medians
+from tests.bench.measurement import Measurement
+
+_ROUNDS: Final = 15
+_SIZE: Final = 9
+_LINE: Final = 12
+
+
+def measure() -> Iterator[Measurement]:
+    """Forms a second, medians."""
+    form = sample_form()
+    forms: dict[str, Callable[[], PrintedForm]] = {
+        "score sheet": partial(score_sheet, form),
+        "opinion": partial(qualification_opinion, form),
+    }
+    for name, draw in forms.items():
+        pages = _words(draw().pdf)
+        value, floor = medians([draw] * _ROUNDS, [partial(_bare, pages)] * _ROUNDS)
+        yield Measurement(
+            name=f"printed {name}, {len(pages)} pages, to a bare canvas", value=1000 / value, floor=1000 / floor,
+            unit="1/s", goal_ratio=0.7,
+        )  # fmt: skip
+
+
+def _words(pdf: bytes) -> list[list[str]]:
+    """The lines of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_bounded().split("\r\n") for page in document]
+    finally:
+        document.close()
+
+
+def _bare(pages: list[list[str]]) -> bytes:
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4, invariant=1, pageCompression=1)
+    for lines in pages:
+        canvas.setFont(Face.SANS, _SIZE)
+        for number, line in enumerate(lines):
+            if number == len(lines) // 2:
+                canvas.setFont(Face.SERIF, _SIZE)
+            canvas.drawString(40, A4[1] - 40 - number * _LINE % (A4[1] - 80), line)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
