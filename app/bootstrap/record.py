@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from app.atomic_file import OlderCopy
 from app.bootstrap.key_cost import chosen_cost
@@ -17,28 +17,30 @@ from app.crypto.vault import Vault, list_openers
 from app.domain.ids import CampaignId
 from app.domain.record_view import CampaignView
 from app.domain.rubric import Rubric
-from app.intake.rubric_file import default_rubric, read_rubric
-from app.services.record_applications import ApplicationService
-from app.services.record_assignment import AssigningService
 from app.services.record_context import RecordContext
 from app.services.record_creation import Opener, RecoveryFile, check_campaign_name, found_record
-from app.services.record_enrolment import EnrolmentService
 from app.services.record_errors import RubricFileError
-from app.services.record_exporting import ExportService
-from app.services.record_import import ImportService
-from app.services.record_intake import IntakeService
-from app.services.record_inviting import InvitingService
-from app.services.record_issue import IssuingService
-from app.services.record_logbook import LogService
-from app.services.record_openers import OpenerService
-from app.services.record_printing import PrintingService
-from app.services.record_results import ResultService
-from app.services.record_returns import ReturnService
-from app.services.record_roster import RosterService
-from app.services.record_tray import TrayService
-from app.services.record_verification import VerificationService
 from app.storage.record.authority import CertificateRole
 from app.storage.record.place import RecordPlace, record_place
+
+# What a command does not need is not loaded: most of them are over before everything would be.
+if TYPE_CHECKING:
+    from app.services.record_applications import ApplicationService
+    from app.services.record_assignment import AssigningService
+    from app.services.record_enrolment import EnrolmentService
+    from app.services.record_exporting import ExportService
+    from app.services.record_import import ImportService
+    from app.services.record_intake import IntakeService
+    from app.services.record_inviting import InvitingService
+    from app.services.record_issue import IssuingService
+    from app.services.record_logbook import LogService
+    from app.services.record_openers import OpenerService
+    from app.services.record_printing import PrintingService
+    from app.services.record_results import ResultService
+    from app.services.record_returns import ReturnService
+    from app.services.record_roster import RosterService
+    from app.services.record_tray import TrayService
+    from app.services.record_verification import VerificationService
 
 
 class RecordWorkspace:
@@ -67,67 +69,99 @@ class RecordWorkspace:
         )
 
     @cached_property
-    def openers(self) -> OpenerService:
+    def openers(self) -> "OpenerService":
+        from app.services.record_openers import OpenerService
+
         return OpenerService(self._context, self._place, cost=chosen_cost())
 
     @cached_property
-    def inviting(self) -> InvitingService:
+    def inviting(self) -> "InvitingService":
+        from app.services.record_inviting import InvitingService
+
         return InvitingService(self._context)
 
     @cached_property
-    def enrolment(self) -> EnrolmentService:
+    def enrolment(self) -> "EnrolmentService":
+        from app.services.record_enrolment import EnrolmentService
+
         return EnrolmentService(self._context)
 
     @cached_property
-    def roster(self) -> RosterService:
+    def roster(self) -> "RosterService":
+        from app.services.record_roster import RosterService
+
         return RosterService(self._context)
 
     @cached_property
-    def applications(self) -> ApplicationService:
+    def applications(self) -> "ApplicationService":
+        from app.services.record_applications import ApplicationService
+
         return ApplicationService(self._context)
 
     @cached_property
-    def intake(self) -> IntakeService:
+    def intake(self) -> "IntakeService":
+        from app.services.record_intake import IntakeService
+
         return IntakeService(self._context)
 
     @cached_property
-    def assigning(self) -> AssigningService:
+    def assigning(self) -> "AssigningService":
+        from app.services.record_assignment import AssigningService
+
         return AssigningService(self._context)
 
     @cached_property
-    def issuing(self) -> IssuingService:
+    def issuing(self) -> "IssuingService":
+        from app.services.record_issue import IssuingService
+
         return IssuingService(self._context)
 
     @cached_property
-    def importing(self) -> ImportService:
+    def importing(self) -> "ImportService":
+        from app.services.record_import import ImportService
+
         return ImportService(self._context)
 
     @cached_property
-    def tray(self) -> TrayService:
+    def tray(self) -> "TrayService":
+        from app.services.record_tray import TrayService
+
         return TrayService(self._context)
 
     @cached_property
-    def returns(self) -> ReturnService:
+    def returns(self) -> "ReturnService":
+        from app.services.record_returns import ReturnService
+
         return ReturnService(self._context)
 
     @cached_property
-    def results(self) -> ResultService:
+    def results(self) -> "ResultService":
+        from app.services.record_results import ResultService
+
         return ResultService(self._context)
 
     @cached_property
-    def printing(self) -> PrintingService:
+    def printing(self) -> "PrintingService":
+        from app.services.record_printing import PrintingService
+
         return PrintingService(self._context)
 
     @cached_property
-    def verification(self) -> VerificationService:
+    def verification(self) -> "VerificationService":
+        from app.services.record_verification import VerificationService
+
         return VerificationService(self._context)
 
     @cached_property
-    def exporting(self) -> ExportService:
+    def exporting(self) -> "ExportService":
+        from app.services.record_exporting import ExportService
+
         return ExportService(self._context)
 
     @cached_property
-    def log(self) -> LogService:
+    def log(self) -> "LogService":
+        from app.services.record_logbook import LogService
+
         return LogService(self._context)
 
     def close(self) -> None:
@@ -208,6 +242,8 @@ def record_openers(location: Path | str) -> tuple[str, ...]:
 
 
 def _rubric(file: Path | None) -> Rubric:
+    from app.intake.rubric_file import default_rubric, read_rubric
+
     if file is None:
         return default_rubric()
     try:

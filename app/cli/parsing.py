@@ -29,10 +29,21 @@ _WORDS: Final = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Raw help text, and no abbreviations of options: scripts must not break when an option is added."""
+    """Raw help text, no abbreviations of options (scripts must not break when one is added), arguments in any order."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        self._is_mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Also find a positional argument that may be absent when it stands behind options."""
+        if self._is_mixing or not any(action.nargs in ("?", "*") for action in self._get_positional_actions()):
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True
+        try:
+            return super().parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
 
 
 def speak_our_language() -> None:

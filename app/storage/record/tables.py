@@ -5,13 +5,15 @@ Every table with many rows carries the campaign, in a column or at the beginning
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.storage.mixins import ChainMixin, new_metadata
 from app.storage.types import EncryptedBytes, EncryptedText, Moment
+
+SHAPE: Final = "0001"  # the step of the history that leads to these tables
 
 
 class Base(DeclarativeBase):

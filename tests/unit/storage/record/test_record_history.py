@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect
 from app.crypto.columns import ColumnCipher
 from app.storage.engine import postgresql_engine, sqlcipher_engine
 from app.storage.migration import bring_up_to_date, current_version, head_version
-from app.storage.record.tables import Base
+from app.storage.record.tables import SHAPE, Base
 from app.storage.record.tray_tables import TRAY_TABLES
 
 
@@ -29,7 +29,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 @pytest.mark.parametrize("engine", ["file", "server"], indirect=True)
 def test_the_steps_lead_to_the_tables_of_the_program(engine: Engine) -> None:
     bring_up_to_date(engine, "record", backup=lambda: pytest.fail("an empty store needs no backup"))
-    assert current_version(engine) == head_version("record")
+    assert current_version(engine) == head_version("record") == SHAPE
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False, "render_as_batch": True})
         assert compare_metadata(context, Base.metadata) == []
