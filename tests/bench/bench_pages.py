@@ -1,43 +1,61 @@
-"""First page and page turn of a 500-page PDF: through the child, against PDFium in this process on the plain bytes."""
+"""First page and page turn of a 500-page PDF, out of a desk's encrypted store through the child.
 
-import gc
-import statistics
-import time
-from collections.abc import Callable, Iterator
+The floor is PDFium in this process on the plain bytes. Each first page is of another file, so that nothing is cached.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
 
 import pypdfium2
 
-from app.decoding.pool import DecodingPool
-from app.domain.ids import Sha256
+from app.decoding.document import Document
+from app.domain.conflict import Declared
+from app.domain.ids import ReviewId, Sha256
+from app.services.desk_declaring import DeclarationLine
+from app.services.viewing import ViewingService
+from tests.bench.interleaving import folder, medians
 from tests.bench.measurement import Measurement
-from tests.support import stranger_files as files
+from tests.support import stranger_files
+from tests.support.desks import DeskStory
+from tests.support.secretariat import dossier
 
-_PAGES = 500
-_WIDTH = 1200
-_TURNS = 60
-_FIRSTS = 9
+_PAGES: Final = 500
+_WIDTH: Final = 1200
+_TURNS: Final = 60
+_FIRSTS: Final = 9
 
 
 def measure() -> Iterator[Measurement]:
-    """Milliseconds, medians, both sides in turns so that a busy moment of the machine meets both."""
+    """Milliseconds, medians, both sides in turns."""
     line = "Example text that fills a line of the dossier "
-    data = files.dense_pdf([f"{line}{number}" for number in range(1, _PAGES + 1)])
-    with DecodingPool() as pool:
-        pool.start()
-        plain = pypdfium2.PdfDocument(data)
-        document = pool.open(lambda: data, Sha256("bench"))
+    copies = [
+        stranger_files.dense_pdf([f"{line}{copy} {number}" for number in range(1, _PAGES + 1)])
+        for copy in range(_FIRSTS + 1)
+    ]
+    with folder() as place:
+        story = DeskStory(place).create().enrol()
+        story.dossiers = (dossier("2026-0001", files=copies),)
+        story.desk.importing.import_files(story.secretariat.assignment(place / "out", story.reader, story.dossiers))
+        story.desk.declaring.declare([DeclarationLine(story.review, Declared.NONE)])
+        viewing, review = story.desk.viewing, story.review
+        hashes = [view.document.sha256 for view in viewing.documents(review)]
+        plain = [data for _document, data in story.dossiers[0].files]
+        document, bare = viewing.open(review, hashes[0]), pypdfium2.PdfDocument(plain[0])
+        document.render(1, width=_WIDTH)
         numbers = [1 + number * 7 % _PAGES for number in range(_TURNS)]
-        floor, value = _in_turns(
-            [lambda number=number: _plain_page(plain, number) for number in numbers],
-            [lambda number=number: document.render(number, width=_WIDTH) for number in numbers],
+        value, floor = medians(
+            [partial(document.render, number, width=_WIDTH) for number in numbers],
+            [partial(_plain_page, bare, number) for number in numbers],
         )
-        yield _line("page turn, 500-page PDF, 1200 px", value, floor)
-        firsts = range(_FIRSTS)
-        floor, value = _in_turns(
-            [lambda: _plain_page(pypdfium2.PdfDocument(data), 1) for _ in firsts],
-            [lambda number=number: _first_page(pool, data, number) for number in firsts],
+        yield _line("page turn, 500-page PDF out of the store, 1200 px", value, floor)
+        document.close()
+        value, floor = medians(
+            [partial(_first_page, viewing, review, sha256) for sha256 in hashes[1:]],
+            [partial(_plain_first_page, data) for data in plain[1:]],
         )
-        yield _line("first page, 500-page PDF, child running", value, floor)
+        yield _line("first page, 500-page PDF out of the store, child running", value, floor)
+        story.close()
 
 
 def _line(name: str, value: float, floor: float) -> Measurement:
@@ -49,16 +67,13 @@ def _plain_page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfBi
     return page.render(scale=_WIDTH / page.get_width(), prefer_bgrx=True)
 
 
-def _first_page(pool: DecodingPool, data: bytes, number: int) -> None:
-    pool.open(lambda: data, Sha256(f"first {number}")).render(1, width=_WIDTH)
+def _plain_first_page(data: bytes) -> None:
+    document = pypdfium2.PdfDocument(data)
+    _plain_page(document, 1)
+    document.close()
 
 
-def _in_turns(floors: list[Callable[[], object]], values: list[Callable[[], object]]) -> tuple[float, float]:
-    gc.collect()
-    times: tuple[list[float], list[float]] = ([], [])
-    for pair in zip(floors, values, strict=True):
-        for kept, work in zip(times, pair, strict=True):
-            started = time.perf_counter()
-            work()
-            kept.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
+def _first_page(viewing: ViewingService, review: ReviewId, sha256: Sha256) -> None:
+    document: Document = viewing.open(review, sha256)
+    document.render(1, width=_WIDTH)
+    document.close()

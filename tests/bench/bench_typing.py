@@ -76,7 +76,7 @@ def _typed(field: QPlainTextEdit) -> list[float]:
     timer.start()
     field.setFocus()
     for number in range(_LETTERS):
-        QTest.keyClick(field, "abcdefgh "[number % 9])
+        QTest.keyClicks(field, "abcdefgh "[number % 9])
         QTest.qWait(_PAUSE_MS)
     timer.stop()
     return gaps
