@@ -26,8 +26,8 @@ _TABLE = ApplicationRow.__table__
 _FACE_COLUMNS = tuple(
     _TABLE.c[name]
     for name in (
-        "application", "operator", "uscc", "offering_name", "category", "offering", "recommender", "region", "trademark",
-        "trademark_holder", "standards", "drafters", "laboratory",
+        "application", "operator", "uscc", "offering_name", "category", "offering", "recommender", "region",
+        "trademark", "trademark_holder", "standards", "drafters", "laboratory",
     )
 )  # fmt: skip
 
