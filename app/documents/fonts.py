@@ -16,6 +16,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont as SourceFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
@@ -38,7 +39,9 @@ class Face(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    outline: Any
+    """One converted glyph, compiled: putting a font together again costs nothing but joining bytes."""
+
+    compiled: bytes
     advance: int
     left: int
 
@@ -93,7 +96,7 @@ class FontBook:
             pen = TTGlyphPen(None)
             glyph_set[name].draw(Cu2QuPen(pen, _LARGEST_ERROR, reverse_direction=True))
             advance, left = metrics[name]
-            self._glyphs[character] = _Glyph(pen.glyph(), advance, left)
+            self._glyphs[character] = _Glyph(_compiled(pen.glyph()), advance, left)
 
     def _assembled(self) -> BytesIO:
         source = _source(self._face)
@@ -101,8 +104,8 @@ class FontBook:
         builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
         builder.setupGlyphOrder([".notdef", *names.values()])
         builder.setupCharacterMap({ord(character): name for character, name in names.items()})
-        empty = TTGlyphPen(None).glyph()
-        builder.setupGlyf({".notdef": empty} | {name: self._glyphs[c].outline for c, name in names.items()})
+        outlines = {".notdef": _ready(b"")} | {name: _ready(self._glyphs[c].compiled) for c, name in names.items()}
+        builder.setupGlyf(outlines, calcGlyphBounds=False)
         builder.setupHorizontalMetrics(
             {".notdef": (1000, 0)}
             | {name: (self._glyphs[c].advance, self._glyphs[c].left) for c, name in names.items()}
@@ -116,11 +119,23 @@ class FontBook:
         builder.setupPost()
         # The same text gives the same bytes on every day.
         builder.font.recalcTimestamp = False
+        builder.font.recalcBBoxes = False  # would take every glyph apart again
         builder.font["head"].created = builder.font["head"].modified = _MADE_AT
         data = BytesIO()
         builder.save(data)
         data.seek(0)
         return data
+
+
+def _compiled(outline: Glyph) -> bytes:
+    outline.recalcBounds(None)
+    return bytes(outline.compile(None, recalcBBoxes=False, optimizeSize=False))
+
+
+def _ready(compiled: bytes) -> Glyph:
+    glyph = Glyph(compiled)
+    glyph.numberOfContours = 0  # looked at by the builder for curves that we never write; the bytes are what is kept
+    return glyph
 
 
 _BOOKS: Final = {face: FontBook(face) for face in Face}

@@ -7,6 +7,7 @@ class _Drawable(Protocol):
 
 class TTFont:
     recalcTimestamp: bool
+    recalcBBoxes: bool
     def __init__(self, file: str | Path | IO[bytes] | None = ..., *, lazy: bool | None = ...) -> None: ...
     # What a table holds depends on its tag.
     def __getitem__(self, tag: str) -> Any: ...
