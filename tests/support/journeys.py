@@ -352,6 +352,9 @@ def at(clock: Clock, **by: float) -> Clock:
 class NoForms:
     """Paper that is never printed, for stories whose packages only have to be small."""
 
+    def prepare(self, _work: object, _sealed: object) -> None:
+        return None
+
     def sealed_forms(self, _work: object, _sealed: object, _content: object) -> dict[str, bytes]:
         return {}
 

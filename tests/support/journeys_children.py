@@ -51,6 +51,19 @@ def typing(desk: Path, passphrase: str, place: tuple[ReviewId, IndicatorId], pro
             promise.send(text)
 
 
+def typing_over(
+    desk: Path, passphrase: str, place: tuple[ReviewId, IndicatorId], text: str, promise: Connection
+) -> None:
+    """Type *text* into a reason again and again, each time with another end."""
+    from app.bootstrap.desk import open_desk
+
+    with open_desk(desk, passphrase) as opened:
+        promise.send(READY)
+        for number in range(100_000):
+            opened.scoring.set_reason(*place, f"{text} {number}")
+            promise.send(number)
+
+
 def signing(desk: Path, passphrase: str, out: Path, promise: Connection) -> None:
     """Sign everything that is complete into one package."""
     from app.bootstrap.desk import open_desk

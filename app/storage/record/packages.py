@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.ids import CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
-from app.domain.outcome import Outcome
+from app.domain.outcome import Group, Outcome
 from app.packages.writer import Skeleton
 from app.storage.record.tables import PackageReviewRow, PackageRow
 
 _SLICE = 500
+_TAKEN: Final = tuple(str(outcome) for outcome in Outcome if outcome.group is Group.TAKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,10 @@ class PackageRepository:
             self._session.execute(insert(PackageReviewRow), [_review_row(review) for review in reviews])
 
     def replace(self, package: StoredPackage, reviews: Sequence[PackageReview]) -> None:
-        """New outcomes of a package that is here already: a held review was taken after all."""
+        """New outcomes of a package that is here already: a held review was taken after all.
+
+        A review that was taken out of this very package before keeps its outcome: it is here because of it.
+        """
         self._session.execute(
             update(PackageRow)
             .where(PackageRow.sha256 == package.sha256)
@@ -112,7 +116,11 @@ class PackageRepository:
         for review in reviews:
             self._session.execute(
                 update(PackageReviewRow)
-                .where(PackageReviewRow.package == review.package, PackageReviewRow.review == review.review)
+                .where(
+                    PackageReviewRow.package == review.package,
+                    PackageReviewRow.review == review.review,
+                    PackageReviewRow.outcome.not_in(_TAKEN),
+                )
                 .values(outcome=str(review.outcome))
             )
 
