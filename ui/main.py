@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -80,16 +79,13 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _tell_sample(folder: Path | None) -> int:
     """No display: the same story with pictures of every screen, into a folder that is named at the end."""
-    from ui.tour import tour  # the whole program: only for this
+    from app.bootstrap.sample import free_folder  # the whole program: only for this
+    from ui.tour import tour
 
-    place = (folder or _free_folder(Path("output"))).absolute()
+    place = (folder or free_folder(Path("output"))).absolute()
     tour(place, _print_line)
     _print_line(_("Screens, packages, record and desks: {folder}").format(folder=place))
     return 0
-
-
-def _free_folder(parent: Path) -> Path:
-    return next(place for number in count(1) if not (place := parent / f"sample-{number}").exists())
 
 
 def _print_line(sentence: str) -> None:

@@ -7,6 +7,7 @@ waiting, some open. Content comes from a seed and dates from today, so that it i
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,11 @@ class Sample:
     assignments: tuple[Path, ...]
     reviews: tuple[Path, ...]
     receipts: tuple[Path, ...]
+
+
+def free_folder(parent: Path) -> Path:
+    """The first of ``sample-1``, ``sample-2`` … below *parent* that does not exist."""
+    return next(place for number in count(1) if not (place := parent / f"sample-{number}").exists())
 
 
 def play_sample(

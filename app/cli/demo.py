@@ -1,7 +1,6 @@
 """``youpin demo``: a whole sample campaign, start to result."""
 
 import subprocess
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,22 @@ def add_commands(groups: Any) -> None:
         ),
         example="youpin demo --headless --dir sample",
     )
-    demo.add_argument("--dir", type=Path, metavar="DIR", help=_("new or empty folder for everything it makes"))
+    demo.add_argument(
+        "--dir",
+        type=Path,
+        metavar="DIR",
+        help=_("new or empty folder for everything it makes; by default sample-1, sample-2 … here"),
+    )
     demo.add_argument("--headless", action="store_true", help=_("tell the story here and open no window"))
 
 
 def _demo(arguments: Namespace) -> Report:
-    from app.bootstrap.sample import play_sample  # draws, signs and prints: not needed for any other command
+    from app.bootstrap.sample import (
+        free_folder,
+        play_sample,
+    )  # draws, signs and prints: not needed for any other command
 
-    folder = arguments.dir or Path(tempfile.mkdtemp(prefix="youpin-sample-"))
+    folder = arguments.dir or free_folder(Path.cwd())
     story: list[str] = []
 
     def tell(sentence: str) -> None:
