@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record_world import RecordWorld, found_world
+from tests.support.record_world import Panel, RecordWorld, found_world
 
 
 @pytest.fixture
@@ -33,3 +33,11 @@ def any_world(request: pytest.FixtureRequest) -> RecordWorld:
     """Both, one after the other."""
     fixture: RecordWorld = request.getfixturevalue("world" if request.param == "file" else "server_world")
     return fixture
+
+
+@pytest.fixture
+def panel(world: RecordWorld) -> Panel:
+    """Two experts, one application, a review for each."""
+    first, second = world.enrol(2)
+    (application,) = world.apply()
+    return first, second, world.assign(first, application), world.assign(second, application)

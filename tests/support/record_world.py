@@ -35,7 +35,9 @@ from app.packages.log_chain import head_of, join_lines
 from app.packages.payloads import EnrolmentPayload, HandInPayload, dossier_digest
 from app.packages.writer import PackageFile, write_package
 from app.services.record_creation import Opener, RecoveryFile
+from app.services.record_import import ImportedPackage
 from app.storage.record.applications import StoredApplication
+from app.storage.record.digest import record_digest
 
 PASSPHRASE = "示例 口令 四个 词语"
 JSON = "application/json"
@@ -333,3 +335,27 @@ def found_world(folder: Path, *, location: str | None = None, recovery: bool = F
         clock=clock,
     )
     return RecordWorld(folder, made.workspace, clock, clock.now)
+
+
+Panel = tuple[FakeDesk, FakeDesk, ReviewId, ReviewId]  # two experts, and the review of each of one application
+
+
+def digest_of(world: RecordWorld) -> Sha256:
+    """Everything in the record but the tray."""
+    return record_digest(world.record._context.store)
+
+
+def sha256_of(sealed: SealedReview) -> Sha256:
+    """What a later revision names as its base."""
+    return canonical.digest_of(sealed)
+
+
+def import_one(world: RecordWorld, package: bytes) -> ImportedPackage:
+    """Import one package by itself."""
+    (one,) = world.record.importing.import_files([world.file(package)]).packages
+    return one
+
+
+def log_length(world: RecordWorld) -> int:
+    """Number of the last line."""
+    return world.record.log.entries(limit=1)[0].number

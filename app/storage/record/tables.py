@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.storage.mixins import ChainMixin, new_metadata
 from app.storage.types import EncryptedBytes, EncryptedText, Moment
 
-SHAPE: Final = "0001"  # the step of the history that leads to these tables
+SHAPE: Final = "0002"  # the step of the history that leads to these tables
 
 
 class Base(DeclarativeBase):

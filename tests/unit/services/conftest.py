@@ -1,6 +1,6 @@
 """Fixtures of these tests."""
 
 from tests.support.desks import stories
-from tests.support.record_fixtures import any_world, server_world, world
+from tests.support.record_fixtures import any_world, panel, server_world, world
 
-__all__ = ["any_world", "server_world", "stories", "world"]
+__all__ = ["any_world", "panel", "server_world", "stories", "world"]

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,41 +12,14 @@ from app.domain.review import Opinion
 from app.errors import Cancelled
 from app.packages import canonical
 from app.packages.writer import PackageFile
-from app.services.record_import import ImportedPackage
-from app.storage.record.digest import record_digest
-from tests.support.record_world import FakeDesk, RecordWorld
-
-
-def digest(world: RecordWorld) -> Sha256:
-    return record_digest(world.record._context.store)
-
-
-def sha256_of(sealed: object) -> Sha256:
-    return canonical.digest_of(sealed)
-
-
-def only(world: RecordWorld, package: bytes) -> ImportedPackage:
-    (one,) = world.record.importing.import_files([world.file(package)]).packages
-    return one
-
-
-def log_length(world: RecordWorld) -> int:
-    return world.record.log.entries(limit=1)[0].number
-
-
-@pytest.fixture
-def panel(world: RecordWorld) -> tuple[FakeDesk, FakeDesk, str, str]:
-    """Two experts, one application, a review for each."""
-    first, second = world.enrol(2)
-    (application,) = world.apply()
-    return first, second, world.assign(first, application), world.assign(second, application)
+from tests.support.record_world import Panel, RecordWorld, digest_of, found_world, import_one, log_length, sha256_of
 
 
 def test_signed_review_is_in_the_results(any_world: RecordWorld) -> None:
     world = any_world
     (desk,), (application,) = world.enrol(), world.apply()
     review = world.assign(desk, application)
-    one = only(world, desk.hand_in(desk.sealed(review, percent=60)))
+    one = import_one(world, desk.hand_in(desk.sealed(review, percent=60)))
     assert one.outcome is Outcome.NEW
     assert [(item.review, item.outcome) for item in one.reviews] == [(review, Outcome.NEW)]
     (result,) = world.record.results.results(application)
@@ -58,34 +30,34 @@ def test_signed_review_is_in_the_results(any_world: RecordWorld) -> None:
     assert world.record.verification.verify().is_ok
 
 
-def test_same_package_again_changes_nothing(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_same_package_again_changes_nothing(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     package = desk.hand_in(desk.sealed(review))
-    first = only(world, package)
-    before, length = digest(world), log_length(world)
+    first = import_one(world, package)
+    before, length = digest_of(world), log_length(world)
     again = world.record.importing.import_files([world.file(package) for _ in range(3)])
     assert {one.outcome for one in again.packages} == {Outcome.ALREADY_IMPORTED}
     assert {one.receipt_number for one in again.packages} == {first.receipt_number}
-    assert (digest(world), log_length(world)) == (before, length)
+    assert (digest_of(world), log_length(world)) == (before, length)
     assert not again.changes
 
 
-def test_same_package_resealed_is_the_same_package(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_same_package_resealed_is_the_same_package(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     package = desk.hand_in(desk.sealed(review))
-    only(world, package)
+    import_one(world, package)
     identity = world.record._context
     with identity.store.reading() as work:
         from app.services.record_context import load_keys
 
         inner = sealing.unseal(package, (load_keys(work).identity,))
-    assert only(world, sealing.seal(inner, world.recipients)).outcome is Outcome.ALREADY_IMPORTED
+    assert import_one(world, sealing.seal(inner, world.recipients)).outcome is Outcome.ALREADY_IMPORTED
 
 
-def test_one_import_adds_one_line_to_the_log(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_one_import_adds_one_line_to_the_log(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     before = log_length(world)
-    only(world, desk.hand_in(desk.sealed(review)))
+    import_one(world, desk.hand_in(desk.sealed(review)))
     assert log_length(world) == before + 1
 
 
@@ -93,72 +65,17 @@ def test_later_package_carries_earlier_reviews_again(world: RecordWorld) -> None
     (desk,) = world.enrol()
     reviews = [world.assign(desk, code) for code in world.apply(2)]
     first = desk.sealed(reviews[0])
-    assert only(world, desk.hand_in(first)).outcome is Outcome.NEW
-    one = only(world, desk.hand_in(first, desk.sealed(reviews[1])))
+    assert import_one(world, desk.hand_in(first)).outcome is Outcome.NEW
+    one = import_one(world, desk.hand_in(first, desk.sealed(reviews[1])))
     assert one.outcome is Outcome.ALREADY_IMPORTED
     assert [item.outcome for item in one.reviews] == [Outcome.ALREADY_IMPORTED, Outcome.NEW]
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_revision_counts_in_either_order(world: RecordWorld, panel, order: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    first = desk.sealed(review, percent=60)
-    second = desk.sealed(review, percent=75, revision=2, base=sha256_of(first))
-    packages = [desk.hand_in(first), desk.hand_in(second)]
-    for place in order:
-        only(world, packages[place])
-    (result,) = world.record.results.results()
-    assert result.experts[0].total == 750
-    assert [one.is_current for one in world.record.results.history(review)] == [False, True]
-    assert world.record.tray.entries() == ()
-    assert world.record.verification.verify().is_ok
-
-
-def test_early_revision_waits_and_says_so(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    first = desk.sealed(review)
-    desk.hand_in(first)
-    before = digest(world)
-    assert only(world, desk.hand_in(desk.sealed(review, revision=2, base=sha256_of(first)))).outcome is (
-        Outcome.EARLY_REVISION
-    )
-    assert digest(world) == before
-    (entry,) = world.record.tray.entries()
-    assert (entry.outcome, entry.expert, entry.is_kept) == (Outcome.EARLY_REVISION, desk.expert, True)
-
-
-def test_revision_that_waited_is_not_late_because_its_base_was_slow(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    world.record.issuing.issue(world.folder / "out")
-    first = desk.sealed(review)
-    base = desk.hand_in(first)
-    only(world, desk.hand_in(desk.sealed(review, percent=80, revision=2, base=sha256_of(first))))
-    world.clock.forward(days=30)
-    assert only(world, base).outcome is Outcome.LATE
-    (entry,) = [one for one in world.record.tray.entries() if one.outcome is Outcome.LATE]
-    world.record.tray.decide(entry.sha256, take=True, reason="示例：邮路耽搁")
-    (result,) = world.record.results.results()
-    assert result.experts[0].total == 800
-    assert world.record.tray.entries() == ()
-
-
-def test_two_copies_of_a_desk_make_a_fork(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    first = desk.sealed(review)
-    only(world, desk.hand_in(first))
-    base = sha256_of(first)
-    assert only(world, desk.hand_in(desk.sealed(review, percent=70, revision=2, base=base))).outcome is Outcome.REVISION
-    before = digest(world)
-    assert only(world, desk.hand_in(desk.sealed(review, percent=80, revision=2, base=base))).outcome is Outcome.FORK
-    assert digest(world) == before
-    assert world.record.results.results()[0].experts[0].total == 700
 
 
 def test_one_bad_review_does_not_hold_up_the_good_one(world: RecordWorld) -> None:
     desk, other = world.enrol(2)
     applications = world.apply(2)
     mine, foreign = world.assign(desk, applications[0]), world.assign(other, applications[1])
-    one = only(world, desk.hand_in(desk.sealed(mine), desk.sealed(foreign)))
+    one = import_one(world, desk.hand_in(desk.sealed(mine), desk.sealed(foreign)))
     assert one.outcome is Outcome.UNASSIGNED
     assert [item.outcome for item in one.reviews] == [Outcome.NEW, Outcome.UNASSIGNED]
     assert world.record.results.results(applications[0])[0].experts[0].status is ExpertStatus.SEALED
@@ -166,13 +83,13 @@ def test_one_bad_review_does_not_hold_up_the_good_one(world: RecordWorld) -> Non
     assert world.record.verification.verify().is_ok
 
 
-def test_refused_package_leaves_the_record_alone(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_refused_package_leaves_the_record_alone(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     good = desk.sealed(review)
     other_rubric = replace(good, rubric=Sha256("1" * 64))
     empty = replace(good, assessment=replace(good.assessment, opinion=Opinion()))
     strange_history = replace(good, events_head=Sha256("2" * 64))
-    before = digest(world)
+    before = digest_of(world)
     expected = {
         Outcome.RUBRIC_MISMATCH: desk.hand_in(other_rubric),
         Outcome.INCOMPLETE: desk.hand_in(empty),
@@ -182,113 +99,40 @@ def test_refused_package_leaves_the_record_alone(world: RecordWorld, panel) -> N
         Outcome.WRONG_KIND: desk.enrolment("示例专家"),
     }
     for outcome, package in expected.items():
-        assert only(world, package).outcome is outcome
-    assert digest(world) == before
+        assert import_one(world, package).outcome is outcome
+    assert digest_of(world) == before
     assert {entry.outcome for entry in world.record.tray.entries()} == set(expected)
 
 
-def test_altered_package_is_refused(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_altered_package_is_refused(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     package = bytearray(desk.hand_in(desk.sealed(review)))
     package[-40] ^= 1
-    assert only(world, bytes(package)).outcome is Outcome.DAMAGED
+    assert import_one(world, bytes(package)).outcome is Outcome.DAMAGED
 
 
 def test_package_of_another_record_is_not_for_us(world: RecordWorld, tmp_path: Path) -> None:
-    from tests.support.record_world import found_world
-
     (tmp_path / "other").mkdir()
     other = found_world(tmp_path / "other")
     (desk,), (application,) = other.enrol(), other.apply()
     package = desk.hand_in(desk.sealed(other.assign(desk, application)))
     other.record.close()
-    assert only(world, package).outcome is Outcome.NOT_FOR_YOU
-
-
-def test_recalled_review_is_held(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    package = desk.hand_in(desk.sealed(review))
-    world.record.assigning.recall(desk.expert, world.review(review), reason="示例原因")
-    assert only(world, package).outcome is Outcome.RECALLED_ASSIGNMENT
-
-
-def test_review_of_a_changed_dossier_is_held(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    assert only(world, desk.hand_in(desk.sealed(review, dossier=Sha256("3" * 64)))).outcome is (
-        Outcome.RECALLED_ASSIGNMENT
-    )
-
-
-def test_revoked_device_is_held_until_somebody_has_telephoned(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    package = desk.hand_in(desk.sealed(review))
-    world.clock.forward(days=1)
-    world.record.roster.revoke(desk.device, reason="电脑遗失")
-    world.clock.forward(days=1)
-    before = digest(world)
-    one = only(world, package)
-    assert one.outcome is Outcome.REVOKED_CERTIFICATE
-    assert digest(world) == before
-    (entry,) = world.record.tray.entries()
-    assert len(entry.package_code.split()) == 4
-    taken = world.record.tray.decide(entry.sha256[:12], take=True, reason="电话核对一致")
-    assert taken.package is not None
-    assert taken.package.outcome is Outcome.NEW
-    assert world.record.verification.verify().is_ok
-
-
-def test_what_was_taken_before_the_revocation_stays(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    package = desk.hand_in(desk.sealed(review))
-    only(world, package)
-    world.clock.forward(days=1)
-    world.record.roster.revoke(desk.device, reason="电脑遗失")
-    world.clock.forward(days=1)
-    assert only(world, package).outcome is Outcome.ALREADY_IMPORTED
-    assert world.record.verification.verify().is_ok
-
-
-def test_expired_certificate_is_refused_today_and_verified_as_of_then(world: RecordWorld) -> None:
-    (desk,) = world.enrol()
-    reviews = [world.assign(desk, code) for code in world.apply(2)]
-    only(world, desk.hand_in(desk.sealed(reviews[0])))
-    late = desk.hand_in(desk.sealed(reviews[1]))
-    world.clock.forward(days=420)
-    assert only(world, late).outcome is Outcome.CERTIFICATE_EXPIRED
-    assert world.record.verification.verify().is_ok
-
-
-def test_late_package_is_held_and_taken_after_an_extension(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    world.record.issuing.issue(world.folder / "out")
-    package = desk.hand_in(desk.sealed(review))
-    world.clock.forward(days=20)
-    assert only(world, package).outcome is Outcome.LATE
-    world.record.issuing.extend((world.clock.now + timedelta(days=5)).date(), reason="示例：大雪")
-    assert only(world, package).outcome is Outcome.NEW
-    assert world.record.tray.entries() == ()
-
-
-def test_jump_in_the_order_numbers_is_held(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
-    desk, _other, review, _ = panel
-    sealed = desk.sealed(review)
-    assert only(world, desk.hand_in(sealed, seq=51)).outcome is Outcome.SEQUENCE_JUMP
-    assert only(world, desk.hand_in(sealed, seq=50)).outcome is Outcome.NEW
+    assert import_one(world, package).outcome is Outcome.NOT_FOR_YOU
 
 
 def test_missing_packages_are_named(world: RecordWorld) -> None:
     (desk,) = world.enrol()
     reviews = [world.assign(desk, code) for code in world.apply(2)]
-    only(world, desk.hand_in(desk.sealed(reviews[0]), seq=1))
-    only(world, desk.hand_in(desk.sealed(reviews[1]), seq=4))
+    import_one(world, desk.hand_in(desk.sealed(reviews[0]), seq=1))
+    import_one(world, desk.hand_in(desk.sealed(reviews[1]), seq=4))
     missing = world.record.returns.missing_packages()
     assert [(one.device, one.seq) for one in missing] == [(desk.device, 2), (desk.device, 3)]
 
 
-def test_declarations_alone_are_taken(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_declarations_alone_are_taken(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     application = world.review(review)
-    one = only(
+    one = import_one(
         world,
         desk.hand_in(declarations=[(review, desk.declaration(application, Declared.CONFLICT, note="曾任职"))]),
     )
@@ -298,7 +142,7 @@ def test_declarations_alone_are_taken(world: RecordWorld, panel) -> None:  # typ
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_later_declaration_counts_in_either_order(world: RecordWorld, panel, order: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+def test_later_declaration_counts_in_either_order(world: RecordWorld, panel: Panel, order: tuple[int, int]) -> None:
     desk, _other, review, _ = panel
     application = world.review(review)
     packages = [
@@ -308,19 +152,19 @@ def test_later_declaration_counts_in_either_order(world: RecordWorld, panel, ord
         ),
     ]
     for place in order:
-        only(world, packages[place])
+        import_one(world, packages[place])
     assert world.record.results.results(application)[0].experts[0].status is ExpertStatus.ABSTAINED
     assert world.record.verification.verify().is_ok
 
 
-def test_declared_conflict_against_a_signed_review_is_held(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_declared_conflict_against_a_signed_review_is_held(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     application = world.review(review)
-    only(world, desk.hand_in(desk.sealed(review)))
+    import_one(world, desk.hand_in(desk.sealed(review)))
     late = [(review, desk.declaration(application, Declared.CONFLICT, note="刚刚发现", minutes=5))]
-    before = digest(world)
-    assert only(world, desk.hand_in(declarations=late)).outcome is Outcome.CONFLICT_FOUND
-    assert digest(world) == before
+    before = digest_of(world)
+    assert import_one(world, desk.hand_in(declarations=late)).outcome is Outcome.CONFLICT_FOUND
+    assert digest_of(world) == before
     (entry,) = world.record.tray.entries()
     world.record.tray.decide(entry.sha256, take=True, reason="回避成立")
     assert world.record.results.results(application)[0].experts[0].status is ExpertStatus.RECUSED
@@ -336,10 +180,10 @@ def test_tie_known_to_the_record_holds_a_review(world: RecordWorld) -> None:
 
     with pytest.raises(ConflictKnownError):
         world.assign(relative, application)
-    assert only(world, desk.hand_in(desk.sealed(review))).outcome is Outcome.NEW
+    assert import_one(world, desk.hand_in(desk.sealed(review))).outcome is Outcome.NEW
 
 
-def test_dry_run_says_the_same_and_writes_nothing(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_dry_run_says_the_same_and_writes_nothing(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     first = desk.sealed(review)
     files = [
@@ -347,28 +191,28 @@ def test_dry_run_says_the_same_and_writes_nothing(world: RecordWorld, panel) -> 
         world.file(desk.hand_in(desk.sealed(review, revision=2, base=sha256_of(first)))),
         world.file(b"junk"),
     ]
-    before = digest(world)
+    before = digest_of(world)
     rehearsed = world.record.importing.import_files(files, dry_run=True)
-    assert digest(world) == before
+    assert digest_of(world) == before
     assert world.record.tray.entries() == ()
     performed = world.record.importing.import_files(files)
     assert [one.outcome for one in rehearsed.packages] == [one.outcome for one in performed.packages]
     assert [one.outcome for one in performed.packages] == [Outcome.NEW, Outcome.REVISION, Outcome.NOT_A_PACKAGE]
 
 
-def test_large_package_is_kept_and_rebuilt_exactly(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_large_package_is_kept_and_rebuilt_exactly(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     application = world.review(review)
     photo = PackageFile.from_bytes(
         "photos/0001", "image/jpeg", data=bytes(range(256)) * 80_000, application=application
     )
-    assert only(world, desk.hand_in(desk.sealed(review), extra=[photo])).outcome is Outcome.NEW
+    assert import_one(world, desk.hand_in(desk.sealed(review), extra=[photo])).outcome is Outcome.NEW
     assert world.record.verification.verify().is_ok
 
 
-def test_cancelled_import_leaves_the_record_alone(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_cancelled_import_leaves_the_record_alone(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
-    before = digest(world)
+    before = digest_of(world)
 
     class Stopping:
         def step(self, done: int, total: int) -> None:
@@ -376,7 +220,7 @@ def test_cancelled_import_leaves_the_record_alone(world: RecordWorld, panel) -> 
 
     with pytest.raises(Cancelled):
         world.record.importing.import_files([world.file(desk.hand_in(desk.sealed(review)))], progress=Stopping())
-    assert digest(world) == before
+    assert digest_of(world) == before
 
 
 def test_many_files_are_verified_by_several_processes(world: RecordWorld) -> None:
@@ -390,7 +234,7 @@ def test_many_files_are_verified_by_several_processes(world: RecordWorld) -> Non
     assert world.record.verification.verify().is_ok
 
 
-def test_receipts_reach_each_device_in_one_file(world: RecordWorld, panel) -> None:  # type: ignore[no-untyped-def]
+def test_receipts_reach_each_device_in_one_file(world: RecordWorld, panel: Panel) -> None:
     from app.packages.description import PackageKind
     from app.packages.payloads import RECEIPT, ReceiptPayload
     from app.packages.reader import ReadingContext, read_small

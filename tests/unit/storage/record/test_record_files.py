@@ -50,7 +50,9 @@ def test_the_same_bytes_lie_under_another_key_in_another_dossier(store: RecordSt
     sha256 = put(store, b"the same bytes")
     put(store, b"the same bytes", code=ApplicationCode("2026-0002"))
     with store.engine.connect() as connection:
-        rows = connection.execute(text("SELECT data FROM document_chunk WHERE sha256 = :sha"), {"sha": sha256}).scalars()
+        rows = connection.execute(
+            text("SELECT data FROM document_chunk WHERE sha256 = :sha"), {"sha": sha256}
+        ).scalars()
         assert len(set(rows)) == 2
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
 from app.crypto.columns import ColumnCipher
-from app.storage.engine import postgresql_engine, sqlcipher_engine
-from app.storage.migration import bring_up_to_date, current_version, head_version
+from app.storage.engine import postgresql_engine, sqlcipher_engine, writing
+from app.storage.migration import _config, bring_up_to_date, current_version, head_version
 from app.storage.record.tables import SHAPE, Base
 from app.storage.record.tray_tables import TRAY_TABLES
 
@@ -50,3 +51,30 @@ def test_every_constraint_and_index_has_a_name() -> None:
             assert constraint.name, table.name
         for index in table.indexes:
             assert index.name, table.name
+
+
+@pytest.mark.parametrize("engine", ["file", "server"], indirect=True)
+def test_every_step_can_be_taken_back(engine: Engine) -> None:
+    bring_up_to_date(engine, "record", backup=lambda: None)
+    config = _config("record")
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    bring_up_to_date(engine, "record", backup=lambda: None)
+    assert current_version(engine) == SHAPE
+    engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ["file"], indirect=True)
+def test_older_record_is_backed_up_before_it_changes(engine: Engine) -> None:
+    config = _config("record")
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    called: list[bool] = []
+    bring_up_to_date(engine, "record", backup=lambda: called.append(True))
+    assert called == [True]
+    assert current_version(engine) == SHAPE
+    engine.dispose()
