@@ -78,7 +78,7 @@ def signing(desk: Path, passphrase: str, out: Path, promise: Connection) -> None
 def killed_after(seconds: float, work: Callable[..., None], *arguments: object) -> Killed:
     """Let *work* run for *seconds* after it is ready, then kill it as a power cut would (SIGKILL)."""
     _keep_own_folder()
-    context = multiprocessing.get_context(_method())
+    context: Any = multiprocessing.get_context(_method())  # its kinds differ by system
     if hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(_PRELOADED)
     receiving, sending = context.Pipe(duplex=False)
