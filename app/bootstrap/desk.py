@@ -110,7 +110,7 @@ class DeskWorkspace:
 
     def help_lines(self) -> tuple[str, ...]:
         """Codes, states and counts for a help desk; see :mod:`app.services.help_text`."""
-        return desk_help_lines(self._store, self.tasks, self.sealing, self.checking)
+        return desk_help_lines(self._store, self.tasks, sealing=self.sealing, checking=self.checking)
 
     def change_passphrase(self, passphrase: str, new_passphrase: str) -> None:
         """Rewrap the keys; nothing stored changes, and the old passphrase opens nothing here any more.

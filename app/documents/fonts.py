@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pylopdf_fonts_zh_cn
 from fontTools.fontBuilder import FontBuilder

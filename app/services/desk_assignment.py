@@ -82,7 +82,7 @@ def take_credential(work: UnitOfWork, package: VerifiedPackage, contents: Conten
     if known is None:
         raise PackageRefusedError(Outcome.UNASSIGNED, "campaign_unknown")
     payload = contents.value(payloads.CREDENTIAL, CredentialPayload)
-    certificate = checked_certificate(work, payload, contents, package)
+    certificate = checked_certificate(work, payload, contents=contents, package=package)
     is_new = known.certificate != certificate
     certified = replace(known, credential=contents.raw(payloads.CREDENTIAL), certificate=certificate)
     work.desk.save_campaign(_with_trust(certified, package))
@@ -90,7 +90,7 @@ def take_credential(work: UnitOfWork, package: VerifiedPackage, contents: Conten
 
 
 def checked_certificate(
-    work: UnitOfWork, credential: CredentialPayload, contents: Contents, package: VerifiedPackage
+    work: UnitOfWork, credential: CredentialPayload, *, contents: Contents, package: VerifiedPackage
 ) -> bytes:
     """The certificate (DER) that came along, if it is for this device's key and leads to the pinned root.
 
@@ -156,7 +156,9 @@ class _Taking:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "dossier_digest")
 
     def _save_campaign(self) -> None:
-        certificate = checked_certificate(self.work, self.payload.credential, self.contents, self.package)
+        certificate = checked_certificate(
+            self.work, self.payload.credential, contents=self.contents, package=self.package
+        )
         notice = self.payload.notice
         known = self.work.desk.campaign(notice.campaign) or CampaignRecord(notice.campaign, "", "", "", b"", 0)
         record = replace(

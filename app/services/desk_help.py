@@ -16,7 +16,7 @@ _MOST_PACKAGES: Final = 6
 
 
 def desk_help_lines(
-    store: DeskStore, tasks: TaskService, sealing: SealingService, checking: DeskCheckService
+    store: DeskStore, tasks: TaskService, *, sealing: SealingService, checking: DeskCheckService
 ) -> tuple[str, ...]:
     """At most 17 lines; no name, no application, no score."""
     listed = tasks.tasks()

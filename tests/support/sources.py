@@ -1,22 +1,26 @@
-"""Our own sources, parsed once, for the tests that read code instead of running it."""
+"""Our own sources, each read and parsed once, for the tests that read code instead of running it."""
 
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """One module: where it lies, seen from the root, what it says, and every node of its syntax."""
+    """One module: where it lies, seen from the root, and what it says."""
 
     path: str
     text: str
-    nodes: tuple[ast.AST, ...]
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of its syntax."""
+        return tuple(ast.walk(ast.parse(self.text)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,17 +39,17 @@ class Finding:
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every module below *folders*, in order."""
-    return tuple(_parsed(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return tuple(_read(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
 
 
 def source(path: str, text: str) -> Source:
     """A module that exists only in a test."""
-    return Source(path, text, tuple(ast.walk(ast.parse(text))))
+    return Source(path, text)
 
 
-def _parsed(path: Path) -> Source:
-    text = path.read_text(encoding="utf-8")
-    return source(path.relative_to(ROOT).as_posix(), text)
+@cache
+def _read(path: Path) -> Source:
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def dotted(node: ast.AST) -> str:

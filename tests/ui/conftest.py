@@ -1,11 +1,13 @@
 """A dressed application, workers that end with the test, and the rubric that comes with the program."""
 
 from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.domain.rubric import Rubric
 from app.intake.rubric_file import read_rubric
@@ -13,6 +15,30 @@ from app.paths import resource
 from ui.jobs import Workers
 from ui.theme import apply_theme
 from ui.tokens import Theme
+
+# Milliseconds. Nothing is slower for it: a wait ends with what it waits for, and a busy machine only takes longer.
+PATIENCE: Final = 60_000
+
+
+class PatientBot(QtBot):
+    """Waits long enough for a machine that has other things to do."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

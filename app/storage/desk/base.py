@@ -1,7 +1,7 @@
 """The declarative base of a desk's tables."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects.sqlite import insert
@@ -9,6 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.storage.mixins import new_metadata
 from app.storage.types import Moment
+
+SHAPE: Final = "desk0001"  # the step of the history that leads to these tables
 
 
 class Base(DeclarativeBase):

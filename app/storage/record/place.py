@@ -2,11 +2,10 @@
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, delete, exc, insert, inspect, select, text
+from sqlalchemy import delete, exc, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from app.atomic_file import OlderCopy, older_copy_of, write_atomically
@@ -17,7 +16,8 @@ from app.errors import UserFacingError
 from app.i18n import N_
 from app.platform.network_folder import is_network_folder
 from app.storage.engine import postgresql_engine, sqlcipher_engine, writing
-from app.storage.record.tables import SHAPE, VaultRow
+from app.storage.migration import bring_up_to_date
+from app.storage.record.tables import VaultRow
 from app.storage.record.unit_of_work import RecordStore
 
 _KEY_ENDING: Final = ".key"
@@ -125,7 +125,7 @@ class _FilePlace(RecordPlace):
     def open(self, vault: Vault) -> RecordStore:
         store = self._store(vault)
         try:
-            _bring_up_to_date(store.engine, backup=self._back_up)
+            bring_up_to_date(store.engine, "record", backup=self._back_up)
         except BaseException:
             store.close()
             raise
@@ -181,7 +181,7 @@ class _ServerPlace(RecordPlace):
         engine = postgresql_engine(self._url, cipher=vault.columns())
         try:
             # The server has its own backups, and the change of shape is one transaction.
-            _bring_up_to_date(engine, backup=lambda: None)
+            bring_up_to_date(engine, "record", backup=lambda: None)
         except BaseException:
             engine.dispose()
             raise
@@ -215,17 +215,6 @@ class _ServerPlace(RecordPlace):
             raise ServerUnavailableError from None
         finally:
             engine.dispose()
-
-
-def _bring_up_to_date(engine: Engine, *, backup: Callable[[], None]) -> None:
-    """As :func:`app.storage.migration.bring_up_to_date`, which is only loaded where something is to be done."""
-    with engine.connect() as connection:
-        is_there = inspect(connection).has_table("alembic_version")
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if is_there else None
-    if found != SHAPE:
-        from app.storage.migration import bring_up_to_date
-
-        bring_up_to_date(engine, "record", backup=backup)
 
 
 def _is_whole(header: bytes) -> bool:

@@ -50,7 +50,7 @@ def settle(window: RecordWindow, qtbot: QtBot) -> Settle:
     """Until no work is running any more."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: not window.workers.jobs, timeout=30_000)
+        qtbot.waitUntil(lambda: not window.workers.jobs)
 
     return wait
 

@@ -90,7 +90,7 @@ def test_wrong_passphrase_is_said_in_one_sentence_and_the_field_is_empty_again(
     edit = child(window, QLineEdit, "口令")
     qtbot.keyClicks(edit, "not this one at all")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(said(window._unlock)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said(window._unlock)))
     assert said(window._unlock).count("。") == 1
     assert window._unlock._passphrase.passphrase() == ""
 
@@ -106,7 +106,7 @@ def test_forgotten_passphrase_is_replaced_with_the_recovery_code_and_the_desk_op
     for field in (window._unlock._new._first, window._unlock._new._second):
         field._edit.setText("quite another long passphrase")
     window._unlock.opened.disconnect()
-    with qtbot.waitSignal(window._unlock.opened, timeout=20_000) as opened:
+    with qtbot.waitSignal(window._unlock.opened) as opened:
         window._unlock.submit()
     opened.args[0].close()
 
@@ -118,7 +118,7 @@ def test_invitation_leads_on_one_page_to_a_desk_a_request_and_a_page_to_sign(
     shown = record.inviting.invite(invitation)
     window.take_file(str(invitation))
     page = window._desk
-    qtbot.waitUntil(lambda: page._fingerprint.text() == shown.fingerprint, timeout=20_000)
+    qtbot.waitUntil(lambda: page._fingerprint.text() == shown.fingerprint)
     page._name.setText("示例专家乙")
     page._phone.setText("13800000000")
     page._target.setText(str(tmp_path / "乙.desk"))
@@ -128,7 +128,7 @@ def test_invitation_leads_on_one_page_to_a_desk_a_request_and_a_page_to_sign(
     assert "指纹码" in said(page)  # nothing is made before the person has compared
     assert not (tmp_path / "乙.desk").exists()
     page._compared.setChecked(True)
-    with qtbot.waitSignal(page.begun, timeout=20_000) as signal:
+    with qtbot.waitSignal(page.begun) as signal:
         page.submit()
     begun: Begun = signal.args[0]
     assert begun.request is not None
@@ -181,7 +181,7 @@ def test_record_is_created_with_two_openers_and_a_recovery_file(
             field._edit.setText(f"{PASSPHRASE} {name}")
     for field in (page._recovery_passphrase._first, page._recovery_passphrase._second):
         field._edit.setText(PASSPHRASE)
-    with qtbot.waitSignal(page.begun, timeout=20_000) as signal:
+    with qtbot.waitSignal(page.begun) as signal:
         page.submit()
     begun: Begun = signal.args[0]
     assert len(begun.fingerprint.split()) == 8

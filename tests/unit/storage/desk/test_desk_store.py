@@ -19,7 +19,7 @@ from app.storage.desk.records import ProfileRecord
 from app.storage.desk.store import DeskStore
 from app.storage.desk.tables import Base
 from app.storage.engine import sqlcipher_engine, writing
-from app.storage.migration import NewerStoreError, head_version
+from app.storage.migration import NewerStoreError, current_version, head_version, shape_of
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -67,7 +67,10 @@ def test_opening_again_changes_nothing(store: DeskStore, tmp_path: Path, key: by
         assert work.desk.profile().phone == "024-1"
         assert work.head().counter == 1
     again.close()
-    assert head_version("desk") == "desk0001"
+
+
+def test_the_shape_the_store_asks_for_is_the_last_step_of_the_history(store: DeskStore) -> None:
+    assert current_version(store.engine) == head_version("desk") == shape_of("desk")
 
 
 def test_what_is_not_committed_never_happened(store: DeskStore) -> None:
