@@ -1,18 +1,15 @@
 """A small campaign, built once by the services and copied for each story, and ``youpin`` as a user types it."""
 
-import atexit
 import io
 import json
 import math
 import os
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +33,7 @@ from app.packages.writer import PackageFile
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from app.services.record_creation import Opener, RecoveryFile
-from tests.support import pki, sandbox, stranger_files, warm_program
+from tests.support import pki, stranger_files, warm_program
 from tests.support.intake_material import row, write_files, write_table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -89,33 +86,16 @@ def youpin(
         later: move its clock with ``faketime``.
         is_cold: start Python anew instead of forking a process that has read the modules already.
     """
-    if later is not None or is_cold or not warm_program.CAN_FORK:
-        ran = _run_cold(command_line(*arguments), folder, variables(environment), later)
+    if later is not None or is_cold:
+        clock = [] if later is None else ["faketime", "-f", f"{later.total_seconds():+.0f}s"]
+        command = [*clock, *command_line(*arguments)]
+        ran = warm_program.run_cold(command, environment=variables(environment), folder=folder)
     else:
-        ran = _warm().run([str(one) for one in arguments], folder=folder, environment=variables(environment))
+        ran = warm_program.run([str(one) for one in arguments], environment=variables(environment), folder=folder)
     words, errors = ran.output.decode("utf-8"), ran.errors.decode("utf-8")
     assert "Traceback" not in errors, errors
     document = json.loads(words) if "--json" in arguments and words.startswith("{") else {}
     return Answer(ran.status, document, words, errors)
-
-
-def _run_cold(
-    command: list[str], folder: Path | None, environment: Mapping[str, str], later: timedelta | None
-) -> warm_program.Ran:
-    if later is not None:
-        seconds = int(later.total_seconds())
-        command = ["faketime", "-f", f"{seconds:+}s", *command]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=100, check=False)
-    return warm_program.Ran(done.returncode, done.stdout, done.stderr)
-
-
-@cache
-def _warm() -> warm_program.WarmProgram:
-    folder = sandbox.root() / f"warm-{os.getpid()}"
-    folder.mkdir(mode=0o700)
-    program = warm_program.WarmProgram(folder)
-    atexit.register(program.close)
-    return program
 
 
 def command_line(*arguments: str | Path) -> list[str]:

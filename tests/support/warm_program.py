@@ -5,6 +5,7 @@ second in which Python reads the same modules again is saved. Where a process ca
 itself matters, commands are run from cold.
 """
 
+import atexit
 import gc
 import json
 import logging
@@ -13,8 +14,11 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
+
+from tests.support import sandbox
 
 CAN_FORK = hasattr(os, "fork")
 
@@ -67,6 +71,37 @@ class WarmProgram:
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("a process without pipes")
         return self._process.stdin, self._process.stdout
+
+
+def run(arguments: Sequence[str], *, environment: Mapping[str, str], folder: Path | None = None) -> Ran:
+    """One command, warm where a process can be forked, from cold elsewhere."""
+    if CAN_FORK:
+        return _shared().run(arguments, folder=folder, environment=environment)
+    return run_cold([sys.executable, "-m", "app.cli", *arguments], environment=environment, folder=folder)
+
+
+def run_cold(command: Sequence[str], *, environment: Mapping[str, str], folder: Path | None = None) -> Ran:
+    """One command in a Python that begins with nothing."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _shared() -> WarmProgram:
+    """The one program of this process of tests, started by its first command."""
+    folder = sandbox.root() / f"warm-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    program = WarmProgram(folder)
+    atexit.register(program.close)
+    return program
 
 
 def _serve() -> int:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.outcome import Outcome
+from tests.support import warm_program
 from tests.support.desks import PASSPHRASE, DeskStory
 from tests.support.secretariat import dossier, rubric
 
@@ -38,15 +37,9 @@ def youpin(*arguments: object, passphrase: str = PASSPHRASE, **environment: str)
         "YOUPIN_PASSPHRASE": passphrase,
         **environment,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *(str(argument) for argument in arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        env={name: value for name, value in variables.items() if value},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    given = {name: value for name, value in variables.items() if value}
+    ran = warm_program.run([str(argument) for argument in arguments], environment=given)
+    return Ran(ran.status, ran.output.decode("utf-8"), ran.errors.decode("utf-8"))
 
 
 @pytest.fixture

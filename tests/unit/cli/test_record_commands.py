@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +18,7 @@ from app.cli.output import table
 from app.domain.outcome import Outcome
 from app.paths import resource
 from app.services.record_creation import Opener
+from tests.support import warm_program
 from tests.support.record_world import PASSPHRASE, FakeClock, FakeDesk, RecordWorld
 
 KEYS: set[str] = set()
@@ -60,15 +59,9 @@ def youpin(*arguments: object, **environment: str) -> Ran:
         "YOUPIN_RECOVERY_PASSPHRASE": PASSPHRASE,
         **environment,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *(str(argument) for argument in arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        env={name: value for name, value in variables.items() if value},
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    given = {name: value for name, value in variables.items() if value}
+    ran = warm_program.run([str(argument) for argument in arguments], environment=given)
+    return Ran(ran.status, ran.output.decode("utf-8"), ran.errors.decode("utf-8"))
 
 
 def opened_beside(place: Path, folder: Path) -> RecordWorld:
