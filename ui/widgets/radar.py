@@ -132,7 +132,10 @@ class Radar(QWidget):
         if lines == 1:
             return
         painter.setPen(look().colour("muted"))
-        painter.drawText(QRectF(left, top + line, width, line), flags, axis.text if axis.value is not None else "—")
+        told = axis.text if axis.value is not None else "—"
+        if painter.fontMetrics().horizontalAdvance(told) > width:
+            told = told.partition("/")[0]  # a cut figure would be a wrong one
+        painter.drawText(QRectF(left, top + line, width, line), flags, told)
 
 
 def _radius(shape: RadarShape) -> float:
