@@ -51,7 +51,7 @@ class PassphraseTooWeakError(UserFacingError):
     """Below strength 3 and of fewer than four words."""
 
     code = "passphrase_too_weak"
-    message = N_("This passphrase is too easy to guess. {explanation}")
+    message = N_("This passphrase is too easy to guess. {explanation} Choose another one.")
 
 
 class PassphraseTooLongError(UserFacingError):

@@ -78,7 +78,7 @@ class ReviewIncompleteError(UserFacingError):
     """Something is still missing; ``what`` lists it in words."""
 
     code = "review_incomplete"
-    message = N_("{application} cannot be signed yet. Still missing: {what}")
+    message = N_("{application} cannot be signed yet. Still missing: {what}.")
 
 
 class NothingToSealError(UserFacingError):
