@@ -193,7 +193,7 @@ class Judge:
 
     def _is_related(self, hand_in: ReadHandIn, read: ReadReview) -> bool:
         said = next((said for review, said in hand_in.declarations if review == read.review), None)
-        if said is not None and said.declared is not Declared.NONE:
+        if self._is_declined(read.review) or (said is not None and said.declared is not Declared.NONE):
             return True
         face, ties = self._known.faces.get(read.application), self._known.ties.get(hand_in.expert, {})
         return face is not None and bool(conflict_grounds(face, ties))
@@ -207,19 +207,39 @@ class Judge:
                 continue  # judged with the review itself
             if stored is None or stored.expert != hand_in.expert:
                 yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.UNASSIGNED)
-            elif self._is_forced:
-                continue
-            elif declaration.declared is not Declared.NONE and self._known.revisions.get(review):
+            elif not self._is_forced and (
+                self._is_against(review, declaration) or self._lifts_late(review, declaration)
+            ):
                 yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.CONFLICT_FOUND)
 
+    def _is_against(self, review: ReviewId, declaration: Declaration) -> bool:
+        """Whether it speaks of a conflict or an abstention although something signed is in the record."""
+        return declaration.declared is not Declared.NONE and bool(self._known.revisions.get(review))
+
+    def _lifts_late(self, review: ReviewId, declaration: Declaration) -> bool:
+        return self._lifts(review, declaration) and _is_later(declaration, self._known.declarations[review])
+
+    def _lifts(self, review: ReviewId, declaration: Declaration) -> bool:
+        """Whether it would take back, on the expert's word alone, a conflict or an abstention that is in the record."""
+        return declaration.declared is Declared.NONE and self._is_declined(review)
+
+    def _is_declined(self, review: ReviewId) -> bool:
+        before = self._known.declarations.get(review)
+        return before is not None and before.declaration.declared is not Declared.NONE
+
     def _new_declarations(self, hand_in: ReadHandIn) -> Iterable[StoredDeclaration]:
+        carried = {read.review for read in hand_in.reviews}
         for review, declaration in hand_in.declarations:
             stored = self._known.reviews.get(review)
             if stored is None or stored.expert != hand_in.expert:
                 continue
-            is_against = declaration.declared is not Declared.NONE and bool(self._known.revisions.get(review))
             before = self._known.declarations.get(review)
-            if not (is_against and not self._is_forced) and (before is None or _is_later(declaration, before)):
+            if self._lifts(review, declaration):
+                is_new = self._is_forced and review in carried  # a person takes the review, and its word with it
+            else:
+                is_held = self._is_against(review, declaration) and not self._is_forced
+                is_new = not is_held and (before is None or _is_later(declaration, before))
+            if is_new:
                 yield StoredDeclaration(review, declaration, hand_in.sha256)
 
     def _outcome(self, hand_in: ReadHandIn, reviews: Sequence[JudgedReview], known: StoredPackage | None) -> Outcome:

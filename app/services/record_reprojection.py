@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from app.crypto import codes
 from app.crypto.vault_errors import SecretDamagedError
-from app.domain.conflict import Declared
+from app.domain.conflict import Declaration, Declared
 from app.domain.ids import ReviewId, Sha256
 from app.domain.importing import KnownRevision, current_of
 from app.domain.outcome import Group
@@ -46,6 +46,7 @@ class _Expected:
 
     revisions: dict[Sha256, tuple[ReadReview, StoredPackage]] = field(default_factory=dict)
     declarations: dict[ReviewId, StoredDeclaration] = field(default_factory=dict)
+    said: dict[ReviewId, set[Declaration]] = field(default_factory=dict)
     taken: set[Sha256] = field(default_factory=set)
     destroyed: set[Sha256] = field(default_factory=set)
 
@@ -153,6 +154,7 @@ class Reprojection:
         for review, declaration in hand_in.declarations:
             if self._experts.get(review) != hand_in.expert:
                 continue  # refused when it came
+            self._expected.said.setdefault(review, set()).add(declaration)
             before = self._expected.declarations.get(review)
             if before is None or rank_of_declaration(declaration) > rank_of_declaration(before.declaration):
                 self._expected.declarations[review] = StoredDeclaration(review, declaration, hand_in.sha256)
@@ -183,9 +185,14 @@ class Reprojection:
         revised = {revision.review for revision in self._work.revisions.all()}
         for review, expected in self._expected.declarations.items():
             here = stored.get(review)
-            # Against a signed review a declaration counts only once somebody has decided so.
+            if here is not None and here.declaration == expected.declaration:
+                continue
+            # Against a signed review a declaration counts only once somebody has decided so, and so does one that
+            # takes back a conflict.
             is_open = review in revised and expected.declaration.declared is not Declared.NONE
-            if not is_open and (here is None or here.declaration != expected.declaration):
+            is_open |= here is not None and here.declaration.declared is not Declared.NONE
+            is_signed = here is None or here.declaration in self._expected.said[review]
+            if not (is_open and is_signed):
                 yield Difference("declaration", review, _(_DECLARATION))
         for review, here in stored.items():
             if review not in self._expected.declarations and here.package not in self._expected.destroyed:

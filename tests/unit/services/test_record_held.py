@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.conflict import Declared
 from app.domain.ids import Sha256
 from app.domain.outcome import Outcome
+from app.domain.results import ExpertStatus
 from tests.support.record_world import Panel, RecordWorld, digest_of, import_one, sha256_of
 
 
@@ -138,3 +140,30 @@ def test_jump_in_the_order_numbers_is_held(world: RecordWorld, panel: Panel) -> 
     sealed = desk.sealed(review)
     assert import_one(world, desk.hand_in(sealed, seq=51)).outcome is Outcome.SEQUENCE_JUMP
     assert import_one(world, desk.hand_in(sealed, seq=50)).outcome is Outcome.NEW
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+def test_review_against_a_declared_conflict_is_held(world: RecordWorld, panel: Panel, minutes: int) -> None:
+    desk, _other, review, _ = panel
+    application = world.review(review)
+    conflict = desk.declaration(application, Declared.CONFLICT, note="曾任职", minutes=2)
+    assert import_one(world, desk.hand_in(declarations=[(review, conflict)])).outcome is Outcome.NEW
+    none = desk.declaration(application, minutes=minutes)
+    one = import_one(world, desk.hand_in(desk.sealed(review), declarations=[(review, none)]))
+    assert one.outcome is Outcome.CONFLICT_FOUND
+    assert world.record.results.results(application)[0].experts[0].status is ExpertStatus.RECUSED
+    (entry,) = world.record.tray.entries()
+    world.record.tray.decide(entry.sha256, take=True, reason="示例：误点，已与专家核对")
+    assert world.record.results.results(application)[0].experts[0].status is ExpertStatus.SEALED
+    assert world.record.verification.verify().is_ok
+
+
+def test_declared_conflict_is_not_taken_back_by_a_later_line(world: RecordWorld, panel: Panel) -> None:
+    desk, _other, review, _ = panel
+    application = world.review(review)
+    conflict = desk.declaration(application, Declared.CONFLICT, note="曾任职", minutes=2)
+    import_one(world, desk.hand_in(declarations=[(review, conflict)]))
+    none = desk.declaration(application, minutes=5)
+    assert import_one(world, desk.hand_in(declarations=[(review, none)])).outcome is Outcome.CONFLICT_FOUND
+    assert world.record.results.results(application)[0].experts[0].status is ExpertStatus.RECUSED
+    assert world.record.verification.verify().is_ok
