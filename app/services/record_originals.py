@@ -9,9 +9,9 @@ from app.packages.recognition import find_packages
 from app.packages.refusal import damaged
 from app.packages.writer import rebuild_container
 from app.services.record_reading import ReadHandIn, ReadingSetup
+from app.storage.record.bulk import Row
 from app.storage.record.files import FileRepository, original_index
 from app.storage.record.packages import StoredPackage
-from app.storage.record.tables import Row
 from app.storage.record.unit_of_work import RecordWork
 
 

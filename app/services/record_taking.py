@@ -17,12 +17,12 @@ from app.services.record_context import RecordContext
 from app.services.record_judging import JudgedReview, Judgement, Knowledge
 from app.services.record_originals import large_original_rows
 from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview
+from app.storage.record.bulk import Row
 from app.storage.record.files import GENERAL
 from app.storage.record.log import LogHead
 from app.storage.record.packages import PackageReview, StoredPackage
 from app.storage.record.reviews import StoredDeclaration
 from app.storage.record.revisions import StoredRevision
-from app.storage.record.tables import Row
 from app.storage.record.unit_of_work import RecordWork
 
 

@@ -20,7 +20,8 @@ from app.domain.ids import ApplicationCode, Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.storage.blobs import BlobDamagedError, BlobMissingError, rechunked
-from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow, Row
+from app.storage.record.bulk import Row, table_of
+from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow
 
 GENERAL: Final = ApplicationCode("")  # owner of files that belong to no application
 _LENGTH_BYTES: Final = 4
@@ -84,7 +85,7 @@ class FileRepository:
         for number, chunk in enumerate(rechunked(pieces)):
             data = cipher.encrypt(chunk, context=_document_place(application, sha256, number))
             self._session.execute(
-                insert(DocumentChunkRow),
+                insert(table_of(DocumentChunkRow)),
                 [{"application": application, "sha256": sha256, "number": number, "data": data}],
             )
 
@@ -126,7 +127,7 @@ class FileRepository:
 
     def add_originals(self, rows: list[Row]) -> None:
         if rows:
-            self._session.execute(insert(OriginalRow), rows)
+            self._session.execute(insert(table_of(OriginalRow)), rows)
 
     def original(self, package: Sha256, owner: ApplicationCode) -> dict[str, bytes]:
         """The files of *package* that belong to *owner*, by path.

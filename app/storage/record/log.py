@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.ids import Sha256
 from app.packages.log_chain import START, ChainHead
-from app.storage.record.tables import LogRow, Row
+from app.storage.record.bulk import Row, table_of
+from app.storage.record.tables import LogRow
 
 _START: Final = Sha256(START)
 
@@ -63,7 +64,7 @@ class LogRepository:
     def flush(self) -> None:
         """Write what was added."""
         if self._pending:
-            self._session.execute(insert(LogRow), self._pending)
+            self._session.execute(insert(table_of(LogRow)), self._pending)
             self._pending = []
 
     def head_at(self, number: int) -> LogHead | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.ids import CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
 from app.domain.outcome import Group, Outcome
 from app.packages.writer import Skeleton
+from app.storage.record.bulk import table_of
 from app.storage.record.tables import PackageReviewRow, PackageRow
 
 _SLICE = 500
@@ -99,9 +100,9 @@ class PackageRepository:
 
     def add(self, packages: Sequence[StoredPackage], reviews: Sequence[PackageReview]) -> None:
         if packages:
-            self._session.execute(insert(PackageRow), [_row(package) for package in packages])
+            self._session.execute(insert(table_of(PackageRow)), [_row(package) for package in packages])
         if reviews:
-            self._session.execute(insert(PackageReviewRow), [_review_row(review) for review in reviews])
+            self._session.execute(insert(table_of(PackageReviewRow)), [_review_row(review) for review in reviews])
 
     def replace(self, package: StoredPackage, reviews: Sequence[PackageReview]) -> None:
         """New outcomes of a package that is here already: a held review was taken after all.

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.conflict import ConflictKind, Declaration, Declared
 from app.domain.ids import ApplicationCode, ExpertCode, ReviewId, Sha256
 from app.domain.review import ReviewKind
+from app.storage.record.bulk import table_of
 from app.storage.record.tables import DeclarationRow, ReviewRow
 
 
@@ -51,7 +52,7 @@ class ReviewRepository:
     def add(self, reviews: Sequence[StoredReview]) -> None:
         if reviews:
             self._session.execute(
-                insert(ReviewRow),
+                insert(table_of(ReviewRow)),
                 [
                     {
                         "review": review.review,
@@ -122,7 +123,7 @@ class ReviewRepository:
         replaced = set(known)
         fresh = [_declaration_row(one) for one in declarations if one.review not in replaced]
         if fresh:
-            self._session.execute(insert(DeclarationRow), fresh)
+            self._session.execute(insert(table_of(DeclarationRow)), fresh)
         for one in declarations:
             if one.review in replaced:
                 row = _declaration_row(one)

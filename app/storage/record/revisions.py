@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.ids import ApplicationCode, DeviceCode, DimensionId, ExpertCode, IndicatorId, ReviewId, Sha256
 from app.domain.importing import KnownRevision
 from app.domain.score_texts import ScoreValue
+from app.storage.record.bulk import table_of
 from app.storage.record.tables import RevisionRow
 
 _SLICE = 500
@@ -96,7 +97,7 @@ class RevisionRepository:
             )
         if additions:
             rows = [{name: getattr(one, name) for name in _COLUMNS} for one in additions]
-            self._session.execute(insert(RevisionRow), rows)
+            self._session.execute(insert(table_of(RevisionRow)), rows)
 
     def current(self, application: ApplicationCode | None = None) -> Iterator[StoredRevision]:
         """The current revisions of everything, or of one application, by application."""

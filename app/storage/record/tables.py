@@ -5,9 +5,18 @@ Every table with many rows carries the campaign, in a column or at the beginning
 """
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.storage.mixins import ChainMixin, new_metadata
@@ -383,6 +392,3 @@ class LogRow(ChainMixin, Base):
     line: Mapped[bytes] = mapped_column(EncryptedBytes("log.line"))
 
     __table_args__ = (is_hash("head"),)
-
-
-Row = dict[str, Any]
