@@ -88,6 +88,7 @@ class Gap(StrEnum):
     CONCLUSION = "conclusion"
     STRENGTH = "strength"
     CONCERN = "concern"
+    FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,10 @@ class Assessment:
         """What is left to do, in the order of the form; empty when the review is complete.
 
         Complete: every indicator has a step, is not applicable, or cannot be judged with a reason; reasons where the
-        rubric asks for them; the opinion has a conclusion, one strength and one concern. Evidence is never required.
+        rubric asks for them; the opinion has a conclusion, one strength and one concern; every veto that is named says
+        what was seen. Evidence is never required.
         """
-        return tuple(_missing_scores(rubric, self)) + tuple(_missing_opinion(self.opinion))
+        return (*_missing_scores(rubric, self), *_missing_opinion(self.opinion), *_missing_facts(self.vetoes))
 
 
 def _missing_scores(rubric: Rubric, assessment: Assessment) -> Iterable[Missing]:
@@ -173,6 +175,11 @@ def _missing_opinion(opinion: Opinion) -> Iterable[Missing]:
         yield Missing(Gap.STRENGTH)
     if not opinion.concerns.strip():
         yield Missing(Gap.CONCERN)
+
+
+def _missing_facts(vetoes: Iterable[VetoFinding]) -> Iterable[Missing]:
+    if any(not finding.fact.strip() for finding in vetoes):
+        yield Missing(Gap.FACT)
 
 
 @dataclass(frozen=True, slots=True)

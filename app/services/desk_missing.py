@@ -12,6 +12,7 @@ _WORDS: Final = {
     Gap.CONCLUSION: N_("conclusion of the opinion"),
     Gap.STRENGTH: N_("one strength"),
     Gap.CONCERN: N_("one concern"),
+    Gap.FACT: N_("what was seen for each veto"),
 }
 
 

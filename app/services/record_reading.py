@@ -28,7 +28,7 @@ from app.domain.outcome import Outcome
 from app.domain.review import SealedReview
 from app.domain.rubric import Rubric
 from app.domain.score_texts import ScoreValue, fraction_text
-from app.domain.scoring import Score, Standing, check_score, totals
+from app.domain.scoring import Score, Standing, totals
 from app.errors import UserFacingError
 from app.packages import canonical, payloads
 from app.packages.log_chain import ChainBrokenError, head_of, split_lines
@@ -225,14 +225,11 @@ def project(sealed: SealedReview, data: bytes, *, events: bytes, setup: ReadingS
 def _flaw(sealed: SealedReview, events: bytes, setup: ReadingSetup) -> Outcome | None:
     if sealed.rubric != setup.rubric_sha256:
         return Outcome.RUBRIC_MISMATCH
-    scores = sealed.assessment.scores
     try:
-        for score in scores:
-            check_score(setup.rubric, score)
+        sealed.assessment.check(setup.rubric)
     except UserFacingError:
         return Outcome.INCOMPLETE
-    is_twice = len({score.indicator for score in scores}) != len(scores)
-    if is_twice or sealed.assessment.missing(setup.rubric):
+    if sealed.assessment.missing(setup.rubric):
         return Outcome.INCOMPLETE
     return None if _leads_to(events, sealed) else Outcome.DAMAGED
 

@@ -101,7 +101,10 @@ def _indicator_row(
 
 
 def _opinion(sheet: ReviewSheet) -> Done:
-    gaps = {missing.gap for missing in sheet.missing} & {Gap.CONCLUSION, Gap.STRENGTH, Gap.CONCERN}
+    found = {missing.gap for missing in sheet.missing}
+    if Gap.FACT in found:
+        return Done.PARTLY
+    gaps = found & {Gap.CONCLUSION, Gap.STRENGTH, Gap.CONCERN}
     return {0: Done.ALL, 3: Done.NOTHING}.get(len(gaps), Done.PARTLY)
 
 

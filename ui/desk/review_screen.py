@@ -266,7 +266,7 @@ class ReviewScreen(QWidget):
     def _begin(self, sheet: ReviewSheet) -> None:
         first = next_lacking(sheet, None)
         gaps = {missing.gap for missing in sheet.missing}
-        if first is None and gaps & {Gap.CONCLUSION, Gap.STRENGTH, Gap.CONCERN} and sheet.is_editable:
+        if first is None and gaps & {Gap.CONCLUSION, Gap.STRENGTH, Gap.CONCERN, Gap.FACT} and sheet.is_editable:
             self._indicator = _first(sheet.rubric)
             self.form.show_sheet(sheet, self._indicator)
             self.show_opinion()

@@ -65,6 +65,11 @@ def test_the_text_of_the_opinion_and_evidence_are_never_required() -> None:
     assert uncited(cited) == (B,)
 
 
+def test_a_veto_needs_what_was_seen() -> None:
+    named = replace(COMPLETE, vetoes=(VetoFinding("V1", " "),))
+    assert [missing.key() for missing in named.missing(WHOLE)] == ["fact"]
+
+
 def test_a_later_value_takes_the_place_of_an_earlier_one_in_the_order_of_the_rubric() -> None:
     assessment = Assessment().with_score(WHOLE, Score(C, percent=50)).with_score(WHOLE, Score(A, percent=50))
     assessment = assessment.with_score(WHOLE, Score(C, percent=55))

@@ -1,14 +1,16 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.crypto import sealing
 from app.domain.conflict import Declared
-from app.domain.ids import ExpertCode, Sha256
+from app.domain.ids import ExpertCode, IndicatorId, Sha256
 from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus
-from app.domain.review import Opinion
+from app.domain.review import Opinion, VetoFinding
+from app.domain.scoring import Score
 from app.errors import Cancelled
 from app.packages import canonical
 from app.packages.writer import PackageFile
@@ -102,6 +104,28 @@ def test_refused_package_leaves_the_record_alone(world: RecordWorld, panel: Pane
         assert import_one(world, package).outcome is outcome
     assert digest_of(world) == before
     assert {entry.outcome for entry in world.record.tray.entries()} == set(expected)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"vetoes": (VetoFinding("V99", "示例事实"),)},
+        {"vetoes": (VetoFinding("V1", ""),)},
+        {"scores": (Score(IndicatorId("rd_platform"), percent=73),)},
+        {"scores": (Score(IndicatorId("rd_platform"), percent=75, reason="示例", at_cap=True),)},
+        {"scores": (Score(IndicatorId("nonsense"), percent=75),)},
+        {"scores": (Score(IndicatorId("rd_platform"), percent=75),) * 2},
+    ],
+)
+def test_what_the_rules_do_not_allow_is_refused(world: RecordWorld, panel: Panel, change: dict[str, Any]) -> None:
+    desk, _other, review, _ = panel
+    good = desk.sealed(review)
+    given = {score.indicator for score in change.get("scores", ())}
+    kept = tuple(score for score in good.assessment.scores if score.indicator not in given)
+    changed = {**change, "scores": (*kept, *change.get("scores", ()))}
+    sealed = desk.sealed(review, assessment=replace(good.assessment, **changed))
+    assert import_one(world, desk.hand_in(sealed)).outcome is Outcome.INCOMPLETE
+    assert world.record.results.results()[0].experts[0].status is ExpertStatus.MISSING
 
 
 def test_altered_package_is_refused(world: RecordWorld, panel: Panel) -> None:
