@@ -49,7 +49,8 @@ def add_commands(commands: Any) -> None:
     declare.add_argument("applications", nargs="+", metavar="APPLICATION", help=_("one or several, e.g. 2026-0001"))
     what = declare.add_mutually_exclusive_group(required=True)
     what.add_argument("--none", action="store_true", help=_("no conflict of interest"))
-    what.add_argument("--conflict", choices=list(ConflictKind), metavar="KIND", help=_("a conflict of this kind"))
+    kinds = [kind.value for kind in ConflictKind]
+    what.add_argument("--conflict", choices=kinds, metavar="KIND", help=_("a conflict of this kind"))
     what.add_argument("--abstain", action="store_true", help=_("abstain for a reason of one's own"))
     declare.add_argument("--note", default="", metavar="TEXT", help=_("in a few words; needed unless --none"))
     score = add_command(

@@ -39,11 +39,16 @@ class Parser(argparse.ArgumentParser):
         """Also find a positional argument that may be absent when it stands behind options."""
         if self._is_mixing or not any(action.nargs in ("?", "*") for action in self._get_positional_actions()):
             return super().parse_known_args(args, namespace)
-        self._is_mixing = True
+        self._is_mixing, usage = True, self.usage
+        self.usage = usage or self._bare_usage()
         try:
             return super().parse_known_intermixed_args(args, namespace)
         finally:
-            self._is_mixing = False
+            self._is_mixing, self.usage = False, usage
+
+    def _bare_usage(self) -> str:
+        """The usage without its first word; argparse would cut off as many letters as the English word has."""
+        return self.format_usage()[len(_("usage: ")) :].strip().replace("%", "%%")
 
 
 def speak_our_language() -> None:
@@ -71,7 +76,10 @@ def group(commands: Any, name: str, *, summary: str, description: str = "") -> A
 
 def day(text: str) -> date:
     """A day as YYYY-MM-DD."""
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a day; write it as 2026-11-23").format(text=text)) from None
 
 
 def positive(text: str) -> int:

@@ -205,3 +205,16 @@ def test_a_sheet_for_typing_holds_names_and_no_operator(stories: Stories) -> Non
     words = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
     assert sum(word in {indicator.name for indicator in rubric().indicators} for word in words) == 24
     assert not any("有限公司" in word for word in words)
+
+
+def test_usage_names_the_program_in_every_language() -> None:
+    ran = youpin("desk", "seal", "--help", YOUPIN_LANGUAGE="zh_CN")
+    assert ran.out.startswith("用法：youpin desk seal ")
+    assert youpin("desk", "seal", "--help").out.startswith("usage: youpin desk seal ")
+
+
+def test_an_unknown_kind_of_conflict_is_answered_with_the_list_as_it_is_typed() -> None:
+    ran = youpin("desk", "declare", "a.desk", "2026-0001", "--conflict", "friendship")
+    assert ran.status == 2
+    assert "'employment'" in ran.err
+    assert "ConflictKind" not in ran.err
