@@ -146,9 +146,7 @@ def needs_reason(rubric: Rubric, score: Score) -> bool:
     if score.percent is None:
         return False
     rule = rubric.reasons
-    return (
-        score.percent < rule.below_percent or score.percent >= rule.from_percent or (rule.at_cap and score.at_cap)
-    )
+    return score.percent < rule.below_percent or score.percent >= rule.from_percent or (rule.at_cap and score.at_cap)
 
 
 def half_up(value: Fraction) -> Decimal:

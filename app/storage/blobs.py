@@ -70,9 +70,7 @@ class BlobStore:
         if self.has(sha256):
             self._session.execute(delete(self._chunks).where(self._chunks.c.sha256 == provisional))
             return sha256, size
-        self._session.execute(
-            self._chunks.update().where(self._chunks.c.sha256 == provisional).values(sha256=sha256)
-        )
+        self._session.execute(self._chunks.update().where(self._chunks.c.sha256 == provisional).values(sha256=sha256))
         self._session.execute(insert(self._blobs).values(sha256=sha256, size=size))
         return sha256, size
 

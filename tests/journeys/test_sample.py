@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ def youpin(*words: str, passphrase: str = "") -> dict[str, Any]:
         env={**os.environ, "YOUPIN_PASSPHRASE": passphrase},
         capture_output=True,
         check=False,
-        timeout=110,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr.decode()
     told: dict[str, Any] = json.loads(done.stdout)
@@ -28,9 +27,9 @@ def youpin(*words: str, passphrase: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("示例 (1)") / "new"
-    yield youpin("demo", "--headless", "--dir", str(folder))
+    return youpin("demo", "--headless", "--dir", str(folder))
 
 
 def test_sample_leaves_a_record_desks_packages_and_receipts_where_it_says(sample: dict[str, Any]) -> None:
@@ -73,7 +72,7 @@ def test_sample_is_refused_where_something_lies_already(sample: dict[str, Any]) 
         [sys.executable, "-m", "app.cli", "demo", "--headless", "--dir", str(folder)],
         capture_output=True,
         check=False,
-        timeout=110,
+        timeout=300,
     )
     assert done.returncode == 1
     assert folder.name in done.stderr.decode()
@@ -90,7 +89,7 @@ def test_every_screen_of_the_sample_can_be_drawn(sample: dict[str, Any], tmp_pat
             "YOUPIN_HOME": str(sandbox.root() / "tour"),
         },
         check=True,
-        timeout=110,
+        timeout=300,
     )
     pictures = sorted((tmp_path / "screens").glob("*.png"))
     assert len(pictures) == 23
