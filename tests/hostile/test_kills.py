@@ -5,6 +5,7 @@ A few every time, from a printed seed; ``YOUPIN_FULL=1`` kills 200 imports, 50 t
 
 import os
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -52,8 +53,10 @@ def test_killed_imports_leave_nothing_half_done(hand_ins: tuple[Campaign, list[P
     whole = _time_of_import(signed.copy_to(tmp_path / "whole"), files)
     with signed.open_record() as record:
         enrolments = record.verification.verify().packages
-    killed = promised = 0
-    for number in range(IMPORTS):
+    killed = promised = number = 0
+    while killed < IMPORTS:  # one that had ended before its moment came proves less, so it does not count
+        number += 1
+        assert number <= 4 * IMPORTS
         copy = signed.copy_to(tmp_path / f"{number}")
         done = killed_after(
             chance.uniform(0, whole), journeys_children.importing, copy.record, journeys.PASSPHRASE, files
@@ -70,8 +73,8 @@ def test_killed_imports_leave_nothing_half_done(hand_ins: tuple[Campaign, list[P
             assert record.verification.verify().packages - enrolments == len(files)
             sealed = [one for found in record.results.results() for one in found.experts if one.total == 750]
             assert len(sealed) == len(files)
-    show(f"imports killed {killed} of {IMPORTS}, packages promised {promised}, lost 0, half imported 0 (seed {SEED})")
-    assert killed
+        shutil.rmtree(copy.folder)
+    show(f"imports killed {killed} of {number}, packages promised {promised}, lost 0, half imported 0 (seed {SEED})")
 
 
 def _time_of_import(campaign: Campaign, files: list[Path]) -> float:
