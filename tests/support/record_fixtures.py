@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record_world import Panel, RecordWorld, found_world
+from tests.support.record_world import Panel, RecordWorld, begin_world, found_world
 
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordWorld]:
     """A record in a file, with nobody and nothing in it yet."""
     monkeypatch.setenv("YOUPIN_TEST_KDF", "lowest")
-    made = found_world(tmp_path)
+    made = begin_world(tmp_path)
     yield made
     made.record.close()
 
