@@ -128,6 +128,16 @@ def test_what_the_rules_do_not_allow_is_refused(world: RecordWorld, panel: Panel
     assert world.record.results.results()[0].experts[0].status is ExpertStatus.MISSING
 
 
+def test_a_rehearsal_gives_no_receipt_number_for_what_is_not_in(world: RecordWorld, panel: Panel) -> None:
+    desk, _other, review, _ = panel
+    file = world.file(desk.hand_in(desk.sealed(review)))
+    (rehearsed,) = world.record.importing.import_files([file], dry_run=True).packages
+    assert (rehearsed.outcome, rehearsed.receipt_number) == (Outcome.NEW, None)
+    (taken,) = world.record.importing.import_files([file]).packages
+    (again,) = world.record.importing.import_files([file], dry_run=True).packages
+    assert again.receipt_number == taken.receipt_number is not None
+
+
 def test_altered_package_is_refused(world: RecordWorld, panel: Panel) -> None:
     desk, _other, review, _ = panel
     package = bytearray(desk.hand_in(desk.sealed(review)))
