@@ -116,10 +116,10 @@ def test_a_changed_field_of_the_passphrase_slot_never_opens(place: str) -> None:
 def test_lowered_and_raised_costs_are_refused_at_once(memory: int, passes: int, lanes: int) -> None:
     untrusted = replaced(desk_vault().header_bytes, COST_AT, memory.to_bytes(4, "big") + bytes([passes, lanes]))
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(KeyCostOutOfRangeError):
         open_vault(untrusted, passphrase=DESK_PASSPHRASE)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert tracemalloc.get_traced_memory()[1] < 1 << 20
     tracemalloc.stop()
 

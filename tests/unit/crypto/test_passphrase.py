@@ -86,9 +86,9 @@ def test_outer_spaces_and_full_width_characters_are_pointed_out(english: None) -
 
 
 def test_a_pasted_page_is_judged_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     judge_passphrase("示例 text " * 20_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @settings(max_examples=40)

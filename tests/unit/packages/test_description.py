@@ -118,9 +118,9 @@ def test_invitation_addresses_nobody_and_everything_else_somebody() -> None:
     ],
 )
 def test_odd_spellings_and_json_bombs_are_damaged_and_quick(spoil) -> None:  # type: ignore[no-untyped-def]
-    started = time.perf_counter()
+    started = time.process_time()
     assert outcome(spoil(write_description(good()))) is Outcome.DAMAGED
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_moments_are_whole_seconds_in_utc() -> None:

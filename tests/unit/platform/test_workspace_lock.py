@@ -44,7 +44,7 @@ def test_the_second_opener_is_refused_at_once_and_told_who_was_first(workspace: 
     started = time.perf_counter()
     with pytest.raises(WorkspaceBusyError) as problem:
         WorkspaceLock.take(workspace)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 4  # nothing waits here; a busy machine may still pause us
     assert problem.value.facts == {
         "file": workspace.name,
         "process": str(holder.pid),
