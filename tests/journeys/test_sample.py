@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.support import sandbox
-
 
 def youpin(*words: str, passphrase: str = "") -> dict[str, Any]:
     """One command as typed; its JSON."""
@@ -26,13 +24,17 @@ def youpin(*words: str, passphrase: str = "") -> dict[str, Any]:
     return told
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("示例 (1)") / "new"
-    return youpin("demo", "--headless", "--dir", str(folder))
+@pytest.mark.timeout(600)  # one campaign with everything in it, on a machine that may be busy
+def test_sample_is_a_campaign_in_the_middle_that_can_be_verified(tmp_path: Path) -> None:
+    """One story, because a second campaign would only take the same time again."""
+    sample = youpin("demo", "--headless", "--dir", str(tmp_path / "示例 (1)"))
+    everything_lies_where_it_says(sample)
+    record_is_verified_and_desks_are_healthy(sample)
+    every_kind_of_progress_is_there(sample)
+    nothing_is_overwritten(sample)
 
 
-def test_sample_leaves_a_record_desks_packages_and_receipts_where_it_says(sample: dict[str, Any]) -> None:
+def everything_lies_where_it_says(sample: dict[str, Any]) -> None:
     packages = sample["packages"]
     assert len(sample["desks"]) == 5
     assert len(packages["assignments"]) >= 5
@@ -43,7 +45,7 @@ def test_sample_leaves_a_record_desks_packages_and_receipts_where_it_says(sample
     assert [file for file in files if not Path(file).is_file()] == []
 
 
-def test_sample_record_is_verified_and_its_desks_are_healthy(sample: dict[str, Any]) -> None:
+def record_is_verified_and_desks_are_healthy(sample: dict[str, Any]) -> None:
     verified = youpin("record", "verify", sample["record"], passphrase=sample["passphrase"])
     assert verified["ok"] is True
     assert verified["differences"] == []
@@ -51,7 +53,7 @@ def test_sample_record_is_verified_and_its_desks_are_healthy(sample: dict[str, A
         assert youpin("desk", "check", desk, passphrase=sample["passphrase"])["worst"] in {"GOOD", "INFO"}
 
 
-def test_sample_shows_every_kind_of_progress(sample: dict[str, Any]) -> None:
+def every_kind_of_progress_is_there(sample: dict[str, Any]) -> None:
     states = {
         task["state"]
         for desk in sample["desks"]
@@ -66,7 +68,7 @@ def test_sample_shows_every_kind_of_progress(sample: dict[str, Any]) -> None:
     assert any(result["recipes"]["trimmed_mean"]["total"] is None for result in results)
 
 
-def test_sample_is_refused_where_something_lies_already(sample: dict[str, Any]) -> None:
+def nothing_is_overwritten(sample: dict[str, Any]) -> None:
     folder = Path(sample["record"]).parent
     done = subprocess.run(
         [sys.executable, "-m", "app.cli", "demo", "--headless", "--dir", str(folder)],
@@ -76,21 +78,3 @@ def test_sample_is_refused_where_something_lies_already(sample: dict[str, Any]) 
     )
     assert done.returncode == 1
     assert folder.name in done.stderr.decode()
-
-
-def test_every_screen_of_the_sample_can_be_drawn(sample: dict[str, Any], tmp_path: Path) -> None:
-    desk = next(desk for desk in sample["desks"] if "李" in Path(desk).name)
-    subprocess.run(
-        [sys.executable, "-m", "ui.tour", sample["record"], desk, str(tmp_path / "screens"), "--theme", "dark"],
-        env={
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "YOUPIN_PASSPHRASE": sample["passphrase"],
-            "YOUPIN_HOME": str(sandbox.root() / "tour"),
-        },
-        check=True,
-        timeout=300,
-    )
-    pictures = sorted((tmp_path / "screens").glob("*.png"))
-    assert len(pictures) == 23
-    assert all(picture.stat().st_size > 4_000 for picture in pictures)
