@@ -13,7 +13,7 @@ from ui.widgets.passphrase_edit import PassphraseEdit, Strength
 class PassphrasesDifferError(UserFacingError):
     """The second field does not repeat the first."""
 
-    code = "passphrases_differ"
+    code = "passphrase_pair_differs"
     message = N_("The two passphrases are not the same. Type both again.")
 
 
