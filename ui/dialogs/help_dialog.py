@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.services.help_text import help_text
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from app.i18n import _
+from app.services.help_text import help_text
 from ui.clipboard import Clipboard
 from ui.layouts import column, row
 from ui.theme import look, px
