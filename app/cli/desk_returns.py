@@ -11,6 +11,7 @@ from app.cli.passphrases import passphrase_of
 from app.domain.health import Severity
 from app.domain.outcome import Group
 from app.i18n import _
+from app.words.health import severity_word
 
 if TYPE_CHECKING:
     from app.services.desk_sealing import HandedIn
@@ -120,9 +121,11 @@ def _check(arguments: Namespace) -> Report:
             {"severity": str(one.severity), "code": one.code, "sentence": one.sentence} for one in health.findings
         ],
     }
-    text = table([(str(one.severity), one.code, one.sentence) for one in health.findings])
-    critical = [one.sentence for one in health.findings if one.severity is Severity.CRITICAL]
-    return Report(document, text, Exit.REFUSED if critical else Exit.DONE, "\n".join(critical))
+    lines = [(severity_word(one.severity), one.sentence) for one in health.findings]
+    is_critical = [one.severity is Severity.CRITICAL for one in health.findings]
+    text = table([line for line, is_bad in zip(lines, is_critical, strict=True) if not is_bad])
+    critical = table([line for line, is_bad in zip(lines, is_critical, strict=True) if is_bad])
+    return Report(document, text, Exit.REFUSED if critical else Exit.DONE, critical)
 
 
 def _backup(arguments: Namespace) -> Report:

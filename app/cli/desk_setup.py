@@ -17,6 +17,8 @@ from app.cli.passphrases import (
 )
 from app.domain.outcome import Group, Outcome
 from app.i18n import _
+from app.words.imports import desk_outcome_word
+from app.words.packages import kind_word
 
 if TYPE_CHECKING:
     from app.services.desk_importing import DeskImport
@@ -197,7 +199,10 @@ def _import(arguments: Namespace) -> Report:
         ],
         "counts": {str(outcome): count for outcome, count in result.counts.items()},
     }
-    rows = [(one.file.name, one.kind, str(one.outcome), one.sentence) for one in result.packages]
+    rows = [
+        (one.file.name, kind_word(one.kind), desk_outcome_word(one.outcome), _unless_bad(one.outcome, one.sentence))
+        for one in result.packages
+    ]
     return Report(document, table(rows), import_status([one.outcome for one in result.packages]), _refusals(result))
 
 
@@ -208,6 +213,11 @@ def import_status(outcomes: list[Outcome]) -> Exit:
     if not is_bad:
         return Exit.DONE
     return Exit.PARTLY if Group.TAKEN in groups else Exit.REFUSED
+
+
+def _unless_bad(outcome: Outcome, sentence: str) -> str:
+    """What was held or refused is told on standard error, and there alone."""
+    return "" if outcome.group in (Group.HELD, Group.REFUSED) else sentence
 
 
 def _refusals(result: "DeskImport") -> str:

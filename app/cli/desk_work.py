@@ -13,6 +13,7 @@ from app.domain.scoring import half_up
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import N_, _
+from app.words.reviews import task_word
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
@@ -119,7 +120,7 @@ def _tasks(arguments: Namespace) -> Report:
         (
             task.application,
             task.face.operator,
-            str(task.state),
+            task_word(task.state),
             f"{task.scored}/{task.of}",
             str(half_up(task.total)) if task.total is not None else "",
         )
@@ -142,7 +143,7 @@ def _declare(arguments: Namespace) -> Report:
             {"review": task.review, "application": task.application, "state": str(task.state)} for task in tasks
         ]
     }
-    text = table([(task.application, task.face.operator, str(task.state)) for task in tasks])
+    text = table([(task.application, task.face.operator, task_word(task.state)) for task in tasks])
     hint = _("Send the declarations now: youpin desk seal DESK --declarations --out FILE")
     return Report(document, f"{text}\n{hint}")
 
@@ -172,7 +173,7 @@ def _standing(desk: "DeskWorkspace", review: ReviewId) -> Report:
         "total": str(half_up(total)) if total is not None else None,
         "uncited": list(sheet.uncited),
     }
-    lines = [f"{sheet.task.scored}/{sheet.task.of}  {document['total'] or ''}  {sheet.task.state}"]
+    lines = [f"{sheet.task.scored}/{sheet.task.of}  {document['total'] or ''}  {task_word(sheet.task.state)}"]
     lines += [_("missing: {what}").format(what=missing_words(item, sheet.rubric)) for item in sheet.missing]
     return Report(document, "\n".join(lines))
 

@@ -10,6 +10,8 @@ from app.cli.parsing import add_command
 from app.cli.passphrases import OPENER, add_passphrase_options
 from app.domain.outcome import Group
 from app.i18n import _
+from app.words.imports import prospect_word
+from app.words.packages import kind_word, party_word, sender_word
 
 if TYPE_CHECKING:
     from app.domain.inspection import InspectedPackage
@@ -74,8 +76,17 @@ def _text(found: "InspectedPackage") -> str:
     if not found.kind:
         return ""
     lines = [
-        f"{found.outcome}  {found.kind}  {found.sender} -> {found.addressee or '*'}  {found.seq}",
+        "  ".join((prospect_word(found.outcome), kind_word(found.kind), _way(found), _number(found.seq))).rstrip(),
         _("Package code: {code}").format(code=found.code),
     ]
     rows: list[tuple[str, ...]] = [(file.path, str(file.size), file.sha256[:16]) for file in found.files]
     return "\n".join([*lines, table(rows)])
+
+
+def _way(found: "InspectedPackage") -> str:
+    to = party_word(found.addressee) if found.addressee else _("everybody")
+    return f"{sender_word(found.sender, found.kind)} → {to}"
+
+
+def _number(seq: int | None) -> str:
+    return "" if seq is None else _("no. {seq}").format(seq=seq)

@@ -1,6 +1,7 @@
 """``youpin record intake``."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from app.cli.parsing import add_command
 from app.cli.record_opening import add_record, open_for
 from app.cli.usage import UsageError
 from app.i18n import _
+from app.words.dossiers import level_word
 
 if TYPE_CHECKING:
     from app.services.record_intake import IntakeResult
@@ -54,7 +56,9 @@ def _intake(arguments: Namespace) -> Report:
         if arguments.findings is not None:
             arguments.findings.mkdir(parents=True, exist_ok=True)
             lists = record.intake.export_findings(checked, arguments.findings)
-    return Report(_document(result, lists), _text(result), _status(result), "\n".join(result.table))
+        acceptable = len(checked.acceptable)
+    text = _text(result, could_be_taken=acceptable if arguments.dry_run else None)
+    return Report(_document(result, lists), text, _status(result), "\n".join((*result.table, *_refusals(result))))
 
 
 def _status(result: "IntakeResult") -> Exit:
@@ -87,11 +91,30 @@ def _document(result: "IntakeResult", lists: tuple[Path, ...]) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _text(result: "IntakeResult") -> str:
+def _text(result: "IntakeResult", *, could_be_taken: int | None) -> str:
+    """A table of rows and files; what was refused is told on standard error, and there alone."""
     rows = [
-        (str(line.row), line.application or "", line.operator, str(line.finding), " ".join(line.sentences))
+        (
+            str(line.row), line.application or "", line.operator, level_word(line.finding),
+            "" if line.finding == "error" else " ".join(line.sentences),
+        )
         for line in result.applications
-    ]
-    rows += [("", "", file.path, str(file.level), file.sentence) for file in result.files if file.level != "ok"]
-    summary = _("{taken} taken, {refused} not taken").format(taken=result.taken, refused=result.refused)
-    return "\n".join(part for part in (table(rows), summary) if part)
+    ]  # fmt: skip
+    rows += [("", "", file.path, level_word(file.level), file.sentence) for file in result.files if file.level != "ok"]
+    known = len({line.application for line in result.applications if line.application}) - result.taken
+    if could_be_taken is None:
+        summary = _("{taken} taken, {refused} not taken, {known} here before")
+    else:
+        summary = _(
+            "{taken} can be taken, {refused} cannot, {known} are here already. Looked at only: nothing was written."
+        )
+    taken = result.taken if could_be_taken is None else could_be_taken
+    words = summary.format(taken=taken, refused=result.refused, known=known)
+    return "\n".join(part for part in (table(rows), words) if part)
+
+
+def _refusals(result: "IntakeResult") -> Iterator[str]:
+    for line in result.applications:
+        if line.finding == "error":
+            where = _("Row {row}, {operator}: {sentences}")
+            yield where.format(row=line.row, operator=line.operator or "—", sentences=" ".join(line.sentences))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
 from app.cli.record_opening import add_record, open_for
+from app.domain.outcome import Group
 from app.i18n import _
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _enrol(arguments: Namespace) -> Report:
                     arguments.paths, everything=True, as_expert=arguments.as_expert, out=arguments.out
                 )
     document = {"enrolments": [_enrolment(one) for one in report.enrolments]}
-    refused = [one for one in report.enrolments if one.outcome is not None and one.outcome.group == "refused"]
+    refused = [one for one in report.enrolments if _is_refused(one)]
     sentence = "\n".join(f"{one.file.name}: {one.sentence}" for one in refused)
     return Report(document, _lines(report.enrolments), _status(len(refused), len(report.enrolments)), sentence)
 
@@ -111,7 +112,17 @@ def _enrolment(one: "Enrolled") -> dict[str, Any]:
 
 
 def _lines(enrolments: "tuple[Enrolled, ...]") -> str:
-    return table([(one.name or one.file.name, one.code, str(one.device or ""), one.sentence) for one in enrolments])
+    return table(
+        [
+            (one.name or one.file.name, one.code, str(one.device or ""), "" if _is_refused(one) else one.sentence)
+            for one in enrolments
+        ]
+    )
+
+
+def _is_refused(one: "Enrolled") -> bool:
+    """Told on standard error, and there alone."""
+    return one.outcome is not None and one.outcome.group is Group.REFUSED
 
 
 def _experts(arguments: Namespace) -> Report:

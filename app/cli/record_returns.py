@@ -1,13 +1,17 @@
 """``youpin record import | decide | tray | results | verify | export``."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
 from app.cli.record_opening import add_record, open_for
+from app.domain.outcome import Group, Outcome
 from app.i18n import _, ngettext
+from app.words.imports import outcome_word, prospect_word, tray_word
+from app.words.reviews import expert_word
 
 if TYPE_CHECKING:
     from app.services.record_import import ImportedPackage, ImportReport
@@ -107,9 +111,8 @@ def _import(arguments: Namespace) -> Report:
         "receipts": [str(file) for file in report.receipts],
     }
     status = status_of(report)
-    troubled = [one for one in report.packages if one.outcome.group in ("held", "refused")]
-    sentence = "\n".join(f"{one.file.name}: {one.sentence}" for one in troubled)
-    return Report(document, _import_text(report), status, sentence)
+    text = _import_text(report, is_rehearsal=arguments.dry_run)
+    return Report(document, text, status, "\n".join(_troubles(report)))
 
 
 def status_of(report: "ImportReport") -> Exit:
@@ -121,17 +124,41 @@ def status_of(report: "ImportReport") -> Exit:
     return Exit.PARTLY if "taken" in groups else Exit.REFUSED
 
 
-def _import_text(report: "ImportReport") -> str:
+def _import_text(report: "ImportReport", *, is_rehearsal: bool) -> str:
+    def told(outcome: Outcome, sentence: str) -> tuple[str, str]:
+        """Word and sentence; what was held or refused is told on standard error, and there alone."""
+        is_taken = outcome.group is Group.TAKEN
+        word = prospect_word(outcome) if is_rehearsal and is_taken else outcome_word(outcome)
+        return word, "" if _is_bad(outcome) or (is_rehearsal and is_taken) else sentence
+
     rows = []
     for one in report.packages:
-        rows.append((one.file.name, one.device or "", str(one.outcome), one.receipt_number or "", one.sentence))
-        rows += [
-            (f"  {review.application}", review.expert, str(review.outcome), "", review.sentence)
-            for review in one.reviews
-        ]
+        word, sentence = told(one.outcome, one.sentence)
+        rows.append((one.file.name, one.device or "", word, one.receipt_number or "", sentence))
+        for review in one.reviews:
+            word, sentence = told(review.outcome, review.sentence)
+            rows.append((f"  {review.application}", review.expert, word, "", sentence))
     total = len(report.packages)
+    if not total:
+        return _("There is no file in what was named.")
     count = ngettext("{count} package", "{count} packages", total).format(count=total)
-    return "\n".join(part for part in (table(rows), count) if part)
+    return "\n".join(
+        (table(rows), count, *([_("Looked at only. Nothing has been taken yet.")] if is_rehearsal else ()))
+    )
+
+
+def _troubles(report: "ImportReport") -> Iterator[str]:
+    """Each package and each review that was held or refused, by name."""
+    for one in report.packages:
+        bad = [review for review in one.reviews if _is_bad(review.outcome)]
+        if bad:
+            yield from (f"{one.file.name}, {review.application}: {review.sentence}" for review in bad)
+        elif _is_bad(one.outcome):
+            yield f"{one.file.name}: {one.sentence}"
+
+
+def _is_bad(outcome: Outcome) -> bool:
+    return outcome.group in (Group.HELD, Group.REFUSED)
 
 
 def _decide(arguments: Namespace) -> Report:
@@ -144,17 +171,21 @@ def _decide(arguments: Namespace) -> Report:
     }
     if decision.package is None:
         return Report(document, _("Refused; the entry stays in the tray."))
-    status = Exit.PARTLY if decision.package.outcome.group in ("held", "refused") else Exit.DONE
-    return Report(document, decision.package.sentence, status)
+    if _is_bad(decision.package.outcome):
+        return Report(document, "", Exit.PARTLY, decision.package.sentence)
+    return Report(document, decision.package.sentence)
 
 
 def _tray(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
         entries = record.tray.entries(waiting_only=not arguments.all)
         rows = [
-            (one.sha256[:12], one.file_name, one.device or "", str(one.outcome), record.tray.sentence(one))
+            (
+                one.sha256[:12], one.file_name, one.device or "", outcome_word(one.outcome),
+                *((tray_word(one.state),) if arguments.all else ()), record.tray.sentence(one),
+            )
             for one in entries
-        ]
+        ]  # fmt: skip
     document = {
         "tray": [
             {
@@ -176,11 +207,12 @@ def _results(arguments: Namespace) -> Report:
         results = record.results.results(arguments.application)
     rows: list[tuple[str, ...]] = []
     for result in results:
-        mean = decimal_text(result.mean.total) or "—"
+        mean = _("mean {mean}").format(mean=decimal_text(result.mean.total) or "—")
         spread = decimal_text(result.spread.range) if result.spread else "—"
-        rows.append((result.application, result.operator, _("mean {mean}").format(mean=mean), spread or ""))
+        figures = f"{mean} · {_('range {spread}').format(spread=spread)}"
+        rows.append((result.application, result.operator, "", figures))
         rows += [
-            (f"  {expert.expert}", expert.name, str(expert.status), total_text(expert.total) or "—")
+            (f"  {expert.expert}", expert.name, expert_word(expert.status), total_text(expert.total) or "—")
             for expert in result.experts
         ]
     document = {"applications": [result_json(result) for result in results]}
@@ -204,7 +236,7 @@ def _verify(arguments: Namespace) -> Report:
             count=verified.packages, digest=verified.digest
         )
         return Report(document, text)
-    rows = [(one.table, one.item, one.sentence) for one in verified.differences]
+    rows = [(one.item, one.sentence) for one in verified.differences]
     sentence = _("The record is not what was signed. Keep this copy, and compare it with a backup.")
     return Report(document, table(rows), Exit.REFUSED, sentence)
 

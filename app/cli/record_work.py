@@ -8,6 +8,8 @@ from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command, day, positive
 from app.cli.record_opening import add_record, open_for
 from app.i18n import _
+from app.words.dossiers import application_word
+from app.words.packages import medium_word
 
 if TYPE_CHECKING:
     from app.services.record_assignment import AssignmentResult
@@ -127,7 +129,13 @@ def _applications(arguments: Namespace) -> Report:
         ]
     }
     rows = [
-        (entry.application, entry.operator, entry.offering_name, entry.state, f"{entry.returned}/{entry.assigned}")
+        (
+            entry.application,
+            entry.operator,
+            entry.offering_name,
+            application_word(entry.state),
+            f"{entry.returned}/{entry.assigned}",
+        )
         for entry in entries
     ]
     return Report(document, table(rows) or _("No applications yet. Take them in: youpin record intake"))
@@ -183,7 +191,7 @@ def _issue(arguments: Namespace) -> Report:
                 ]
             }  # fmt: skip
             rows = [
-                (one.expert, one.name, f"{one.part}/{one.parts}", _megabytes(one.bytes), str(one.medium))
+                (one.expert, one.name, f"{one.part}/{one.parts}", _megabytes(one.bytes), medium_word(one.medium))
                 for one in plan
             ]
             return Report(document, table(rows) or _nothing())
@@ -205,7 +213,9 @@ def _issue(arguments: Namespace) -> Report:
         "hand_out": str(result.hand_out) if result.hand_out else None,
         "without_device": list(result.without_device),
     }  # fmt: skip
-    rows = [(one.expert, one.file.name, one.part, _megabytes(one.bytes), str(one.medium)) for one in result.packages]
+    rows = [
+        (one.expert, one.file.name, one.part, _megabytes(one.bytes), medium_word(one.medium)) for one in result.packages
+    ]
     lacking = _("These experts have work but no valid computer: {experts}").format(
         experts=" ".join(result.without_device)
     )

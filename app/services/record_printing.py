@@ -2,27 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Final
 
 from app.analysis.aggregation import mean, spread, trimmed_mean
 from app.documents.form_values import ExpertColumn, SummarySheet
 from app.documents.summary_sheet import summary_sheet
 from app.domain.ids import ApplicationCode, IndicatorId
-from app.domain.results import ApplicationResult, ExpertResult, ExpertStatus
+from app.domain.results import ApplicationResult, ExpertResult
 from app.domain.rubric import Rubric
-from app.i18n import N_, _
 from app.packages import canonical
 from app.services.record_context import RecordContext
 from app.services.record_result_texts import result_json
 from app.services.record_results import ResultService
+from app.words.reviews import expert_word
 
-_STATUS: Final = {
-    ExpertStatus.SEALED: N_("Signed"),
-    ExpertStatus.RECUSED: N_("Recused"),
-    ExpertStatus.ABSTAINED: N_("Abstained"),
-    ExpertStatus.MISSING: N_("Not back yet"),
-    ExpertStatus.STRUCK: N_("Does not count"),
-}
 _Recipe = Callable[[Sequence[Fraction | None]], Fraction | None]
 
 
@@ -66,7 +58,7 @@ class PrintingService:
 
 def _column(expert: ExpertResult) -> ExpertColumn:
     percents = {line.indicator: line.percent for line in expert.scores}
-    return ExpertColumn(expert.expert, _(_STATUS[expert.status]), expert.total, percents)
+    return ExpertColumn(expert.expert, expert_word(expert.status), expert.total, percents)
 
 
 def _per_indicator(result: ApplicationResult, rubric: Rubric, recipe: _Recipe) -> dict[IndicatorId, Fraction | None]:

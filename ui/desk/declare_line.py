@@ -7,7 +7,8 @@ from app.domain.conflict import ConflictKind, Declared
 from app.i18n import _
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_views import Task
-from ui.desk.words import DECLARED, KINDS, title_words
+from app.words.reviews import conflict_words, declared_word
+from ui.desk.words import title_words
 from ui.layouts import column, row
 from ui.plain import plain
 from ui.theme import px
@@ -28,10 +29,10 @@ class DeclareLine(QWidget):
         super().__init__(parent)
         self._task = task
         self._group = QButtonGroup(self)
-        self._buttons = {declared: QRadioButton(_(words)) for declared, words in DECLARED.items()}
+        self._buttons = {declared: QRadioButton(declared_word(declared)) for declared in Declared}
         self._kind, self._note = QComboBox(), QLineEdit()
-        for kind, words in KINDS.items():
-            self._kind.addItem(_(words), kind)
+        for kind in ConflictKind:
+            self._kind.addItem(conflict_words(kind), kind)
         self._kind.setCurrentIndex(-1)
         self._kind.setPlaceholderText(_("What kind of conflict"))
         self._kind.setMinimumContentsLength(10)
@@ -98,7 +99,7 @@ class DeclareLine(QWidget):
         )
         for declared, button in self._buttons.items():
             self._group.addButton(button)
-            button.setAccessibleName(f"{_(DECLARED[declared])}: {plain(face.operator)}")
+            button.setAccessibleName(f"{declared_word(declared)}: {plain(face.operator)}")
         answers = row(*self._buttons.values(), gap=Space.BETWEEN)
         more = row(self._kind, self._note, gap=Space.INSIDE)
         more.setStretch(0, 1)

@@ -4,30 +4,32 @@ from typing import Final
 
 from app.domain.outcome import Group, Outcome
 from app.domain.task import TaskState
-from app.i18n import N_, _
+from app.i18n import _
 from app.services.desk_views import OutgoingPackage
+from app.words.imports import desk_outcome_word
+from app.words.reviews import task_word
 from ui.state import State, Tone
 
 _TASKS: Final = {
-    TaskState.UNDECLARED: ("!", N_("Declare first"), Tone.WARN),
-    TaskState.PART_MISSING: ("!", N_("Part missing"), Tone.WARN),
-    TaskState.UNSCORED: ("○", N_("Not begun"), Tone.NEUTRAL),
-    TaskState.SCORING: ("◐", N_("In progress"), Tone.ACTIVE),
-    TaskState.COMPLETE: ("●", N_("Ready to sign"), Tone.ACTIVE),
-    TaskState.SEALED: ("!", N_("Signed, not sent"), Tone.WARN),
-    TaskState.SENT: ("→", N_("Sent, not confirmed"), Tone.ACTIVE),
-    TaskState.CONFIRMED: ("✓", N_("Confirmed"), Tone.GOOD),
-    TaskState.HELD: ("!", N_("Held at the secretariat"), Tone.WARN),
-    TaskState.REFUSED: ("✕", N_("Refused"), Tone.BAD),
-    TaskState.RECUSED: ("–", N_("Recused"), Tone.NEUTRAL),
-    TaskState.ABSTAINED: ("–", N_("Abstained"), Tone.NEUTRAL),
-    TaskState.RECALLED: ("–", N_("Taken back"), Tone.NEUTRAL),
+    TaskState.UNDECLARED: ("!", Tone.WARN),
+    TaskState.PART_MISSING: ("!", Tone.WARN),
+    TaskState.UNSCORED: ("○", Tone.NEUTRAL),
+    TaskState.SCORING: ("◐", Tone.ACTIVE),
+    TaskState.COMPLETE: ("●", Tone.ACTIVE),
+    TaskState.SEALED: ("!", Tone.WARN),
+    TaskState.SENT: ("→", Tone.ACTIVE),
+    TaskState.CONFIRMED: ("✓", Tone.GOOD),
+    TaskState.HELD: ("!", Tone.WARN),
+    TaskState.REFUSED: ("✕", Tone.BAD),
+    TaskState.RECUSED: ("–", Tone.NEUTRAL),
+    TaskState.ABSTAINED: ("–", Tone.NEUTRAL),
+    TaskState.RECALLED: ("–", Tone.NEUTRAL),
 }
 _GROUPS: Final = {
-    Group.TAKEN: ("✓", N_("Taken in"), Tone.GOOD),
-    Group.NOTHING_TO_DO: ("✓", N_("Was here already"), Tone.NEUTRAL),
-    Group.HELD: ("!", N_("Held"), Tone.WARN),
-    Group.REFUSED: ("✕", N_("Refused"), Tone.BAD),
+    Group.TAKEN: ("✓", Tone.GOOD),
+    Group.NOTHING_TO_DO: ("✓", Tone.NEUTRAL),
+    Group.HELD: ("!", Tone.WARN),
+    Group.REFUSED: ("✕", Tone.BAD),
 }
 ORDER: Final = {
     state: place
@@ -53,14 +55,14 @@ ORDER: Final = {
 
 def task_state(state: TaskState) -> State:
     """Where one review stands."""
-    sign, word, tone = _TASKS[state]
-    return State(sign, _(word), tone)
+    sign, tone = _TASKS[state]
+    return State(sign, task_word(state), tone)
 
 
 def import_state(outcome: Outcome) -> State:
     """What became of one file."""
-    sign, word, tone = _GROUPS[outcome.group]
-    return State(sign, _(word), tone)
+    sign, tone = _GROUPS[outcome.group]
+    return State(sign, desk_outcome_word(outcome), tone)
 
 
 def package_state(package: OutgoingPackage) -> State:

@@ -4,31 +4,11 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
-from app.domain.conflict import ConflictKind, Declared
 from app.domain.evidence import Anchor
 from app.domain.scoring import half_up
-from app.i18n import N_, _
+from app.i18n import _
 from app.services.desk_views import DocumentView, Task
 
-KINDS: Final = {
-    ConflictKind.EMPLOYMENT: N_("Works or worked there within three years, or advises it"),
-    ConflictKind.KINSHIP: N_("A relative works there"),
-    ConflictKind.DISPUTE: N_("A legal dispute within three years"),
-    ConflictKind.CONSULTING: N_("Helped to prepare the application"),
-    ConflictKind.CONTROL: N_("Same owner or control as the own employer"),
-    ConflictKind.INVESTMENT: N_("An investment, one's own or the family's"),
-    ConflictKind.ECONOMIC_INTEREST: N_("Another economic interest"),
-    ConflictKind.COMPETITOR: N_("A competitor with the same product, or the licensor of the trademark"),
-    ConflictKind.STANDARD_DRAFTER: N_("Drafted the standard under evaluation"),
-    ConflictKind.LABORATORY: N_("Works for the laboratory that issued the report"),
-    ConflictKind.RECOMMENDER: N_("Works for the recommending department"),
-    ConflictKind.OTHER: N_("Something else"),
-}
-DECLARED: Final = {
-    Declared.NONE: N_("No conflict"),
-    Declared.CONFLICT: N_("Conflict"),
-    Declared.ABSTAIN: N_("Abstain"),
-}
 _BYTES: Final = 1024
 _QUOTED: Final = 8
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QScrollArea, QWidget
 
 from app.domain.application import Application, Document, MediaType
 from app.i18n import _
+from app.words.dossiers import category_word, offering_word
 from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
 from ui.record.saving import write_file
-from ui.record.words import DASH, category_words, joined, offering_words, size_words
+from ui.record.words import DASH, joined, size_words
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
@@ -94,7 +95,7 @@ class ApplicationDetail(QWidget):
         values = {
             _("Number"): face.application,
             _("Credit code"): face.uscc,
-            _("Category"): f"{category_words(face.category)} · {offering_words(face.offering)}",
+            _("Category"): f"{category_word(face.category)} · {offering_word(face.offering)}",
             _("Recommended by"): joined([face.recommender, application.rank and f"#{application.rank}"]),
             _("Trademark"): joined([face.trademark, face.trademark_holder]),
             _("Standards"): "、".join(face.standards),

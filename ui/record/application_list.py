@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app.domain.application import Application
 from app.domain.assigning import ApplicationEntry
 from app.i18n import _
+from app.words.dossiers import category_word, offering_word
 from ui.layouts import column
 from ui.models.table_model import ColumnSpec
 from ui.record.application_detail import ApplicationDetail
 from ui.record.context import RecordContext
 from ui.record.screen import RecordScreen
 from ui.record.states import application_state
-from ui.record.words import DASH, category_words, offering_words, size_words
+from ui.record.words import DASH, size_words
 from ui.theme import px
 from ui.tokens import Size
 from ui.widgets.table import Table
@@ -57,8 +58,8 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationEntry]]:
             width=64,
             is_number=True,
         ),
-        Column.CATEGORY: ColumnSpec(_("Category"), text=lambda one: category_words(one.category), width=80),
-        Column.KIND: ColumnSpec(_("Kind"), text=lambda one: offering_words(one.offering), width=64),
+        Column.CATEGORY: ColumnSpec(_("Category"), text=lambda one: category_word(one.category), width=80),
+        Column.KIND: ColumnSpec(_("Kind"), text=lambda one: offering_word(one.offering), width=64),
         Column.RECOMMENDER: ColumnSpec(_("Recommended by"), text=lambda one: one.recommender, width=170),
         Column.DOCUMENTS: ColumnSpec(
             _("Files"),

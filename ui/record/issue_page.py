@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton,
 from app.domain.parting import DEFAULT_MAX_MB
 from app.i18n import _, ngettext
 from app.services.record_issue import IssuedPackage, IssueResult, PlannedPackage
+from app.words.packages import medium_word
 from ui.jobs import Job
 from ui.layouts import column, row
 from ui.message import Gravity
@@ -18,7 +19,7 @@ from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
 from ui.record.deadline_edit import DeadlineEdit
 from ui.record.screen import RecordScreen
-from ui.record.words import medium_words, size_words
+from ui.record.words import size_words
 from ui.state import State, Tone
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
@@ -252,7 +253,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[FileRow]]:
         Column.SIZE: ColumnSpec(
             _("Size"), text=lambda one: size_words(one.bytes), sort=lambda one: one.bytes, width=90, is_number=True
         ),
-        Column.MEDIUM: ColumnSpec(_("Fits on"), text=lambda one: medium_words(one.medium), width=90),
+        Column.MEDIUM: ColumnSpec(_("Fits on"), text=lambda one: medium_word(one.medium), width=90),
         Column.FILE: ColumnSpec(_("File"), text=lambda one: one.file, width=180),
         Column.APPLICATIONS: ColumnSpec(
             _("Numbers"),

@@ -5,28 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from app.domain.application import BrandCategory, Offering
 from app.domain.assigning import ConflictGround
 from app.domain.conflict import ConflictKind
-from app.domain.parting import MEGABYTE, Medium
+from app.domain.parting import MEGABYTE
 from app.domain.scoring import half_up
 from app.i18n import N_, _
 
 DASH: Final = "—"
 _KILOBYTE: Final = 1_000
-_CATEGORIES: Final = {
-    BrandCategory.AGRI: N_("Agriculture"),
-    BrandCategory.INDUSTRIAL: N_("Industry"),
-    BrandCategory.SERVICE: N_("Service"),
-    BrandCategory.REGIONAL: N_("Regional"),
-}
-_OFFERINGS: Final = {Offering.PRODUCT: N_("Product"), Offering.SERVICE: N_("Service offering")}
-_MEDIA: Final = {
-    Medium.MAIL: N_("Mail"),
-    Medium.CHAT: N_("Chat"),
-    Medium.CD: N_("CD"),
-    Medium.STICK: N_("Memory stick"),
-}
 _TIES: Final = {
     ConflictKind.EMPLOYMENT: N_("employed by"),
     ConflictKind.STANDARD_DRAFTER: N_("drafted the standard of the application:"),
@@ -60,21 +46,6 @@ def points_words(total: Fraction | Decimal | None) -> str:
     if total is None:
         return DASH
     return str(half_up(total) if isinstance(total, Fraction) else total)
-
-
-def category_words(category: str) -> str:
-    """One of the four brands."""
-    return _(_CATEGORIES[BrandCategory(category)])
-
-
-def offering_words(offering: str) -> str:
-    """Product or service."""
-    return _(_OFFERINGS[Offering(offering)])
-
-
-def medium_words(medium: str) -> str:
-    """The smallest medium something fits on."""
-    return _(_MEDIA[Medium(medium)])
 
 
 def ground_words(expert: str, ground: ConflictGround) -> str:
