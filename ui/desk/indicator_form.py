@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
 
 from app.domain.evidence import Anchor
-from app.domain.ids import IndicatorId
+from app.domain.ids import IndicatorId, ReviewId
 from app.domain.rubric import Indicator
 from app.domain.scoring import Score, Standing, needs_reason
 from app.i18n import _
@@ -32,8 +32,10 @@ class IndicatorForm(QScrollArea):
         cite_asked: attach what the viewer shows.
         moved: the indicator somebody wants to go to.
         unit_changed: points or per cent.
+        refused_changed: other indicators than before have something typed that cannot be a score.
     """
 
+    refused_changed = Signal()
     anchor_wanted = Signal(object)
     cite_asked = Signal()
     moved = Signal(str)
@@ -45,6 +47,7 @@ class IndicatorForm(QScrollArea):
         self._sheet: ReviewSheet | None = None
         self._indicator: Indicator | None = None
         self._documents: tuple[DocumentView, ...] = ()
+        self._refused: dict[tuple[ReviewId, IndicatorId], str] = {}  # never stored, but not thrown away either
         self._title, self._weight = PlainLabel(role="reading"), PlainLabel(role="muted")
         self._back = self._step_button(Icon.PREVIOUS, _("Indicator before  Alt+Up"))
         self._on = self._step_button(Icon.NEXT, _("Next indicator  Alt+Down"))
@@ -64,17 +67,27 @@ class IndicatorForm(QScrollArea):
     def show_sheet(self, sheet: ReviewSheet, indicator: IndicatorId) -> None:
         """Show what the store says of *indicator*; what is being typed there stays."""
         is_other = self._sheet is None or self.indicator() != indicator or self._sheet.task.review != sheet.task.review
-        self._sheet = sheet
         if is_other:
             self._begin(sheet, sheet.rubric.indicator(indicator))
+        self._sheet = sheet
         entry = sheet.draft.entry(indicator)
         self.ruler.show_given(Given(entry.standing, entry.percent, entry.at_cap))
+        typed = self._refused.get((sheet.task.review, indicator), "")
+        if is_other and typed and sheet.is_editable:
+            self.ruler.show_refused(typed)
         self.ruler.set_read_only(not sheet.is_editable)
         if self._editor.is_settled(self._editor.reason_key(indicator)):
             self.reason.show_text(entry.reason)
         self.reason.setReadOnly(not sheet.is_editable)
         self.evidence.show_evidence(entry.evidence, self._documents, is_editable=sheet.is_editable)
         self._tell_reason(entry.score())
+
+    def refused(self) -> frozenset[IndicatorId]:
+        """The indicators of this review where something is typed that cannot be a score."""
+        if self._sheet is None or not self._sheet.is_editable:
+            return frozenset()
+        review = self._sheet.task.review
+        return frozenset(indicator for owner, indicator in self._refused if owner == review)
 
     def show_documents(self, documents: tuple[DocumentView, ...]) -> None:
         """The dossier, for the numbers on the chips."""
@@ -97,13 +110,13 @@ class IndicatorForm(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _begin(self, sheet: ReviewSheet, indicator: Indicator) -> None:
-        self._indicator = indicator
         hue, _dimension = dimension_of(sheet, indicator.id)
+        self.ruler.show_indicator(sheet.rubric, indicator, dimension=hue)  # decides what was typed for the one before
+        self._sheet, self._indicator = sheet, indicator
         self._title.setText(f"{indicator.number} {indicator.name}")
         self._weight.setText(_("{points} points").format(points=indicator.weight))
         self._look_for.setText(indicator.look_for)
         self._expected.setText(_("Evidence expected: {list}").format(list=_(", ").join(indicator.evidence)))
-        self.ruler.show_indicator(sheet.rubric, indicator, dimension=hue)
         self.reason.show_text("")
         self._back.setEnabled(neighbour(sheet, indicator.id, -1) is not None)
         self._on.setEnabled(neighbour(sheet, indicator.id, 1) is not None)
@@ -152,6 +165,7 @@ class IndicatorForm(QScrollArea):
     def _wire(self) -> None:
         self.ruler.field.installEventFilter(self)
         self.ruler.scored.connect(self._on_scored)
+        self.ruler.refused.connect(self._on_refused)
         self.ruler.unit_changed.connect(self.unit_changed)
         self.ruler.finished.connect(self._on_value_finished)
         self.reason.typed.connect(self._on_reason)
@@ -188,6 +202,17 @@ class IndicatorForm(QScrollArea):
             self._tell_reason(
                 Score(self._indicator.id, standing, percent, reason=self.reason.toPlainText(), at_cap=given.at_cap)
             )
+
+    def _on_refused(self, typed: str) -> None:
+        if self._sheet is None or self._indicator is None:
+            return
+        before, key = self.refused(), (self._sheet.task.review, self._indicator.id)
+        if typed:
+            self._refused[key] = typed
+        else:
+            self._refused.pop(key, None)
+        if self.refused() != before:
+            self.refused_changed.emit()
 
     def _on_value_finished(self) -> None:
         self.focus_reason()

@@ -19,6 +19,7 @@ class Done(StrEnum):
     NOTHING = "○"
     PARTLY = "◐"
     ALL = "●"
+    REFUSED = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,21 @@ class OutlineRow:
 
     def spoken(self) -> str:
         """The line for people who hear it."""
-        done = {Done.NOTHING: _("not begun"), Done.PARTLY: _("in progress"), Done.ALL: _("complete")}[self.done]
+        done = {Done.NOTHING: _("not begun"), Done.PARTLY: _("in progress"), Done.ALL: _("complete")}.get(
+            self.done, _("has a value that cannot be taken")
+        )
         return f"{self.text} {self.tail} {done}"
 
 
-def outline(sheet: ReviewSheet, open_dimension: DimensionId | None) -> tuple[OutlineRow, ...]:
-    """The lines for *sheet*, with the indicators of *open_dimension* beneath it."""
+def outline(
+    sheet: ReviewSheet, open_dimension: DimensionId | None, refused: frozenset[IndicatorId] = frozenset()
+) -> tuple[OutlineRow, ...]:
+    """The lines for *sheet*, with the indicators of *open_dimension* beneath it; *refused* ones wait to be mended."""
     rows: list[OutlineRow] = []
     lacking = frozenset(missing.indicator for missing in sheet.missing if missing.indicator)
     for hue, dimension in enumerate(sheet.rubric.dimensions):
         indicators = [
-            _indicator_row(sheet, dimension, indicator, lacking, hue=hue) for indicator in dimension.indicators
+            _indicator_row(sheet, dimension, indicator, lacking, refused, hue=hue) for indicator in dimension.indicators
         ]
         total = sheet.totals.dimensions.get(dimension.id)
         tail = f"{total_words(total)}/{dimension.weight}" if total is not None else str(dimension.weight)
@@ -77,21 +82,31 @@ def neighbour(sheet: ReviewSheet, indicator: IndicatorId, steps: int) -> Indicat
     return order[place] if 0 <= place < len(order) else None
 
 
-def next_lacking(sheet: ReviewSheet, after: IndicatorId | None) -> IndicatorId | None:
-    """The next indicator that lacks a value or a reason, beginning behind *after* and going round."""
+def next_lacking(
+    sheet: ReviewSheet, after: IndicatorId | None, refused: frozenset[IndicatorId] = frozenset()
+) -> IndicatorId | None:
+    """The next indicator that lacks a value or a reason or is *refused*, beginning behind *after* and going round."""
     order = [known.id for known in sheet.rubric.indicators]
-    lacking = {missing.indicator for missing in sheet.missing if missing.indicator is not None}
+    lacking = {missing.indicator for missing in sheet.missing if missing.indicator is not None} | refused
     start = order.index(after) + 1 if after in order else 0
     return next((known for known in [*order[start:], *order[:start]] if known in lacking), None)
 
 
 def _indicator_row(
-    sheet: ReviewSheet, dimension: Dimension, indicator: Indicator, lacking: frozenset[IndicatorId], *, hue: int
+    sheet: ReviewSheet,
+    dimension: Dimension,
+    indicator: Indicator,
+    lacking: frozenset[IndicatorId],
+    refused: frozenset[IndicatorId],
+    *,
+    hue: int,
 ) -> OutlineRow:
     entry = sheet.draft.entry(indicator.id)
     has_value = entry.standing is not None
     begun = Done.NOTHING if entry.is_empty else Done.PARTLY
     done = Done.ALL if has_value and indicator.id not in lacking else begun
+    if indicator.id in refused:
+        done = Done.REFUSED
     tail = str(indicator.weight)
     if entry.standing is Standing.GIVEN and entry.percent is not None:
         tail = f"{indicator.weight * entry.percent // 100}/{indicator.weight}"
@@ -110,4 +125,6 @@ def _opinion(sheet: ReviewSheet) -> Done:
 
 def _together(parts: Sequence[Done]) -> Done:
     kinds = set(parts)
+    if Done.REFUSED in kinds:
+        return Done.REFUSED
     return kinds.pop() if len(kinds) == 1 else Done.PARTLY

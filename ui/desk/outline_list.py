@@ -142,7 +142,8 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inner = rect.adjusted(px(Space.ROOM + (Space.ROOM if is_part else 0)), 0, -px(Space.INSIDE), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(look().colour(colour_of_sign if row.done is not Done.NOTHING else "muted"))
+        named = {Done.NOTHING: "muted", Done.REFUSED: "bad"}
+        painter.setPen(look().colour(named.get(row.done, colour_of_sign)))
         painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignLeft), row.done.value)
         painter.setPen(look().colour("muted"))
         tail = "" if self.is_narrow else row.tail

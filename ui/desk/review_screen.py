@@ -65,7 +65,7 @@ class ReviewScreen(QWidget):
         self._dimension: DimensionId | None = None
         self._wants_first = False
         self.editor = ReviewEditor(context, self)
-        unit = context.remembered.choice("review.unit", Unit.POINTS)
+        unit = context.remembered.choice("review.unit", Unit.PERCENT)
         self.bar, self.notice = ReviewBar(), SealedNotice()
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
@@ -112,6 +112,14 @@ class ReviewScreen(QWidget):
         self.finish_typing()
         self._show_part(self.missing)
         self.missing.focus_first()
+
+    def mend_refused(self) -> bool:
+        """Go to the first indicator where something is typed that cannot be a score; whether there is one."""
+        sheet, refused = self.editor.sheet, self.form.refused()
+        first = next((each.id for each in sheet.rubric.indicators if each.id in refused), None) if sheet else None
+        if first is not None:
+            self.go_to(first)
+        return first is not None
 
     def ask_for_revision(self) -> None:
         """Ready to type why it is changed after signing."""
@@ -176,7 +184,7 @@ class ReviewScreen(QWidget):
         self.editor.failed.connect(self.failed)
         bar = self.bar
         bar.back_asked.connect(self.back_asked)
-        bar.undo_asked.connect(self.editor.undo)
+        bar.undo_asked.connect(self._on_undo)
         bar.redo_asked.connect(self.editor.redo)
         bar.missing_asked.connect(self.show_missing)
         bar.document_chosen.connect(self.viewer.open_document)
@@ -185,6 +193,7 @@ class ReviewScreen(QWidget):
         self.outline.chosen.connect(self._on_chosen)
         self.missing.wanted.connect(self._on_missing)
         self.form.moved.connect(self.go_to)
+        self.form.refused_changed.connect(self._show_outline)
         self.form.anchor_wanted.connect(self.viewer.go_to)
         self.form.cite_asked.connect(self._on_cite)
         self.form.unit_changed.connect(self._on_unit)
@@ -192,7 +201,7 @@ class ReviewScreen(QWidget):
         self.opinion.vetoes.cite_asked.connect(self._on_cite_veto)
         self.viewer.cited.connect(self._on_cited)
         for keys, slot in (
-            ("Ctrl+Z", self.editor.undo),
+            ("Ctrl+Z", self._on_undo),
             ("Ctrl+Shift+Z", self.editor.redo),
             ("Ctrl+Y", self.editor.redo),
             ("Ctrl+Return", self._on_next_lacking),
@@ -232,7 +241,7 @@ class ReviewScreen(QWidget):
         sheet = self.editor.sheet
         if sheet is None:
             return
-        rows = outline(sheet, self._dimension)
+        rows = outline(sheet, self._dimension, self.form.refused())
         here = self._stack.currentWidget()
         current = rows[-1] if here is self.opinion else None
         if here is self.form:
@@ -311,11 +320,18 @@ class ReviewScreen(QWidget):
         if sheet is None:
             return
         self.finish_typing()
-        wanted = next_lacking(sheet, self._indicator)
+        wanted = next_lacking(sheet, self._indicator, self.form.refused())
         if wanted is None or wanted == self._indicator:
             self.show_opinion()
         else:
             self.go_to(wanted)
+
+    def _on_undo(self) -> None:
+        """What was typed last goes first, also where the store has never heard of it."""
+        if self._stack.currentWidget() is self.form and self.form.ruler.refused_text():
+            self.form.ruler.give_up()
+        else:
+            self.editor.undo()
 
     def _on_cite(self) -> None:
         anchor = self.viewer.current_anchor()

@@ -248,6 +248,8 @@ class TaskPlace(PlaceView):
         if sheet is None:
             return
         self.review.finish_typing()
+        if self.review.mend_refused():
+            return
         if sheet.missing:
             self.review.show_missing()
         else:

@@ -12,7 +12,7 @@ from typing import Final
 from app.domain.rubric import Indicator, Rubric
 from app.domain.scoring import NotAPointStepError, percent_of_points
 from app.errors import UserFacingError
-from app.i18n import N_
+from app.i18n import N_, _
 
 _LONGEST: Final = 5
 
@@ -24,9 +24,9 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
     @property
-    def other(self) -> "Unit":
-        """The one that was not chosen."""
-        return Unit.PERCENT if self is Unit.POINTS else Unit.POINTS
+    def sign(self) -> str:
+        """What stands on its switch."""
+        return _("points") if self is Unit.POINTS else "%"
 
 
 class PointStepsError(UserFacingError):
@@ -37,17 +37,24 @@ class PointStepsError(UserFacingError):
 
 
 class PercentStepsError(UserFacingError):
-    """Per cent between two steps."""
+    """Per cent between two steps: often points were meant."""
 
     code = "entry_percent_step"
-    message = N_("One step is {step} %: {lower} or {upper}")
+    message = N_("One step is {step} %: {lower} or {upper}. For points press “points”")
 
 
-class NotAScoreError(UserFacingError):
-    """Not a number, or more than there is."""
+class NotPointsError(UserFacingError):
+    """Not a number, or more points than there are: often per cent was meant."""
 
-    code = "entry_out_of_range"
-    message = N_("Type 0 to {most}{unit}")
+    code = "entry_points_range"
+    message = N_("Type 0 to {most} points. For per cent press “%”")
+
+
+class NotPercentError(UserFacingError):
+    """Not a number, or more than all."""
+
+    code = "entry_percent_range"
+    message = N_("Type 0 to 100 %. For points press “points”")
 
 
 class CapReachedError(UserFacingError):
@@ -68,14 +75,14 @@ def parse_entry(text: str, rubric: Rubric, indicator: Indicator, *, unit: Unit, 
     """Understand *text*.
 
     Raises:
-        NotAScoreError, PointStepsError, PercentStepsError, CapReachedError: each says what would do.
+        NotPointsError, NotPercentError, PointStepsError, PercentStepsError, CapReachedError: each says what would do.
     """
     typed, unit = _unit_of(unicodedata.normalize("NFKC", text).strip(), unit)
     if not typed:
         return Entry(None)
     most = indicator.weight if unit is Unit.POINTS else 100
     if not typed.isascii() or not typed.isdigit() or len(typed) > _LONGEST or int(typed) > most:
-        raise NotAScoreError(most=most, unit="" if unit is Unit.POINTS else " %")
+        raise NotPointsError(most=most) if unit is Unit.POINTS else NotPercentError
     percent = _percent(int(typed), rubric, indicator, unit=unit)
     cap = indicator.cap
     if is_capped and cap and percent > cap.max_percent:

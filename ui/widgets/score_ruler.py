@@ -5,6 +5,7 @@ through :meth:`ScoreRuler.show_given`.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from ui.widgets.score_entry import Unit, parse_entry
 from ui.widgets.score_track import ScoreTrack
 from ui.widgets.value_edit import ValueEdit
 
+UNITS: Final = (Unit.PERCENT, Unit.POINTS)
 PAUSE_MS: Final = 400  # typing has paused: what is there is meant
 
 
@@ -43,21 +45,25 @@ class ScoreRuler(QWidget):
         previewed: a step (or ``None``) while the value still moves.
         unit_changed: the person prefers to type in the other :class:`Unit`.
         finished: Enter; go on to the reason.
+        refused: what stands in the field cannot be a score, word for word; empty once it is mended or given up.
     """
 
+    refused = Signal(str)
     scored = Signal(object)
     previewed = Signal(object)
     unit_changed = Signal(object)
     finished = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, unit: Unit = Unit.POINTS) -> None:
+    def __init__(self, parent: QWidget | None = None, *, unit: Unit = Unit.PERCENT) -> None:
         super().__init__(parent)
         self._rubric: Rubric | None = None
         self._indicator: Indicator | None = None
         self._given = Given()
         self._unit = unit
         self.track, self.field, self.anchors = ScoreTrack(), ValueEdit(), AnchorList()
-        self._unit_button, self._equals = QToolButton(), PlainLabel(role="muted")
+        self._refused = ""
+        self._units = {unit: self._mark_button(unit.sign, _("Type in {unit}").format(unit=unit.sign)) for unit in UNITS}
+        self._equals = PlainLabel(role="muted")
         self._void = {
             Standing.NOT_APPLICABLE: self._mark_button(_("Not applicable"), _("Not applicable  -")),
             Standing.UNJUDGED: self._mark_button(_("Cannot judge"), _("Cannot judge; give a reason  ?")),
@@ -71,6 +77,7 @@ class ScoreRuler(QWidget):
     def show_indicator(self, rubric: Rubric, indicator: Indicator, *, dimension: int = 0) -> None:
         """Get ready for *indicator*; *dimension* (0 to 5) gives the hue. What was typed before is decided first."""
         self._decide()
+        self._refused = ""
         self._rubric, self._indicator = rubric, indicator
         self.track.show_indicator(rubric, indicator, dimension=dimension)
         self.anchors.show_anchors(indicator.anchors, rubric.step_percent)
@@ -89,8 +96,28 @@ class ScoreRuler(QWidget):
     def show_given(self, given: Given) -> None:
         """Show what the store holds. Something half typed stays while the store says nothing new."""
         if given != self._given:
+            typed, place = self.field.text() if self._refused else "", self.field.cursorPosition()
             self._given = given
             self._show()
+            if typed:
+                self.show_refused(typed)
+                self.field.setCursorPosition(place)
+
+    def show_refused(self, typed: str) -> None:
+        """Put back what was typed here before and could not be taken, with the sentence that says why."""
+        self.field.setText(typed)
+        self.field.setModified(True)
+        percent = self._parsed()
+        if percent is not None:
+            self._preview(percent)  # typed in the other unit before: shown as it is read now, taken when it is left
+        else:
+            self._decide()
+
+    def give_up(self) -> None:
+        """Forget what was typed and not taken; show what the store holds."""
+        self._timer.stop()
+        self._forget_refused()
+        self._show()
 
     def given(self) -> Given:
         """What is shown and decided."""
@@ -101,7 +128,11 @@ class ScoreRuler(QWidget):
         if unit is not self._unit:
             self._decide()
             self._unit = unit
-            self._show()
+            if self._refused:
+                self._show_unit()
+                self._decide()  # the other unit may have been meant
+            else:
+                self._show()
 
     def set_read_only(self, is_read_only: bool) -> None:
         """A sealed review can be looked at."""
@@ -117,6 +148,10 @@ class ScoreRuler(QWidget):
         """What is wrong with what stands in the field; empty if nothing is."""
         return self._line.text() if self._line.property("role") == "bad" else ""
 
+    def refused_text(self) -> str:
+        """What stands in the field and could not be taken; empty if nothing does."""
+        return self._refused
+
     def _mark_button(self, words: str, tip: str) -> QToolButton:
         button = QToolButton()
         button.setText(words)
@@ -126,12 +161,11 @@ class ScoreRuler(QWidget):
         return button
 
     def _build(self) -> None:
-        set_role(self._unit_button, "segment")
-        self._unit_button.setToolTip(plain_tool_tip(_("Type in points or in per cent")))
         self.field.setFixedWidth(px(Size.SCORE_FIELD))
-        for button in (self._unit_button, self._cap, *self._void.values()):
+        for button in (*self._units.values(), self._cap, *self._void.values()):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab: value, reason, evidence, next indicator
-        values = row(self.field, self._unit_button, self._equals, None, *self._void.values(), gap=Space.HALF)
+        parts = (*self._units.values(), self._equals, None, *self._void.values())
+        values = row(self.field, *parts, gap=Space.HALF)
         self.setLayout(column(self.track, values, self._line, self._cap, self.anchors, gap=Space.HALF))
         self.setFocusProxy(self.field)
 
@@ -144,11 +178,12 @@ class ScoreRuler(QWidget):
         self.field.textEdited.connect(self._on_edited)
         self.field.returnPressed.connect(self._on_return)
         self.field.left.connect(self._decide)
-        self.field.given_up.connect(self._show)
+        self.field.given_up.connect(self.give_up)
         self.field.stepped.connect(self._on_stepped)
         self.field.banded.connect(self._on_banded)
         self.field.marked.connect(self._mark)
-        self._unit_button.clicked.connect(self._on_unit)
+        for unit, button in self._units.items():
+            button.clicked.connect(partial(self._on_unit, unit))
         self._cap.clicked.connect(self._on_cap)
         self._void[Standing.NOT_APPLICABLE].clicked.connect(self._on_not_applicable)
         self._void[Standing.UNJUDGED].clicked.connect(self._on_unjudged)
@@ -180,17 +215,22 @@ class ScoreRuler(QWidget):
     def _on_banded(self, bands: int) -> None:
         self._pick(self.track.banded(bands))
 
-    def _on_unit(self) -> None:
-        self.set_unit(self._unit.other)
-        self.unit_changed.emit(self._unit)
+    def _on_unit(self, unit: Unit) -> None:
+        if unit is not self._unit:
+            self.set_unit(unit)
+            self.unit_changed.emit(unit)
+        self._show_unit()  # a press on the one that holds already would leave it unchecked
         self.field.setFocus()
 
     def _on_cap(self, holds: bool) -> None:
         percent = self._given.percent
         cap = self._indicator.cap if self._indicator else None
         lowered = min(percent, cap.max_percent) if holds and cap and percent is not None else percent
+        typed = self._refused
         self._give(Given(self._given.standing, lowered, holds))
-        if lowered != percent:
+        if typed:
+            self.show_refused(typed)
+        elif lowered != percent:
             self._say(_("Lowered from {before} % to the cap").format(before=percent), "warn")
 
     def _on_not_applicable(self) -> None:
@@ -222,6 +262,8 @@ class ScoreRuler(QWidget):
             )
         except UserFacingError as problem:
             self._say(problem.sentence(), "bad")
+            self._refused = self.field.text()
+            self.refused.emit(self._refused)
             return
         standing = None if entry.percent is None else Standing.GIVEN
         self._give(Given(standing, entry.percent, self._given.at_cap))
@@ -237,9 +279,15 @@ class ScoreRuler(QWidget):
     def _give(self, given: Given) -> None:
         is_new = given != self._given
         self._given = given
+        self._forget_refused()
         self._show()
         if is_new:
             self.scored.emit(given)
+
+    def _forget_refused(self) -> None:
+        if self._refused:
+            self._refused = ""
+            self.refused.emit("")
 
     def _preview(self, percent: int) -> None:
         self.track.show_value(percent, is_void=False, is_capped=self._given.at_cap)
@@ -257,12 +305,16 @@ class ScoreRuler(QWidget):
             shown = weight * shown // 100
         self.field.setText("" if shown is None else str(shown))
         self.field.setModified(False)
-        self._unit_button.setText(_("points") if self._unit is Unit.POINTS else "%")
+        self._show_unit()
         for standing, button in self._void.items():
             button.setChecked(given.standing is standing)
         self._cap.setChecked(given.at_cap)
         self._tell_value(given.percent)
         self.previewed.emit(given.percent)
+
+    def _show_unit(self) -> None:
+        for unit, button in self._units.items():
+            button.setChecked(unit is self._unit)
 
     def _tell_value(self, percent: int | None) -> None:
         weight = self._indicator.weight if self._indicator else 0

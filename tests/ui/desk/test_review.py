@@ -36,7 +36,7 @@ def entry(opened: OpenWindow) -> tuple[Standing | None, int | None, str]:
 def test_an_indicator_is_scored_by_keys_alone(opened: OpenWindow) -> None:
     review = opened.review()
     assert opened.window.focusWidget() is review.form.ruler.field
-    opened.type("30")
+    opened.type("75")
     opened.press(Qt.Key.Key_Tab)
     assert opened.window.focusWidget() is review.form.reason
     opened.type("audited")
@@ -51,19 +51,79 @@ def test_an_indicator_is_scored_by_keys_alone(opened: OpenWindow) -> None:
 
 def test_full_width_digits_are_understood(opened: OpenWindow, type_text: Callable[[QWidget, str], None]) -> None:
     review = opened.review()
-    type_text(review.form.ruler.field, "３０")
+    type_text(review.form.ruler.field, "７５")
     review.finish_typing()
     opened.settle()
     assert entry(opened)[1] == 75
 
 
-def test_points_between_two_steps_are_answered_and_not_saved(opened: OpenWindow) -> None:
+def test_per_cent_between_two_steps_is_answered_and_not_saved(opened: OpenWindow) -> None:
     review = opened.review()
-    opened.type("31")
+    opened.type("33")
     opened.press(Qt.Key.Key_Return)
     assert review.form.ruler.problem()
     opened.settle()
     assert entry(opened)[0] is None
+
+
+def test_a_number_that_cannot_be_stays_and_is_marked_until_it_is_mended(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("33")
+    opened.press(Qt.Key.Key_Tab)
+    opened.type("audited")
+    opened.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    opened.settle()
+    assert [row.done for row in review.outline.rows()][:2] == [Done.REFUSED, Done.REFUSED]
+    assert entry(opened) == (None, None, "audited")
+    opened.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert review.form.ruler.field.text() == "33"
+    assert "30 或 35" in review.form.ruler.problem()
+    review.close_review()
+    opened.tasks.open_review(opened.story.review)
+    opened.settle()
+    assert review.form.ruler.field.text() == "33"
+    review.form.ruler.field.selectAll()
+    opened.type("35")
+    opened.press(Qt.Key.Key_Return)
+    opened.settle()
+    assert entry(opened)[1] == 35
+    assert Done.REFUSED not in {row.done for row in review.outline.rows()}
+
+
+def test_signing_leads_to_a_number_that_was_not_taken_instead_of_taking_the_old_one(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("75")
+    opened.press(Qt.Key.Key_Return)
+    review.form.focus_value()
+    opened.type("33")
+    review.show_opinion()
+    opened.tasks._check.trigger()
+    assert review.screen_code() == "D13"
+    assert review.form.ruler.field.text() == "33"
+    opened.settle()
+    assert entry(opened)[1] == 75
+
+
+def test_undo_takes_back_a_number_that_was_not_taken_first(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("75")
+    opened.press(Qt.Key.Key_Return)
+    review.form.focus_value()
+    opened.type("33")
+    review.form.ruler.decide()
+    opened.press(Qt.Key.Key_Z, CONTROL)
+    opened.settle()
+    assert review.form.ruler.field.text() == "75"
+    assert entry(opened)[1] == 75
+
+
+def test_a_value_goes_to_the_indicator_it_was_typed_for(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("75")
+    opened.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    opened.settle()
+    assert entry(opened)[1] == 75
+    assert review.form.ruler.field.text() == ""
 
 
 def test_every_keystroke_is_in_the_store_within_a_second(opened: OpenWindow) -> None:
@@ -85,7 +145,7 @@ def test_what_was_typed_survives_closing_at_once(opened: OpenWindow) -> None:
 def test_locking_waits_until_everything_is_saved(opened: OpenWindow) -> None:
     review = opened.review()
     review.form.ruler.field.setFocus()
-    opened.type("20")
+    opened.type("50")
     with opened.qtbot.waitSignal(opened.window.lock_requested) as locked:
         opened.press(Qt.Key.Key_L, CONTROL)
     assert locked.args == ["D01"]
@@ -105,7 +165,7 @@ def test_typing_goes_on_while_the_store_answers(opened: OpenWindow) -> None:
 
 def test_undo_and_redo_work_from_inside_the_fields(opened: OpenWindow) -> None:
     review = opened.review()
-    opened.type("30")
+    opened.type("75")
     opened.press(Qt.Key.Key_Return)
     opened.settle()
     opened.type("why")
@@ -128,7 +188,7 @@ def test_control_enter_finds_the_next_unscored(opened: OpenWindow) -> None:
     opened.story.desk.scoring.set_score(
         opened.story.review, review.editor.sheet.rubric.dimensions[0].indicators[1].id, percent=60
     )
-    opened.type("30")
+    opened.type("75")
     review.editor._read()
     opened.settle()
     opened.press(Qt.Key.Key_Return, CONTROL)
@@ -148,7 +208,7 @@ def test_cannot_judge_asks_for_a_reason_and_counts_as_missing(opened: OpenWindow
 
 def test_cap_lowers_a_value_and_is_kept(opened: OpenWindow) -> None:
     review = opened.review()
-    opened.type("36")
+    opened.type("90")
     opened.press(Qt.Key.Key_Return)
     review.form.ruler._cap.click()
     opened.settle()
@@ -158,7 +218,7 @@ def test_cap_lowers_a_value_and_is_kept(opened: OpenWindow) -> None:
 
 def test_rail_shows_how_far_each_part_is(opened: OpenWindow) -> None:
     review = opened.review()
-    opened.type("30")
+    opened.type("75")
     opened.press(Qt.Key.Key_Return)
     opened.settle()
     rows = {row.text: row.done for row in review.outline.rows()}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.rubric import Cap, Rubric
 from ui.widgets.score_entry import (
     CapReachedError,
-    NotAScoreError,
+    NotPointsError,
     PercentStepsError,
     PointStepsError,
     Unit,
@@ -52,15 +52,15 @@ def test_points_and_per_cent_are_understood_in_any_width(
 
 
 def test_a_number_is_never_taken_for_the_other_unit_because_of_its_size(rubric: Rubric) -> None:
-    with pytest.raises(NotAScoreError) as refused:
+    with pytest.raises(NotPointsError) as refused:
         _percent(rubric, "75")
-    assert refused.value.sentence() == "请输入 0 到 40 的整数"
+    assert refused.value.sentence() == "请输入 0 到 40 分。要按百分比输入，请点“%”"
 
 
 def test_per_cent_between_two_steps_names_both(rubric: Rubric) -> None:
     with pytest.raises(PercentStepsError) as refused:
         _percent(rubric, "73", Unit.PERCENT)
-    assert refused.value.sentence() == "每档 5 %：70 或 75"
+    assert refused.value.sentence() == "每档 5 %：70 或 75。要按分数输入，请点“分”"
 
 
 @pytest.mark.parametrize("text", ["41", "-1", "3.5", "abc", "³", "٣", "1e1", "999999999999", "30 30", "%"])
@@ -68,7 +68,7 @@ def test_what_is_no_score_is_refused_with_what_would_do(rubric: Rubric, text: st
     if text == "%":
         assert _percent(rubric, text) is None
         return
-    with pytest.raises((NotAScoreError, PointStepsError)):
+    with pytest.raises((NotPointsError, PointStepsError)):
         _percent(rubric, text)
 
 
@@ -94,6 +94,6 @@ def test_points_and_per_cent_of_every_step_mean_the_same(rubric: Rubric, steps: 
 def test_any_text_gives_a_step_nothing_or_a_sentence(rubric: Rubric, text: str) -> None:
     try:
         percent = _percent(rubric, text)
-    except (NotAScoreError, PointStepsError, PercentStepsError):
+    except (NotPointsError, PointStepsError, PercentStepsError):
         return
     assert percent is None or percent % rubric.step_percent == 0

@@ -18,7 +18,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def ruler(qtbot, rubric: Rubric) -> ScoreRuler:
-    ruler = ScoreRuler()
+    ruler = ScoreRuler(unit=Unit.POINTS)
     qtbot.addWidget(ruler)
     indicator = replace(next(iter(rubric.indicators)), cap=Cap("无财务佐证", 45))
     ruler.show_indicator(rubric, indicator)
@@ -164,7 +164,7 @@ def test_a_cap_lowers_what_is_above_it_and_stops_what_would_be(qtbot, ruler: Sco
 def test_the_other_unit_shows_the_same_score(qtbot, ruler: ScoreRuler, scored) -> None:
     ruler.show_given(Given(Standing.GIVEN, 75))
     with qtbot.waitSignal(ruler.unit_changed) as changed:
-        ruler._unit_button.click()
+        ruler._units[Unit.PERCENT].click()
     assert changed.args == [Unit.PERCENT]
     assert ruler.field.text() == "75"
     assert scored == []
@@ -235,3 +235,52 @@ def test_the_wheel_never_changes_a_score(qtbot, ruler: ScoreRuler, scored) -> No
     QApplication.sendEvent(ruler.track, turn)
     assert scored == []
     assert ruler.given().percent == 75
+
+
+def test_a_new_ruler_is_typed_into_in_per_cent_like_its_anchors(qtbot, rubric: Rubric) -> None:
+    ruler, heard = ScoreRuler(), []
+    qtbot.addWidget(ruler)
+    ruler.scored.connect(heard.append)
+    ruler.show_indicator(rubric, next(iter(rubric.indicators)))
+    qtbot.keyClicks(ruler.field, "95")
+    ruler.decide()
+    assert heard == [Given(Standing.GIVEN, 95)]
+
+
+def test_a_number_that_cannot_be_is_kept_with_its_sentence_until_it_is_mended(qtbot, ruler: ScoreRuler) -> None:
+    heard: list[str] = []
+    ruler.refused.connect(heard.append)
+    qtbot.keyClicks(ruler.field, "95")
+    ruler.field.left.emit()
+    assert (ruler.field.text(), ruler.problem()) == ("95", "请输入 0 到 40 分。要按百分比输入，请点“%”")
+    ruler.show_given(Given())
+    assert ruler.refused_text() == "95"
+    ruler.field.selectAll()
+    qtbot.keyClicks(ruler.field, "30")
+    ruler.decide()
+    assert heard == ["95", ""]
+    assert ruler.problem() == ""
+
+
+def test_the_switch_reads_a_refused_number_in_the_other_unit(qtbot, ruler: ScoreRuler, scored) -> None:
+    qtbot.keyClicks(ruler.field, "95")
+    ruler.decide()
+    ruler._units[Unit.PERCENT].click()
+    assert scored == [Given(Standing.GIVEN, 95)]
+    assert ruler.refused_text() == ""
+
+
+def test_a_refused_number_is_put_back_and_not_given_by_being_looked_at(qtbot, ruler: ScoreRuler, scored) -> None:
+    ruler.show_refused("31")
+    assert (ruler.field.text(), ruler.problem()) == ("31", "每档 2 分：30 或 32")
+    ruler._cap.click()
+    assert ruler.field.text() == "31"
+    qtbot.keyClick(ruler.field, KEY.Key_Escape)
+    assert (ruler.field.text(), ruler.problem()) == ("", "")
+    assert [given.percent for given in scored] == [None]
+
+
+def test_the_unit_that_holds_stays_pressed(ruler: ScoreRuler) -> None:
+    ruler._units[Unit.POINTS].click()
+    assert ruler._units[Unit.POINTS].isChecked()
+    assert not ruler._units[Unit.PERCENT].isChecked()
