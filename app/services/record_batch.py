@@ -13,7 +13,7 @@ from app.packages import canonical
 from app.packages.payloads import ReceiptPayload
 from app.services.record_context import RecordContext
 from app.services.record_feeding import Fed
-from app.services.record_judging import Judge, Judgement, Knowledge
+from app.services.record_judging import Judge, Judgement, Knowledge, word_on
 from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_hand_in
 from app.services.record_taking import Taker, make_receipt
 from app.storage.record.files import GENERAL
@@ -22,7 +22,7 @@ from app.storage.record.unit_of_work import RecordWork
 
 KEPT_BYTES: Final = 64 * 1024 * 1024  # of a refused file; held ones are kept whatever their size
 _PLACELESS: Final = Path()  # of what comes out of the tray
-_BASE_ARRIVED: Final = "the revision it replaces has arrived"
+_ARRIVED: Final = "what it waited for has arrived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Batch:
             is_in_tray=judgement.is_for_the_tray,
         )  # fmt: skip
         self._tell_tray(fed, judgement)
-        if judgement.taken:
-            self._wake([read.sha256 for read in judgement.taken])
+        arrived = [read.sha256 for read in judgement.taken]
+        self._wake([*arrived, *(word_on(one.review) for one in judgement.declarations)])
 
     def _receipt(self, judgement: Judgement) -> ReceiptPayload | None:
         """The receipt of a package that changes nothing: the one it had, or one that says why."""
@@ -107,7 +107,7 @@ class Batch:
             if hand_in.sha256 in self._known.arrivals:
                 for entry in self._work.tray.of_packages([hand_in.sha256]).values():
                     if entry.state is TrayState.WAITING:
-                        self._work.tray.settle(entry.sha256, TrayState.TAKEN, at=self._now, by="", reason=_BASE_ARRIVED)
+                        self._work.tray.settle(entry.sha256, TrayState.TAKEN, at=self._now, by="", reason=_ARRIVED)
             return
         is_kept = judgement.outcome.group is Group.HELD or hand_in.file_size <= KEPT_BYTES
         self._work.tray.put(
@@ -115,15 +115,15 @@ class Batch:
                 sha256=hand_in.file_sha256, package_sha256=hand_in.sha256, file_name=_name(fed),
                 size=hand_in.file_size, outcome=judgement.outcome, detail=str(judgement.outcome),
                 arrived_at=self._now, expert=hand_in.expert, device=hand_in.device,
-                applications=_troubled(judgement), waits_for=judgement.waits_for,
+                applications=_troubled(judgement), waits_for=judgement.waits_for if is_kept else (),
             ),
             fed.pieces() if is_kept else None,
         )  # fmt: skip
-        self._waited_for |= set(judgement.waits_for)
+        self._waited_for |= set(judgement.waits_for if is_kept else ())
         self._known.arrivals.setdefault(hand_in.sha256, self._now)
 
     def _wake(self, bases: Sequence[Sha256]) -> None:
-        """Take what waited in the tray for revisions that have just been taken."""
+        """Judge again what waited in the tray for revisions and declarations that have just been taken."""
         if self._waited_for.isdisjoint(bases):
             return
         for sha256 in self._work.tray.waiting_for(bases):

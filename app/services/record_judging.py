@@ -42,7 +42,7 @@ class Judgement:
     Attributes:
         declarations: those that change something.
         known: the package as it was accepted before.
-        waits_for: revisions without which something in it cannot be taken.
+        waits_for: revisions without which something in it cannot be taken, and declarations by :func:`word_on`.
     """
 
     hand_in: ReadHandIn
@@ -142,11 +142,7 @@ class Judge:
             Group.TAKEN, Group.NOTHING_TO_DO
         )  # fmt: skip
         declarations = tuple(self._new_declarations(hand_in)) if is_open and known is None else ()
-        waits_for = tuple(
-            one.read.base
-            for one in reviews
-            if one.outcome is Outcome.EARLY_REVISION and one.read is not None and one.read.base is not None
-        )
+        waits_for = tuple(found for one in reviews if (found := self._waits_for(hand_in, one)) is not None)
         return Judgement(
             hand_in=hand_in, outcome=outcome, reviews=reviews, declarations=declarations, known=known,
             waits_for=waits_for,
@@ -169,12 +165,13 @@ class Judge:
 
     def _review(self, hand_in: ReadHandIn, read: ReadReview) -> JudgedReview:
         stored = self._known.reviews.get(read.review)
-        is_assigned = stored is not None and stored.expert == hand_in.expert and stored.application == read.application
         application = read.application
+        is_assigned = self._is_theirs(hand_in, read.review, application)
         standing = judge_revision(self._known.revisions.get(read.review, ()), sha256=read.sha256, base=read.base)
         facts = ReviewFacts(
             is_assigned=is_assigned,
             flaw=read.flaw,
+            is_declared=self._is_declared(hand_in, read),
             is_recalled=stored is not None and stored.is_recalled,
             is_same_dossier=self._known.dossiers.get(application) == read.dossier,
             is_related=is_assigned and self._is_related(hand_in, read),
@@ -187,25 +184,41 @@ class Judge:
             outcome = Outcome.NEW if read.base is None else Outcome.REVISION
         return JudgedReview(read.review, application, hand_in.expert, outcome, read)
 
+    def _waits_for(self, hand_in: ReadHandIn, one: JudgedReview) -> Sha256 | None:
+        """What has to arrive before *one* can be judged again."""
+        if one.read is None:
+            return None
+        if one.outcome is Outcome.EARLY_REVISION:
+            return one.read.base
+        is_mute = one.outcome is Outcome.INCOMPLETE and not self._is_declared(hand_in, one.read)
+        return word_on(one.review) if is_mute and one.read.flaw is None else None
+
     def _is_late(self, hand_in: ReadHandIn, stored: StoredReview) -> bool:
         arrived_at = self._known.arrivals.get(hand_in.sha256, self._now)
         return stored.deadline_at is not None and arrived_at > stored.deadline_at
 
     def _is_related(self, hand_in: ReadHandIn, read: ReadReview) -> bool:
-        said = next((said for review, said in hand_in.declarations if review == read.review), None)
+        said = _said(hand_in, read)
         if self._is_declined(read.review) or (said is not None and said.declared is not Declared.NONE):
             return True
         face, ties = self._known.faces.get(read.application), self._known.ties.get(hand_in.expert, {})
         return face is not None and bool(conflict_grounds(face, ties))
 
+    def _is_declared(self, hand_in: ReadHandIn, read: ReadReview) -> bool:
+        return read.review in self._known.declarations or _said(hand_in, read) is not None
+
+    def _is_theirs(self, hand_in: ReadHandIn, review: ReviewId, application: ApplicationCode) -> bool:
+        """Whether *review* was given to the sender, for *application*."""
+        stored = self._known.reviews.get(review)
+        return stored is not None and (stored.expert, stored.application) == (hand_in.expert, application)
+
     def _strange_declarations(self, hand_in: ReadHandIn) -> Iterable[JudgedReview]:
         """Declarations that cannot simply be noted: of somebody else's review, or against one that is signed."""
         carried = {read.review for read in hand_in.reviews}
         for review, declaration in hand_in.declarations:
-            stored = self._known.reviews.get(review)
             if review in carried:
                 continue  # judged with the review itself
-            if stored is None or stored.expert != hand_in.expert:
+            if not self._is_theirs(hand_in, review, declaration.application):
                 yield JudgedReview(review, declaration.application, hand_in.expert, Outcome.UNASSIGNED)
             elif not self._is_forced and (
                 self._is_against(review, declaration) or self._lifts_late(review, declaration)
@@ -217,7 +230,9 @@ class Judge:
         return declaration.declared is not Declared.NONE and bool(self._known.revisions.get(review))
 
     def _lifts_late(self, review: ReviewId, declaration: Declaration) -> bool:
-        return self._lifts(review, declaration) and _is_later(declaration, self._known.declarations[review])
+        before = self._known.declarations.get(review)
+        is_later = before is not None and declaration.declared_at > before.declaration.declared_at
+        return is_later and self._lifts(review, declaration)
 
     def _lifts(self, review: ReviewId, declaration: Declaration) -> bool:
         """Whether it would take back, on the expert's word alone, a conflict or an abstention that is in the record."""
@@ -230,8 +245,7 @@ class Judge:
     def _new_declarations(self, hand_in: ReadHandIn) -> Iterable[StoredDeclaration]:
         carried = {read.review for read in hand_in.reviews}
         for review, declaration in hand_in.declarations:
-            stored = self._known.reviews.get(review)
-            if stored is None or stored.expert != hand_in.expert:
+            if not self._is_theirs(hand_in, review, declaration.application):
                 continue
             before = self._known.declarations.get(review)
             if self._lifts(review, declaration):
@@ -248,11 +262,30 @@ class Judge:
         return Outcome.ALREADY_IMPORTED if known is not None else Outcome.NEW
 
 
+def word_on(review: ReviewId) -> Sha256:
+    """Stands for any declaration about *review* among the hashes of what a package waits for."""
+    return canonical.sha256(f"declaration of {review}".encode())
+
+
+def _said(hand_in: ReadHandIn, read: ReadReview) -> Declaration | None:
+    """What the package itself declares about the application of *read*."""
+    return next(
+        (
+            said
+            for review, said in hand_in.declarations
+            if review == read.review and said.application == read.application
+        ),
+        None,
+    )
+
+
 def _is_later(declaration: Declaration, before: StoredDeclaration) -> bool:
-    """The later one counts; between two of the same moment the order must not depend on which arrived first."""
     return rank_of_declaration(declaration) > rank_of_declaration(before.declaration)
 
 
-def rank_of_declaration(declaration: Declaration) -> tuple[datetime, Sha256]:
-    """Orders declarations of one review, the one that counts last."""
-    return declaration.declared_at, canonical.digest_of(declaration)
+def rank_of_declaration(declaration: Declaration) -> tuple[bool, datetime, Sha256]:
+    """Orders declarations of one review, the one that counts last, whichever arrived first.
+
+    A conflict or an abstention stands above every "no relation", earlier or later: only a person takes one back.
+    """
+    return declaration.declared is not Declared.NONE, declaration.declared_at, canonical.digest_of(declaration)

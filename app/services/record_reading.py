@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from app.domain.conflict import Declaration
+from app.domain.conflict import Declaration, Declared
 from app.domain.events import Event, EventKind
 from app.domain.ids import (
     ApplicationCode,
@@ -231,7 +231,9 @@ def _flaw(sealed: SealedReview, events: bytes, setup: ReadingSetup) -> Outcome |
         return Outcome.INCOMPLETE
     if sealed.assessment.missing(setup.rubric):
         return Outcome.INCOMPLETE
-    return None if _leads_to(events, sealed) else Outcome.DAMAGED
+    if not _leads_to(events, sealed):
+        return Outcome.DAMAGED
+    return None if _begins_with_declaring(events) else Outcome.INCOMPLETE
 
 
 def _leads_to(events: bytes, sealed: SealedReview) -> bool:
@@ -243,6 +245,15 @@ def _leads_to(events: bytes, sealed: SealedReview) -> bool:
         return False
     is_sealing = last.what is EventKind.SEALED and last.digest == canonical.digest_of(sealed.assessment)
     return is_sealing and last.number == len(lines) and head_of(lines).head == sealed.events_head
+
+
+def _begins_with_declaring(events: bytes) -> bool:
+    """Whether the expert had declared to have no relation before anything was opened or valued."""
+    try:
+        first = canonical.decode(events[: events.find(b"\n")], Event)
+    except canonical.NotCanonicalError:
+        return False
+    return (first.number, first.what, first.value) == (1, EventKind.DECLARED, str(Declared.NONE))
 
 
 def _text(value: Mapping[IndicatorId, ScoreValue] | Mapping[DimensionId, str | None]) -> str:

@@ -34,6 +34,7 @@ _ENTRY = N_("The entry of this package is not what the package says.")
 _OUTCOMES = N_("What is noted about the reviews of this package is not what it holds.")
 _RECEIPT = N_("The receipt of this package is not the one it was given.")
 _REVISION = N_("The scores or totals are not those that were signed.")
+_UNFOUNDED = N_("A signed review counts although the rules of import refuse it.")
 _EXTRA = N_("No stored package holds this revision.")
 _LOST = N_("A signed revision that was taken is not in the record any more.")
 _CURRENT = N_("Another revision counts than the newest one.")
@@ -57,7 +58,8 @@ class Reprojection:
     def __init__(self, context: RecordContext, work: RecordWork, log: Replayed) -> None:
         self._context, self._work, self._log = context, work, log
         self._setups: dict[tuple[int, int], ReadingSetup] = {}
-        self._experts = {review.review: review.expert for review in work.reviews.all(with_recalled=True)}
+        assigned = work.reviews.all(with_recalled=True)
+        self._asked = {review.review: (review.expert, review.application) for review in assigned}
         self._expected = _Expected()
         self.packages = 0
 
@@ -148,11 +150,13 @@ class Reprojection:
         for read in hand_in.reviews:
             note = noted.get(read.review)
             if note is not None and note.outcome.group is Group.TAKEN:
+                if read.flaw is not None:
+                    yield Difference("revision", read.review, _(_UNFOUNDED))
                 self._expected.revisions.setdefault(read.sha256, (read, package))
 
     def _expect_declarations(self, hand_in: ReadHandIn) -> None:
         for review, declaration in hand_in.declarations:
-            if self._experts.get(review) != hand_in.expert:
+            if self._asked.get(review) != (hand_in.expert, declaration.application):
                 continue  # refused when it came
             self._expected.said.setdefault(review, set()).add(declaration)
             before = self._expected.declarations.get(review)
@@ -194,6 +198,9 @@ class Reprojection:
             is_signed = here is None or here.declaration in self._expected.said[review]
             if not (is_open and is_signed):
                 yield Difference("declaration", review, _(_DECLARATION))
+        for review in revised - self._expected.said.keys():
+            if review not in stored or stored[review].package not in self._expected.destroyed:
+                yield Difference("revision", review, _(_UNFOUNDED))
         for review, here in stored.items():
             if review not in self._expected.declarations and here.package not in self._expected.destroyed:
                 yield Difference("declaration", review, _(_DECLARATION))

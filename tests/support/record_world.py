@@ -77,6 +77,7 @@ class FakeDesk:
     seq: int = 0
     previous: Sha256 | None = None
     office_half: OfficeHalf = field(default_factory=OfficeHalf.new)
+    has_declared: bool = True  # whether its histories begin as they should
 
     def enrolment(self, name: str, *, employer: str = "", relations: tuple[str, ...] = ()) -> bytes:
         """The request, as it is sent."""
@@ -133,7 +134,14 @@ class FakeDesk:
             events_head=Sha256("0" * 64),
         )
         sealed = replace(sealed, **changes)
-        return replace(sealed, events_head=Sha256(head_of([_event(sealed)]).head))
+        return replace(sealed, events_head=Sha256(head_of(self.history(sealed)).head))
+
+    def history(self, sealed: SealedReview) -> list[bytes]:
+        """The shortest honest event chain: declared, then sealed."""
+        digest = canonical.digest_of(sealed.assessment)
+        declared = Event(1, certificates.whole_seconds(self.world.founded_at), EventKind.DECLARED, value="none")
+        closed = Event(1 + self.has_declared, sealed.sealed_at, EventKind.SEALED, digest=digest)
+        return [canonical.encode(event) for event in ([declared, closed] if self.has_declared else [closed])]
 
     def hand_in(
         self,
@@ -161,7 +169,7 @@ class FakeDesk:
                 PackageFile.from_bytes(
                     payloads.events_path(one.review),
                     "application/x-ndjson",
-                    data=join_lines([_event(one)]),
+                    data=join_lines(self.history(one)),
                     application=one.application,
                 ),
             ]
@@ -205,11 +213,6 @@ class FakeDesk:
         if seq:
             self.previous = Sha256(written.inner_sha256)
         return target.getvalue()
-
-
-def _event(sealed: SealedReview) -> bytes:
-    digest = canonical.digest_of(sealed.assessment)
-    return canonical.encode(Event(1, sealed.sealed_at, EventKind.SEALED, digest=digest))
 
 
 @dataclass
