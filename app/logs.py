@@ -5,7 +5,7 @@ may hold a path, a name or a value.
 """
 
 import logging
-import logging.handlers
+from pathlib import Path
 from types import TracebackType
 from typing import Final
 
@@ -18,6 +18,10 @@ _KEPT: Final = 3
 
 class PlacesOnlyFormatter(logging.Formatter):
     """Formats an exception as its class and the places it passed, without any message or value."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another formatter has left there holds the words of the exception
+        return super().format(record)
 
     def formatException(  # noqa: N802 - logging's name
         self,
@@ -35,14 +39,36 @@ class PlacesOnlyFormatter(logging.Formatter):
         return ""
 
 
+class _LateFileHandler(logging.Handler):
+    """Loads its rotating file with the first line: most starts write none, and what rotates brings sockets along."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._rotating: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._rotating is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._rotating = RotatingFileHandler(
+                self._file, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+            )
+            self._rotating.setFormatter(self.formatter)
+        self._rotating.emit(record)
+
+    def close(self) -> None:
+        if self._rotating is not None:
+            self._rotating.close()
+        super().close()
+
+
 def start_logging(level: int = logging.INFO) -> None:
     """Write to a file in the settings folder; where that cannot be, the program runs without a log."""
     folder = settings_folder() / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / _FILE, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = _LateFileHandler(folder / _FILE)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(PlacesOnlyFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

@@ -16,6 +16,15 @@ from tests.support.sources import ROOT, source, sources
 MOST_LINES = 400
 # What the unlock prompt does not need is not loaded before it: the start would take twice as long.
 LATE = {"sqlalchemy", "alembic", "pyhanko", "reportlab", "scipy", "qtawesome", "fontTools", "pypdfium2", "openpyxl"}
+# Of the program itself and of the standard library: what a start without a file does not show or use.
+OTHER_PAGES = {
+    "ui.start.unlock_page",
+    "ui.start.opening",
+    "ui.start.practice",
+    "ui.dialogs.crash_dialog",
+    "socket",
+    "subprocess",
+}
 
 WITHOUT_A_WINDOW = """
 import importlib, importlib.abc, json, pkgutil, sys
@@ -69,9 +78,16 @@ def test_app_runs_where_there_is_no_window() -> None:
 
 
 def test_the_start_loads_only_what_the_unlock_prompt_needs() -> None:
-    loaded = {name.split(".")[0] for name in _python(UNTIL_THE_UNLOCK_PROMPT)}
+    modules = set(_python(UNTIL_THE_UNLOCK_PROMPT))
+    loaded = {name.split(".")[0] for name in modules}
     assert "PySide6" in loaded
     assert loaded & LATE == set()
+    assert modules & OTHER_PAGES == set()
+
+
+def test_a_helping_process_that_reads_the_window_s_first_module_loads_no_qt() -> None:
+    loaded = _python("import json, sys, ui.main; print(json.dumps(sorted(sys.modules)))")
+    assert not [name for name in loaded if name.startswith(("PySide6", "shiboken6", "ui.start"))]
 
 
 def test_no_module_is_longer_than_a_stranger_reads_at_once() -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 from app import __version__
 from app.errors import Cancelled, UserFacingError
 from app.i18n import _
-from ui.dialogs.crash_dialog import CrashDialog
 from ui.message import Gravity, Message
 
 REMEMBERED_CODES: Final = 20
@@ -99,6 +98,8 @@ class Teller(QObject):
             self._say(Message(_("The same unexpected error happened again."), Gravity.WARN, code=_CODE, key=_CODE))
             return
         self._known.add(details)
+        from ui.dialogs.crash_dialog import CrashDialog  # no program starts with a crash
+
         CrashDialog(details, self._window).open()
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -1,23 +1,23 @@
-"""Start the window: harden the process, make the application, show the start page or what was asked for."""
+"""Start the window: harden the process, make the application, show the start page or what was asked for.
+
+Qt is loaded within :func:`main`, and after everything that does not need it. A process that is started to help with an
+import reads this module again as its own beginning and shall not load a window for that; and while Qt is loaded, it
+looks through the source of each module that comes after it.
+"""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
-
-from app.i18n import _, chosen_language
+from app.i18n import _
 from app.logs import start_logging
 from app.platform.display import has_display
 from app.platform.hardening import harden_process
 from app.platform.private_files import refuse_others_by_default
-from ui.errors import Teller
-from ui.remembered import Remembered
-from ui.start.start_window import StartWindow
-from ui.theme import apply_theme, follow_system
-from ui.tokens import Theme
+
+__all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,39 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     refuse_others_by_default()
     harden_process()
     start_logging()
-    application = make_application()
-    teller = Teller(say=_say_nothing_yet)
-    teller.install()
-    window = StartWindow(teller)
-    window.show()
-    if options.sample:
-        window.practise()
-    elif options.file:
-        window.take_file(options.file, options.place)
+    # Nothing of what a start makes becomes rubbish; looking for some among it takes a twentieth of the time.
+    gc.disable()
+    from ui.garbage import GuiGarbageCollector
+    from ui.running import show_window
+
+    window, application = show_window(file=options.file or "", place=options.place, is_sample=options.sample)
+    GuiGarbageCollector(application)
     status = application.exec()
     window.shut_down()
     return status
-
-
-def make_application() -> QApplication:
-    """The one application of this process: name, look, fonts, Qt's own words in our language."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(application, QApplication):
-        raise TypeError("another kind of Qt application runs in this process")
-    application.setApplicationName("YoupinReview")
-    application.setApplicationDisplayName(_("Youpin Review"))
-    translator = QTranslator(application)
-    if translator.load(
-        QLocale(chosen_language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        application.installTranslator(translator)
-    apply_theme(application, _theme())
-    follow_system(application, _theme)
-    return application
-
-
-def _theme() -> Theme:
-    return Remembered().choice("theme", Theme.SYSTEM)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -93,5 +70,5 @@ def _print_line(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def _say_nothing_yet(_message: object) -> None:
-    """Until a window stands, a sentence has nowhere to go; it is shown once the start page is there."""
+if __name__ == "__main__":
+    sys.exit(main())

@@ -73,8 +73,9 @@ def set_role(widget: QWidget, role: str) -> None:
     """Give *widget* one of the roles the style sheet knows: primary, quiet, danger, title, muted, small, page ..."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # otherwise its first polish is still to come
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def follow_system(application: QApplication, chosen: Callable[[], Theme]) -> None:

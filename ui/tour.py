@@ -20,13 +20,14 @@ from app.bootstrap.record import open_record
 from app.bootstrap.sample import Sample, play_sample
 from app.domain.task import TaskState
 from app.i18n import _
+from ui.application import make_application
 from ui.clipboard import Clipboard
 from ui.desk.task_place import TaskPlace
 from ui.desk.window import HAND_IN, SETTINGS, TASKS, DeskWindow
 from ui.dialogs.help_dialog import HelpDialog
 from ui.errors import Teller
+from ui.garbage import GuiGarbageCollector
 from ui.jobs import Workers
-from ui.main import make_application
 from ui.record import window as record_window
 from ui.record.window import RecordWindow
 from ui.remembered import Remembered
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", type=float, default=1.0)
     chosen = parser.parse_args(arguments)
     application = make_application()
+    GuiGarbageCollector(application)
     apply_theme(application, chosen.theme, scale=1.0)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     camera = _Camera(chosen.folder, LAPTOP / chosen.scale)

@@ -4,7 +4,6 @@ Python cannot wipe its strings, so the only memory that is surely clean is that 
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +25,8 @@ def restart_program(arguments: Sequence[str]) -> None:
     """
     command = window_command(arguments)
     if sys.platform == "win32":  # exec there leaves the caller's console and handles in disorder
+        import subprocess
+
         subprocess.Popen(command, close_fds=True)
         os._exit(0)
     os.execv(command[0], command)  # noqa: S606

@@ -27,14 +27,14 @@ application.exec()
 """
 _OURS: Final = """
 import sys
-from PySide6.QtCore import QTimer
 import ui.main
-made = ui.main.make_application
-def make():
-    application = made()
-    QTimer.singleShot(0, lambda: QTimer.singleShot(0, application.quit))
-    return application
-ui.main.make_application = make
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+running = QApplication.exec
+def run():
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, QApplication.quit))
+    return running()
+QApplication.exec = staticmethod(run)
 ui.main.main(sys.argv[1:])
 """
 

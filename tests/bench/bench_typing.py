@@ -26,11 +26,11 @@ _LONGEST_MS: Final = 50.0
 
 def measure() -> Iterator[Measurement]:
     """The longest silence of the event loop, against fifty milliseconds."""
+    from ui.application import make_application
     from ui.clipboard import Clipboard
     from ui.desk.task_place import TaskPlace
     from ui.desk.window import TASKS, DeskWindow
     from ui.errors import Teller
-    from ui.main import make_application
     from ui.remembered import Remembered
 
     with folder() as place:

@@ -17,18 +17,18 @@ from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.remembered import Remembered
 from ui.start.form_page import FormPage
-from ui.start.opening import Begun
-from ui.start.practice import Practice, practising
 from ui.start.recent import Workspace, WorkspaceKind, kind_of, recent_workspaces, remember
-from ui.start.start_page import StartPage
-from ui.start.unlock_page import UnlockPage
-from ui.start.workspace_window import WorkspaceWindow, widget_of, workspace_window
 from ui.widgets.strip import MessageStrip
 
 if TYPE_CHECKING:
     from ui.start.begun_page import BegunPage
     from ui.start.desk_page import DeskPage
+    from ui.start.opening import Begun
+    from ui.start.practice import Practice
     from ui.start.record_page import RecordPage
+    from ui.start.start_page import StartPage
+    from ui.start.unlock_page import UnlockPage
+    from ui.start.workspace_window import WorkspaceWindow
 
 SCREEN = "S01"
 P = TypeVar("P", bound=FormPage)
@@ -37,7 +37,7 @@ P = TypeVar("P", bound=FormPage)
 class StartWindow(QMainWindow):
     """Owns the workers of everything before a workspace is open, and the open workspace's window."""
 
-    def __init__(self, teller: Teller, parent: QWidget | None = None) -> None:
+    def __init__(self, teller: Teller, parent: QWidget | None = None, *, file: str = "", place: str = "") -> None:
         super().__init__(parent)
         self._teller = teller
         self._workers = Workers(self)
@@ -47,11 +47,7 @@ class StartWindow(QMainWindow):
         self._open: tuple[object, Workspace] | None = None
         self._place = ""
         self._strip = MessageStrip()
-        self._start = StartPage()
-        self._unlock = UnlockPage(self._workers)
         self._stack = QStackedWidget()
-        for page in (self._start, self._unlock):
-            self._stack.addWidget(page)
         holder = QWidget()
         layout = column(self._strip, self._stack, gap=0)
         layout.setStretchFactor(self._stack, 1)
@@ -62,7 +58,10 @@ class StartWindow(QMainWindow):
         self._wire()
         if not self._remembered.geometry(self, "start"):
             self.resize(1180, 690)
-        self._show_start()
+        if file:
+            self.take_file(file, place)
+        if not file or self._stack.count() == 0:
+            self._show_start()
         teller.say_in(self._strip.show_message)
 
     def take_file(self, file: str, place: str = "") -> None:
@@ -83,6 +82,8 @@ class StartWindow(QMainWindow):
 
     def practise(self) -> None:
         """Build the sample campaign in a folder of its own and open it."""
+        from ui.start.practice import practising
+
         self._strip.show_message(Message(_("Drawing the sample campaign: about half a minute …"), key="practice"))
         self._workers.run(
             practising(),
@@ -113,7 +114,29 @@ class StartWindow(QMainWindow):
         self.shut_down()
         super().closeEvent(event)
 
-    # What follows the first page is made when somebody goes there: until then it would only delay the first page.
+    # Each page is made when somebody goes there: until then it would only delay the first one.
+
+    @cached_property
+    def _start(self) -> "StartPage":
+        from ui.start.start_page import StartPage
+
+        page = StartPage()
+        page.workspace_chosen.connect(self._ask_passphrase)
+        page.open_requested.connect(self._on_open)
+        page.invitation_requested.connect(self._on_invitation)
+        page.desk_requested.connect(self._on_desk)
+        page.record_requested.connect(self.show_record_page)
+        page.practice_requested.connect(self.practise)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def _unlock(self) -> "UnlockPage":
+        from ui.start.unlock_page import UnlockPage
+
+        page = UnlockPage(self._workers)
+        page.opened.connect(self._on_opened)
+        return self._wire_form(page)
 
     @cached_property
     def _desk(self) -> "DeskPage":
@@ -147,14 +170,6 @@ class StartWindow(QMainWindow):
         return page
 
     def _wire(self) -> None:
-        self._start.workspace_chosen.connect(self._ask_passphrase)
-        self._start.open_requested.connect(self._on_open)
-        self._start.invitation_requested.connect(self._on_invitation)
-        self._start.desk_requested.connect(self._on_desk)
-        self._start.record_requested.connect(self.show_record_page)
-        self._start.practice_requested.connect(self.practise)
-        self._wire_form(self._unlock)
-        self._unlock.opened.connect(self._on_opened)
         self._workers.failed.connect(self._teller.tell)
         help_action = self.addAction(_("Help text"))
         help_action.setShortcut(Qt.Key.Key_F2)
@@ -183,18 +198,20 @@ class StartWindow(QMainWindow):
         self._desk.begin_empty()
         self._stack.setCurrentWidget(self._desk)
 
-    def _on_begun(self, begun: Begun) -> None:
+    def _on_begun(self, begun: "Begun") -> None:
         self._begun.show_begun(begun)
         self._stack.setCurrentWidget(self._begun)
 
-    def _on_finished(self, begun: Begun) -> None:
+    def _on_finished(self, begun: "Begun") -> None:
         self._on_opened(begun.workspace, begun.location)
 
-    def _on_practice(self, practice: Practice) -> None:
+    def _on_practice(self, practice: "Practice") -> None:
         self._strip.withdraw("practice")
         self._on_opened(practice.workspace, practice.location)
 
     def _on_opened(self, workspace: object, location: Workspace) -> None:
+        from ui.start.workspace_window import widget_of, workspace_window
+
         remember(location)
         inner = workspace_window(
             workspace, location.kind, teller=self._teller, remembered=self._remembered, clipboard=self._clipboard

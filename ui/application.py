@@ -1,0 +1,32 @@
+"""The one Qt application of the window: name, look, fonts, Qt's own words in our language."""
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.i18n import _, chosen_language
+from ui.remembered import Remembered
+from ui.theme import apply_theme, follow_system
+from ui.tokens import Theme
+
+
+def make_application() -> QApplication:
+    """The one application of this process."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("another kind of Qt application runs in this process")
+    application.setApplicationName("YoupinReview")
+    application.setApplicationDisplayName(_("Youpin Review"))
+    translator = QTranslator(application)
+    if translator.load(
+        QLocale(chosen_language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
+    apply_theme(application, _theme())
+    follow_system(application, _theme)
+    return application
+
+
+def _theme() -> Theme:
+    return Remembered().choice("theme", Theme.SYSTEM)
