@@ -190,8 +190,11 @@ def _compared(fingerprint: str) -> str | None:
 
 
 def _import(arguments: Namespace) -> Report:
+    from app.services.incoming_files import files_of
+
+    files = files_of(arguments.files)
     with open_for(arguments) as desk:
-        result = desk.importing.import_files(arguments.files)
+        result = desk.importing.import_files(files)
     document = {
         "packages": [
             {"file": str(one.file), "kind": one.kind, "outcome": str(one.outcome), "sentence": one.sentence}
@@ -203,7 +206,8 @@ def _import(arguments: Namespace) -> Report:
         (one.file.name, kind_word(one.kind), desk_outcome_word(one.outcome), _unless_bad(one.outcome, one.sentence))
         for one in result.packages
     ]
-    return Report(document, table(rows), import_status([one.outcome for one in result.packages]), _refusals(result))
+    text = table(rows) or _("There is no file in what was named.")
+    return Report(document, text, import_status([one.outcome for one in result.packages]), _refusals(result))
 
 
 def import_status(outcomes: list[Outcome]) -> Exit:

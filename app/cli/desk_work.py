@@ -12,18 +12,19 @@ from app.domain.ids import ReviewId
 from app.domain.scoring import half_up
 from app.domain.task import TaskState
 from app.errors import UserFacingError
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.words.reviews import task_word
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
+    from app.services.desk_views import ReviewSheet
 
 
 class ScoresFileMissingError(UserFacingError):
     """The file named is not there or cannot be read."""
 
     code = "scores_file_missing"
-    message = N_("The file of scores {file} could not be read.")
+    message = N_("The file of scores {file} could not be read. Check that it is a file and that you may open it.")
 
 
 def add_commands(commands: Any) -> None:
@@ -122,7 +123,7 @@ def _tasks(arguments: Namespace) -> Report:
             task.face.operator,
             task_word(task.state),
             f"{task.scored}/{task.of}",
-            str(half_up(task.total)) if task.total is not None else "",
+            str(half_up(task.total)) if task.total is not None and task.scored == task.of else "",
         )
         for task in tasks
     ]
@@ -149,6 +150,9 @@ def _declare(arguments: Namespace) -> Report:
 
 
 def _score(arguments: Namespace) -> Report:
+    from app.services.incoming_files import check_there
+
+    check_there([arguments.source])
     try:
         data = arguments.source.read_bytes()
     except OSError:
@@ -173,9 +177,22 @@ def _standing(desk: "DeskWorkspace", review: ReviewId) -> Report:
         "total": str(half_up(total)) if total is not None else None,
         "uncited": list(sheet.uncited),
     }
-    lines = [f"{sheet.task.scored}/{sheet.task.of}  {document['total'] or ''}  {task_word(sheet.task.state)}"]
+    lines = [f"{_points(sheet)}  {task_word(sheet.task.state)}"]
     lines += [_("missing: {what}").format(what=missing_words(item, sheet.rubric)) for item in sheet.missing]
     return Report(document, "\n".join(lines))
+
+
+def _points(sheet: "ReviewSheet") -> str:
+    """The total once every indicator is dealt with; rescaled from a few it would look like a result."""
+    task, totals = sheet.task, sheet.totals
+    if task.scored < task.of:
+        words = ngettext(
+            "{points} point so far, {scored}/{of} dealt with", "{points} points so far, {scored}/{of} dealt with",
+            int(totals.earned),
+        )  # fmt: skip
+        earned = half_up(totals.earned)
+        return words.format(points=int(earned) if earned == int(earned) else earned, scored=task.scored, of=task.of)
+    return f"{task.scored}/{task.of}  {half_up(totals.total) if totals.total is not None else '—'}"
 
 
 def _form(arguments: Namespace) -> Report:

@@ -1,6 +1,5 @@
 """The entry point of ``youpin``."""
 
-import logging
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    from app.cli.bugs import listen, note_bug
     from app.cli.commands import parser
     from app.cli.output import Exit, print_refusal, print_report, speak_utf8
     from app.cli.usage import UsageError
@@ -29,6 +29,7 @@ def _run(given: list[str]) -> int:
     from app.platform.private_files import refuse_others_by_default
 
     speak_utf8()
+    listen()
     refuse_others_by_default()
     arguments = parser().parse_args(given)
     as_json = bool(getattr(arguments, "json", False))
@@ -43,9 +44,8 @@ def _run(given: list[str]) -> int:
     except (Cancelled, KeyboardInterrupt):
         print(_("Stopped. What was finished before stands."), file=sys.stderr)
         return Exit.REFUSED
-    except Exception:
-        logging.getLogger(__name__).exception("a bug in a command")
-        print(_("Something went wrong that should not have. Nothing half-done was kept."), file=sys.stderr)
+    except Exception as error:  # noqa: BLE001 - a bug ends here: its places in the log, a sentence on the screen
+        print_refusal(note_bug(error), as_json=as_json)
         return Exit.REFUSED
     print_report(report, as_json=as_json)
     return int(report.status)

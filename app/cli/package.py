@@ -40,6 +40,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _inspect(arguments: Namespace) -> Report:
+    from app.services.incoming_files import check_there
+
+    check_there([arguments.file])
     found = _look(arguments)
     document = {
         "outcome": str(found.outcome),

@@ -44,6 +44,10 @@ def _intake(arguments: Namespace) -> Report:
         raise UsageError(_("Give either --template, or --table with --files."))
     if arguments.table is not None and arguments.files is None:
         raise UsageError(_("Give either --template, or --table with --files."))
+    if arguments.table is not None:
+        from app.services.incoming_files import check_there
+
+        check_there([arguments.table, arguments.files])
     with open_for(arguments) as record:
         if arguments.template is not None:
             record.intake.template(arguments.template)

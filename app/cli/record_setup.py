@@ -23,7 +23,8 @@ def add_commands(commands: Any) -> None:
         example="youpin record opener 2026.record add 王示例",
     )
     add_record(opener)
-    opener.add_argument("action", choices=("add", "list", "remove"), help=_("what to do"))
+    actions = ("add", "list", "remove")
+    opener.add_argument("action", choices=actions, metavar="|".join(actions), help=_("what to do"))
     opener.add_argument("name", nargs="?", metavar="NAME", help=_("whom to add or remove"))
     invite = add_command(
         commands,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import Exit, Report, table
-from app.cli.parsing import add_command, day, positive
+from app.cli.parsing import add_command, day, positive, whole
 from app.cli.record_opening import add_record, open_for
 from app.i18n import _
 from app.words.dossiers import application_word
@@ -72,7 +72,7 @@ def _add_assign(commands: Any) -> None:
     assign.add_argument("--auto", action="store_true", help=_("let the solver fill the panels"))
     assign.add_argument("--panel", type=positive, metavar="N", help=_("experts per application (default 5)"))
     assign.add_argument(
-        "--seed", type=int, default=0, metavar="N", help=_("settles ties; the same number, the same panels")
+        "--seed", type=whole, default=0, metavar="N", help=_("settles ties; the same number, the same panels")
     )
     assign.add_argument("--expert", metavar="ID", help=_("the expert, e.g. E0001"))
     assign.add_argument("--application", metavar="ID", help=_("the application, e.g. 2026-0001"))

@@ -162,12 +162,14 @@ class Totals:
     Attributes:
         total: out of the rubric's total; rescaled over what is applicable and judged.
         dimensions: the same per dimension, out of the dimension's weight.
+        earned: points given so far, not rescaled: what may be shown while indicators are still open.
         counted: number of indicators with a value.
     """
 
     total: Fraction | None
     dimensions: Mapping[DimensionId, Fraction | None]
     counted: int
+    earned: Fraction
 
 
 def totals(rubric: Rubric, scores: Iterable[Score]) -> Totals:
@@ -180,6 +182,7 @@ def totals(rubric: Rubric, scores: Iterable[Score]) -> Totals:
         total=_rescaled(list(rubric.indicators), given, rubric.total),
         dimensions={d.id: _rescaled(d.indicators, given, d.weight) for d in rubric.dimensions},
         counted=len(given),
+        earned=Fraction(sum(i.weight * given[i.id] for i in rubric.indicators if i.id in given), 100),
     )
 
 

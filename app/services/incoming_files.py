@@ -20,15 +20,19 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
     Raises:
         InputMissingError: something named is not there.
     """
+    named = tuple(paths)
+    check_there(named)
     found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            found |= dict.fromkeys(_within(path))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise InputMissingError(file=path.name)
+    for path in named:
+        found |= dict.fromkeys(_within(path) if path.is_dir() else (path,))
     return tuple(found)
+
+
+def check_there(paths: Iterable[Path]) -> None:
+    """Raises :class:`InputMissingError` for the first of *paths* that leads nowhere."""
+    for path in paths:
+        if not path.exists():
+            raise InputMissingError(file=path.name)
 
 
 def _within(folder: Path) -> Iterator[Path]:

@@ -176,3 +176,10 @@ def test_sums_are_exact_and_not_binary() -> None:
     third = totals(WHOLE, given_scores(a=5, b=10)).total
     assert isinstance(third, Fraction)
     assert half_up(third) == Decimal("6.67")
+
+
+def test_what_was_earned_so_far_is_not_rescaled() -> None:
+    given = totals(WHOLE, given_scores(**{A: 75}))
+    assert given.earned == Fraction(WHOLE.indicator(A).weight * 75, 100)
+    assert given.total == Fraction(WHOLE.total * 75, 100)
+    assert totals(WHOLE, []).earned == 0
