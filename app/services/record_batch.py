@@ -1,7 +1,7 @@
 """One batch of an import: judge each package, take what can be taken, put the rest into the tray."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,17 +11,21 @@ from app.domain.outcome import Group, Outcome
 from app.domain.tray import TrayState
 from app.packages import canonical
 from app.packages.payloads import ReceiptPayload
+from app.packages.recognition import FoundPackage
+from app.packages.refusal import PackageRefusedError
 from app.services.record_context import RecordContext
 from app.services.record_feeding import Fed
 from app.services.record_judging import Judge, Judgement, Knowledge, word_on
-from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_hand_in
+from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_large_hand_in
 from app.services.record_taking import Taker, make_receipt
+from app.storage.blobs import BlobDamagedError
 from app.storage.record.files import GENERAL
-from app.storage.record.tray import TrayFile
+from app.storage.record.tray import BytesChangedError, TrayFile
 from app.storage.record.unit_of_work import RecordWork
 
 KEPT_BYTES: Final = 64 * 1024 * 1024  # of a refused file; held ones are kept whatever their size
 _PLACELESS: Final = Path()  # of what comes out of the tray
+_CHANGED: Final = "changed_between_readings"
 _ARRIVED: Final = "what it waited for has arrived"
 
 
@@ -72,16 +76,27 @@ class Batch:
 
     def _refuse(self, fed: Fed, refusal: Refusal) -> None:
         file = TrayFile(
-            sha256=refusal.file_sha256, package_sha256=None, file_name=_name(fed), size=refusal.file_size,
+            sha256=refusal.file_sha256, package_sha256=None, file_name=fed.name, size=refusal.file_size,
             outcome=refusal.outcome, detail=refusal.reason, arrived_at=self._now,
         )  # fmt: skip
-        self._work.tray.put(file, fed.pieces() if refusal.file_size <= KEPT_BYTES else None)
         self._decided[fed.place] = Decided(fed, refusal.outcome, None, receipt=None, is_taken=False, is_in_tray=True)
+        self._put(fed, file, is_kept=refusal.file_size <= KEPT_BYTES)
+
+    def _put(self, fed: Fed, file: TrayFile, *, is_kept: bool) -> None:
+        """Into the tray. If the medium gives other bytes than were judged, what was judged of them is worth nothing."""
+        try:
+            self._work.tray.put(file, fed.pieces() if is_kept else None)
+        except (BytesChangedError, PackageRefusedError):
+            changed = replace(file, outcome=Outcome.DAMAGED, detail=_CHANGED, waits_for=())
+            self._work.tray.put(changed, None)
+            before = self._decided[fed.place]
+            self._decided[fed.place] = replace(
+                before, outcome=Outcome.DAMAGED, judgement=before.judgement if before.is_taken else None, receipt=None
+            )
 
     def _settle(self, fed: Fed, judgement: Judgement) -> None:
         if judgement.is_taken:
-            source = fed.file if judgement.hand_in.contents is None else None
-            receipt: ReceiptPayload | None = self._taker.take(judgement, source=source)
+            receipt: ReceiptPayload | None = self._taker.take(judgement, fed.package)
         else:
             receipt = self._receipt(judgement)
         self._decided[fed.place] = Decided(
@@ -110,14 +125,15 @@ class Batch:
                         self._work.tray.settle(entry.sha256, TrayState.TAKEN, at=self._now, by="", reason=_ARRIVED)
             return
         is_kept = judgement.outcome.group is Group.HELD or hand_in.file_size <= KEPT_BYTES
-        self._work.tray.put(
+        self._put(
+            fed,
             TrayFile(
-                sha256=hand_in.file_sha256, package_sha256=hand_in.sha256, file_name=_name(fed),
+                sha256=hand_in.file_sha256, package_sha256=hand_in.sha256, file_name=fed.name,
                 size=hand_in.file_size, outcome=judgement.outcome, detail=str(judgement.outcome),
                 arrived_at=self._now, expert=hand_in.expert, device=hand_in.device,
                 applications=_troubled(judgement), waits_for=judgement.waits_for if is_kept else (),
             ),
-            fed.pieces() if is_kept else None,
+            is_kept=is_kept,
         )  # fmt: skip
         self._waited_for |= set(judgement.waits_for if is_kept else ())
         self._known.arrivals.setdefault(hand_in.sha256, self._now)
@@ -127,12 +143,15 @@ class Batch:
         if self._waited_for.isdisjoint(bases):
             return
         for sha256 in self._work.tray.waiting_for(bases):
-            pieces = tuple(self._work.tray.read(sha256))
-            read = read_hand_in(b"".join(pieces), self._setup)
-            if isinstance(read, ReadHandIn):
-                self._known.load(self._work, [read])
-                fed = self._fed_before(sha256) or Fed(-1, _PLACELESS, "", read, partial(iter, pieces))
-                self._settle(fed, self._patient.judge(read))
+            package = kept_package(self._work, sha256)
+            try:
+                with package.open() as source:
+                    read = read_large_hand_in(source, self._setup)
+            except (PackageRefusedError, BlobDamagedError):
+                continue  # it stays where it is; whoever decides about it is told
+            self._known.load(self._work, [read])
+            fed = self._fed_before(sha256) or Fed(-1, _PLACELESS, package, read)
+            self._settle(fed, self._patient.judge(read))
         self._decided.pop(-1, None)
 
     def _fed_before(self, sha256: Sha256) -> Fed | None:
@@ -145,8 +164,9 @@ def _order(fed: Fed) -> tuple[str, int, int]:
     return (read.device, read.seq, fed.place) if isinstance(read, ReadHandIn) else ("", 0, fed.place)
 
 
-def _name(fed: Fed) -> str:
-    return fed.inner_name or fed.file.name
+def kept_package(work: RecordWork, sha256: Sha256) -> FoundPackage:
+    """A package in the tray; opening it compares its bytes with *sha256*."""
+    return FoundPackage("", partial(work.tray.open, sha256))
 
 
 def _troubled(judgement: Judgement) -> tuple[ApplicationCode, ...]:

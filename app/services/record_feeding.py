@@ -7,7 +7,7 @@ verifies from the far end itself.
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,13 +37,12 @@ _Read = ReadHandIn | Refusal | None
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """One package, or one file that is none. ``pieces`` gives the bytes once more, for the tray."""
+    """One package, or one file that is none; ``package`` opens its bytes once more."""
 
     place: int
     file: Path
-    inner_name: str
+    package: FoundPackage = field(repr=False)
     read: ReadHandIn | Refusal
-    pieces: Callable[[], Iterator[bytes]] = field(repr=False)
 
     @property
     def file_sha256(self) -> Sha256:
@@ -53,6 +52,22 @@ class Fed:
     @property
     def file_size(self) -> int:
         return self.read.file_size
+
+    @property
+    def name(self) -> str:
+        """What people call it: its name in a wrapping ZIP, or that of the file."""
+        return self.package.inner_name or self.file.name
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes once more, for the tray; not necessarily the same, if the medium fails or was exchanged.
+
+        Raises:
+            PackageRefusedError: a wrapping ZIP is damaged now. UserFacingError: the medium is gone.
+        """
+        try:
+            yield from _pieces(self.package)
+        except OSError as problem:
+            raise write_problem(problem, self.file) from problem
 
 
 def feed(files: Sequence[Path], setup: ReadingSetup, *, progress: Progress) -> Iterator[Fed]:
@@ -65,7 +80,7 @@ def feed(files: Sequence[Path], setup: ReadingSetup, *, progress: Progress) -> I
     for place, (file, read) in enumerate(zip(files, reads, strict=True)):
         progress.step(place, len(files))
         if read is not None:
-            yield Fed(place * _MOST_INSIDE, file, "", read, _reader(file))
+            yield Fed(place * _MOST_INSIDE, file, _whole(file), read)
         else:
             yield from _by_content(place, file, setup)
     progress.step(len(files), len(files))
@@ -119,42 +134,33 @@ def _by_content(place: int, file: Path, setup: ReadingSetup) -> Iterator[Fed]:
     try:
         found = find_packages(file)
     except PackageRefusedError as refusal:
-        yield Fed(place * _MOST_INSIDE, file, "", _refused(refusal, _reader(file)), _reader(file))
+        yield Fed(place * _MOST_INSIDE, file, _whole(file), _refused(refusal, _whole(file)))
         return
     except OSError as problem:
         raise write_problem(problem, file) from problem
     for number, package in enumerate(found):
-        pieces = _reader_of(package)
         read: ReadHandIn | Refusal
         try:
             with package.open() as source:
                 read = read_large_hand_in(source, setup)
         except PackageRefusedError as refusal:
-            read = _refused(refusal, pieces)
-        yield Fed(place * _MOST_INSIDE + number, file, package.inner_name, read, pieces)
+            read = _refused(refusal, package)
+        yield Fed(place * _MOST_INSIDE + number, file, package, read)
 
 
-def _refused(refusal: PackageRefusedError, pieces: Callable[[], Iterator[bytes]]) -> Refusal:
+def _refused(refusal: PackageRefusedError, package: FoundPackage) -> Refusal:
     digest, size = hashlib.sha256(), 0
-    for piece in pieces():
+    for piece in _pieces(package):
         digest.update(piece)
         size += len(piece)
     return Refusal(refusal.outcome, refusal.reason, Sha256(digest.hexdigest()), size)
 
 
-def _reader(file: Path) -> Callable[[], Iterator[bytes]]:
-    def pieces() -> Iterator[bytes]:
-        with file.open("rb") as source:
-            while piece := source.read(_PIECE):
-                yield piece
-
-    return pieces
+def _pieces(package: FoundPackage) -> Iterator[bytes]:
+    with package.open() as source:
+        while piece := source.read(_PIECE):
+            yield piece
 
 
-def _reader_of(package: FoundPackage) -> Callable[[], Iterator[bytes]]:
-    def pieces() -> Iterator[bytes]:
-        with package.open() as source:
-            while piece := source.read(_PIECE):
-                yield piece
-
-    return pieces
+def _whole(file: Path) -> FoundPackage:
+    return FoundPackage("", lambda: file.open("rb"))

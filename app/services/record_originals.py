@@ -1,16 +1,13 @@
 """Keeping and rebuilding packages as they came: skeleton, files under the keys of their applications, exact bytes."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-from app.domain.ids import ApplicationCode, Sha256
+from app.domain.ids import ApplicationCode
 from app.packages.reader import VerifiedFile, extract
-from app.packages.recognition import find_packages
-from app.packages.refusal import damaged
+from app.packages.recognition import FoundPackage
 from app.packages.writer import rebuild_container
 from app.services.record_reading import ReadHandIn, ReadingSetup
-from app.storage.record.bulk import Row
-from app.storage.record.files import FileRepository, original_index
+from app.storage.record.files import FileRepository, OriginalWriter, original_index
 from app.storage.record.packages import StoredPackage
 from app.storage.record.unit_of_work import RecordWork
 
@@ -27,45 +24,41 @@ def rebuild(work: RecordWork, package: StoredPackage) -> tuple[bytes, dict[str, 
     return rebuild_container(package.skeleton, files), files
 
 
-def large_original_rows(
+def keep_large_original(
     files: FileRepository,
     hand_in: ReadHandIn,
-    source: Path,
+    package: FoundPackage,
     *,
     setup: ReadingSetup,
     owner_of: Callable[[ApplicationCode], ApplicationCode],
-) -> Iterator[Row]:
-    """The rows of a package too large for memory, one application at a time.
+) -> None:
+    """Store the files of a package too large for memory, one application at a time.
 
-    The file is decrypted once per application; each pass compares every byte with what was verified.
+    It is decrypted once per application; each pass compares every byte with what was verified.
 
     Raises:
         PackageRefusedError: damaged: the file is another one now.
     """
-    package = hand_in.verified
-    if package is None:
+    verified = hand_in.verified
+    if verified is None:
         raise RuntimeError("only a large package is read again")
     owners: dict[ApplicationCode, list[VerifiedFile]] = {}
-    for file in package.files:
+    for file in verified.files:
         owners.setdefault(owner_of(ApplicationCode(file.application or "")), []).append(file)
     for owner, own in owners.items():
-        sink = _OwnerSink(files, hand_in.sha256, owner, own)
-        for found in find_packages(source):
-            with found.open() as untrusted:
-                extract(untrusted, setup.context, package=package, sink=sink)
-            break
-        else:
-            raise damaged("changed_between_passes")
-        yield from sink.rows()
+        target = files.original_writer(hand_in.sha256, owner)
+        target.write(original_index((file.path, file.size) for file in own))
+        with package.open() as untrusted:
+            extract(untrusted, setup.context, package=verified, sink=_OwnerSink(target, own))
+        target.finish()
 
 
 class _OwnerSink:
-    """Seals the files of one owner as they come by, in rows of 1 MiB."""
+    """Hands on the files of one owner as they come by."""
 
-    def __init__(self, files: FileRepository, package: Sha256, owner: ApplicationCode, own: list[VerifiedFile]) -> None:
-        self._files, self._package, self._owner = files, package, owner
+    def __init__(self, target: OriginalWriter, own: list[VerifiedFile]) -> None:
+        self._target = target
         self._wanted = {file.path for file in own}
-        self._pieces: list[bytes] = [original_index((file.path, file.size) for file in own)]
         self._is_wanted = False
 
     def begin(self, file: VerifiedFile) -> None:
@@ -73,11 +66,7 @@ class _OwnerSink:
 
     def write(self, data: memoryview) -> None:
         if self._is_wanted:
-            self._pieces.append(bytes(data))
+            self._target.write(data)
 
     def end(self) -> None:
         self._is_wanted = False
-
-    def rows(self) -> Iterator[Row]:
-        """The sealed rows; what was gathered is of one application only."""
-        yield from self._files.sealed_original(self._package, self._owner, self._pieces)

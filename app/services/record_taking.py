@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from app.crypto import certificates, codes
 from app.domain.ids import ApplicationCode, DeviceCode, ReviewId, Sha256
@@ -13,9 +12,10 @@ from app.domain.record_log import Act
 from app.packages import canonical
 from app.packages.description import PackageKind
 from app.packages.payloads import ReceiptPayload, ReviewReceipt
+from app.packages.recognition import FoundPackage
 from app.services.record_context import RecordContext
 from app.services.record_judging import JudgedReview, Judgement, Knowledge
-from app.services.record_originals import large_original_rows
+from app.services.record_originals import keep_large_original
 from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview
 from app.storage.record.bulk import Row
 from app.storage.record.files import GENERAL
@@ -41,8 +41,8 @@ class Taker:
         self._declared_before: set[ReviewId] = set()
         self._office_halves: dict[DeviceCode, bytes] = {}
 
-    def take(self, judgement: Judgement, *, source: Path | None = None) -> ReceiptPayload:
-        """Enter the parts of *judgement* that are taken; *source* is read again if the package is large."""
+    def take(self, judgement: Judgement, package: FoundPackage) -> ReceiptPayload:
+        """Enter the parts of *judgement* that are taken; *package* is read again if it is large."""
         hand_in = judgement.hand_in
         head = self._context.log(
             self._work,
@@ -64,7 +64,7 @@ class Taker:
         if judgement.known is None:
             self._packages.append(stored)
             self._package_reviews += _package_reviews(judgement)
-            self._keep_original(hand_in, source)
+            self._keep_original(hand_in, package)
         else:
             self._flush_packages()
             self._work.packages.replace(stored, _package_reviews(judgement))
@@ -160,14 +160,13 @@ class Taker:
         self._declarations[review] = declaration
         self._known.declarations[review] = declaration
 
-    def _keep_original(self, hand_in: ReadHandIn, source: Path | None) -> None:
+    def _keep_original(self, hand_in: ReadHandIn, package: FoundPackage) -> None:
         if hand_in.contents is not None:
             for owner, files in self._by_owner(hand_in, hand_in.contents):
                 self._originals += self._work.files.original_rows(hand_in.sha256, owner, files)
-        elif source is not None:
+        else:
             self._flush_packages()
-            for row in large_original_rows(self._work.files, hand_in, source, setup=self._setup, owner_of=self._owner):
-                self._work.files.add_originals([row])
+            keep_large_original(self._work.files, hand_in, package, setup=self._setup, owner_of=self._owner)
 
     def _by_owner(
         self, hand_in: ReadHandIn, contents: Mapping[str, bytes]

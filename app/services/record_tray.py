@@ -1,6 +1,5 @@
 """The tray: what needs a person. Taking or refusing is an act with a name and a reason."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -10,13 +9,14 @@ from app.domain.ids import Sha256
 from app.domain.outcome import Group
 from app.domain.record_log import Act
 from app.domain.tray import TrayEntry, TrayState
+from app.packages.refusal import PackageRefusedError
 from app.progress import Progress
-from app.services.record_batch import Batch
+from app.services.record_batch import Batch, kept_package
 from app.services.record_context import SILENT, RecordContext
 from app.services.record_errors import NotDecidableError, TrayEntrySettledError, TrayEntryUnknownError
 from app.services.record_feeding import Fed
 from app.services.record_import import ImportedPackage, imported, reading_setup
-from app.services.record_reading import ReadHandIn, read_hand_in
+from app.services.record_reading import read_large_hand_in
 from app.services.record_roster import required_reason
 from app.services.record_words import outcome_sentence
 from app.storage.record.unit_of_work import RecordWork
@@ -76,19 +76,20 @@ class TrayService:
         return Decision(entry, package, changes)
 
     def _take(self, work: RecordWork, entry: TrayEntry, batch: Batch) -> ImportedPackage:
-        """Import it in earnest. What was refused has nothing that could be taken."""
+        """Import it in earnest. What was refused has nothing that could be taken.
+
+        Raises:
+            NotDecidableError: it was refused. BlobDamagedError: it is not what was entered any more.
+        """
         if entry.outcome.group is not Group.HELD or not entry.is_kept:
             raise NotDecidableError
-        pieces = tuple(work.tray.read(entry.sha256))
-        read = read_hand_in(b"".join(pieces), batch.setup)
-        if not isinstance(read, ReadHandIn):
-            raise NotDecidableError
-
-        def again() -> Iterator[bytes]:
-            return iter(pieces)
-
-        fed = Fed(0, Path(entry.file_name), entry.file_name, read, again)
-        return imported(batch.take([fed])[0])
+        package = kept_package(work, entry.sha256)
+        try:
+            with package.open() as source:
+                read = read_large_hand_in(source, batch.setup)
+        except PackageRefusedError as refusal:
+            raise NotDecidableError from refusal
+        return imported(batch.take([Fed(0, Path(entry.file_name), package, read)])[0])
 
 
 def _find(work: RecordWork, start: str) -> TrayEntry:

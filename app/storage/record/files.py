@@ -19,7 +19,7 @@ from app.crypto.derivation import KEY_BYTES
 from app.domain.ids import ApplicationCode, Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
-from app.storage.blobs import BlobDamagedError, BlobMissingError, rechunked
+from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, BlobMissingError, rechunked
 from app.storage.record.bulk import Row, table_of
 from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow
 
@@ -115,15 +115,16 @@ class FileRepository:
 
     def original_rows(self, package: Sha256, owner: ApplicationCode, files: Mapping[str, bytes]) -> list[Row]:
         """Rows for :meth:`add_originals`: the files of *package* that belong to *owner*, by path."""
-        pieces = (original_index((path, len(data)) for path, data in files.items()), *files.values())
-        return list(self.sealed_original(package, owner, pieces))
-
-    def sealed_original(self, package: Sha256, owner: ApplicationCode, pieces: Iterable[bytes]) -> Iterator[Row]:
-        """The same from a stream that begins with the index; one row at a time."""
         cipher = self._cipher(owner)
-        for number, chunk in enumerate(rechunked(pieces)):
-            data = cipher.encrypt(chunk, context=_original_place(package, owner, number))
-            yield {"package": package, "owner": owner, "number": number, "data": data}
+        pieces = (original_index((path, len(data)) for path, data in files.items()), *files.values())
+        return [
+            _original_row(cipher, package, owner, number=number, chunk=chunk)
+            for number, chunk in enumerate(rechunked(pieces))
+        ]
+
+    def original_writer(self, package: Sha256, owner: ApplicationCode) -> "OriginalWriter":
+        """The same for a stream that begins with the index, stored as it comes."""
+        return OriginalWriter(self, self._cipher(owner), package, owner)
 
     def add_originals(self, rows: list[Row]) -> None:
         if rows:
@@ -148,6 +149,38 @@ class FileRepository:
         """Whose files *package* holds."""
         rows = self._session.execute(select(OriginalRow.owner).where(OriginalRow.package == package).distinct())
         return tuple(ApplicationCode(owner) for owner in sorted(rows.scalars()))
+
+
+class OriginalWriter:
+    """Seals and stores the files of one owner piece by piece; at most a row of 1 MiB is held."""
+
+    def __init__(self, files: FileRepository, cipher: ColumnCipher, package: Sha256, owner: ApplicationCode) -> None:
+        self._files, self._cipher, self._package, self._owner = files, cipher, package, owner
+        self._buffer = bytearray()
+        self._number = 0
+
+    def write(self, data: bytes | memoryview) -> None:
+        """The next bytes."""
+        self._buffer += data
+        while len(self._buffer) >= CHUNK_BYTES:
+            self._store(bytes(self._buffer[:CHUNK_BYTES]))
+            del self._buffer[:CHUNK_BYTES]
+
+    def finish(self) -> None:
+        """Nothing more comes."""
+        if self._buffer:
+            self._store(bytes(self._buffer))
+            self._buffer.clear()
+
+    def _store(self, chunk: bytes) -> None:
+        row = _original_row(self._cipher, self._package, self._owner, number=self._number, chunk=chunk)
+        self._files.add_originals([row])
+        self._number += 1
+
+
+def _original_row(cipher: ColumnCipher, package: Sha256, owner: ApplicationCode, *, number: int, chunk: bytes) -> Row:
+    data = cipher.encrypt(chunk, context=_original_place(package, owner, number))
+    return {"package": package, "owner": owner, "number": number, "data": data}
 
 
 def original_index(files: Iterable[tuple[str, int]]) -> bytes:

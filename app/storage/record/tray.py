@@ -1,19 +1,28 @@
 """Refused and held files: the one part of the record that its digest leaves out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.crypto.codes import package_code
 from app.domain.ids import ApplicationCode, DeviceCode, ExpertCode, Sha256
 from app.domain.outcome import Outcome
 from app.domain.tray import TrayEntry, TrayState
-from app.storage.blobs import rechunked
+from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, rechunked
+from app.storage.record.bulk import table_of
 from app.storage.record.tray_tables import TrayChunkRow, TrayRow, TrayWaitRow
+
+_CHUNKS = table_of(TrayChunkRow)
+
+
+class BytesChangedError(ValueError):
+    """What was to be kept is not what was judged: the medium gave other bytes the second time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +54,17 @@ class TrayRepository:
         self._session = session
 
     def put(self, file: TrayFile, pieces: Iterable[bytes] | None) -> None:
-        """Enter *file*; *pieces*: its bytes, if they are kept. The same file again only changes its outcome."""
+        """Enter *file*; *pieces*: its bytes, if they are kept. The same file again only changes its outcome.
+
+        Raises:
+            BytesChangedError: *pieces* do not have the hash of *file*; then nothing of them, and no new entry, is left.
+        """
         row = self._session.get(TrayRow, file.sha256)
         if row is None:
-            self._session.execute(insert(TrayRow).values(**_columns(file), **_open_state(), is_kept=pieces is not None))
-            for number, chunk in enumerate(rechunked(pieces or ())):
-                self._session.execute(insert(TrayChunkRow).values(sha256=file.sha256, number=number, data=chunk))
-        else:
+            self._session.execute(insert(TrayRow).values(**_columns(file), **_open_state(), is_kept=False))
+        if pieces is not None and (row is None or not row.is_kept):
+            self._keep(file.sha256, pieces, is_new=row is None)
+        if row is not None:
             self._session.execute(
                 update(TrayRow)
                 .where(TrayRow.sha256 == file.sha256, TrayRow.state != TrayState.REFUSED)
@@ -62,6 +75,20 @@ class TrayRepository:
         if file.waits_for:
             rows = [{"sha256": file.sha256, "base": base} for base in dict.fromkeys(file.waits_for)]
             self._session.execute(insert(TrayWaitRow), rows)
+
+    def _keep(self, sha256: Sha256, pieces: Iterable[bytes], *, is_new: bool) -> None:
+        digest = hashlib.sha256()
+        for number, chunk in enumerate(rechunked(pieces)):
+            digest.update(chunk)
+            self._session.execute(insert(_CHUNKS), [{"sha256": sha256, "number": number, "data": chunk}])
+        if digest.hexdigest() == sha256:
+            self._session.execute(update(TrayRow).where(TrayRow.sha256 == sha256).values(is_kept=True))
+            return
+        self._session.execute(delete(TrayChunkRow).where(TrayChunkRow.sha256 == sha256))
+        if is_new:
+            self._session.execute(delete(TrayRow).where(TrayRow.sha256 == sha256))
+        self._session.expire_all()
+        raise BytesChangedError
 
     def entries(self, *, waiting_only: bool = True) -> tuple[TrayEntry, ...]:
         """What lies in the tray, newest first."""
@@ -99,13 +126,29 @@ class TrayRepository:
         ).scalars()
         return tuple(Sha256(sha256) for sha256 in sorted(rows))
 
-    def read(self, sha256: Sha256) -> Iterator[bytes]:
-        """The bytes of a file in pieces; nothing if they were not kept."""
-        rows = self._session.execute(
-            select(TrayChunkRow.data).where(TrayChunkRow.sha256 == sha256).order_by(TrayChunkRow.number),
-            execution_options={"yield_per": 4},
-        )
-        yield from rows.scalars()
+    def open(self, sha256: Sha256) -> "TrayBytes":
+        """The bytes of a file that was kept, readable as long as this unit of work lasts.
+
+        Raises:
+            BlobDamagedError: they are not those that were kept.
+        """
+        query = select(func.count(), func.max(TrayChunkRow.number)).where(TrayChunkRow.sha256 == sha256)
+        count, last = self._session.execute(query).one()
+        size = 0
+        if count and count == last + 1:
+            size = last * CHUNK_BYTES + len(self._chunk(sha256, last))
+        source = TrayBytes(lambda number: self._chunk(sha256, number), size)
+        digest = hashlib.sha256()
+        while piece := source.read(CHUNK_BYTES):
+            digest.update(piece)
+        if digest.hexdigest() != sha256:
+            raise BlobDamagedError(short=sha256[:8])
+        source.seek(0)
+        return source
+
+    def _chunk(self, sha256: Sha256, number: int) -> bytes:
+        query = select(TrayChunkRow.data).where(TrayChunkRow.sha256 == sha256, TrayChunkRow.number == number)
+        return self._session.execute(query).scalar_one()
 
     def settle(self, sha256: Sha256, state: TrayState, *, at: datetime, by: str, reason: str) -> None:
         """Somebody, or the arrival of what was missing, has settled it."""
@@ -116,6 +159,40 @@ class TrayRepository:
         )
         self._session.execute(delete(TrayWaitRow).where(TrayWaitRow.sha256 == sha256))
         self._session.expire_all()
+
+
+class TrayBytes:
+    """A file of the tray, a MiB of it in memory at a time."""
+
+    def __init__(self, chunk: Callable[[int], bytes], size: int) -> None:
+        self._chunk, self._size = chunk, size
+        self._place = 0
+        self._loaded: tuple[int, bytes] = (-1, b"")
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most *size* bytes; fewer only at the end."""
+        end = self._size if size < 0 else min(self._size, self._place + size)
+        pieces: list[bytes] = []
+        while self._place < end:
+            number, offset = divmod(self._place, CHUNK_BYTES)
+            if self._loaded[0] != number:
+                self._loaded = (number, self._chunk(number))
+            piece = self._loaded[1][offset : offset + end - self._place]
+            if not piece:
+                raise BytesChangedError
+            pieces.append(piece)
+            self._place += len(piece)
+        return b"".join(pieces)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a place; where that is."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
+        self._place = max(0, start + offset)
+        return self._place
+
+    def close(self) -> None:
+        """The bytes are no longer needed."""
+        self._loaded = (-1, b"")
 
 
 def _columns(file: TrayFile) -> dict[str, object]:
