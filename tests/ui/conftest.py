@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.rubric import Rubric
 from app.intake.rubric_file import read_rubric
 from app.paths import resource
+from ui.garbage import GuiGarbageCollector
 from ui.jobs import Workers
 from ui.theme import apply_theme
 from ui.tokens import Theme
@@ -39,6 +40,13 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gui_garbage(qapp: QApplication) -> Iterator[None]:
+    collector = GuiGarbageCollector(qapp)
+    yield
+    collector.stop()
 
 
 @pytest.fixture(autouse=True)
