@@ -50,6 +50,7 @@ class ReviewFacts:
     Attributes:
         flaw: what is wrong with it by itself: ``rubric_mismatch``, ``incomplete`` or ``damaged``.
         is_declared: its expert has said, in the same package or before, how they stand to the applicant.
+        is_grounded: all it cites belongs to the application.
         is_same_dossier: it was judged on the application as the record has it now.
         is_related: the record knows a tie, or the expert declared one.
         is_frozen: the individual scores of the application are closed.
@@ -60,6 +61,7 @@ class ReviewFacts:
     is_assigned: bool
     flaw: Outcome | None
     is_declared: bool
+    is_grounded: bool
     is_recalled: bool
     is_same_dossier: bool
     is_related: bool
@@ -80,7 +82,7 @@ def judge_review(facts: ReviewFacts) -> Outcome:
         return facts.flaw
     if facts.standing is Outcome.ALREADY_IMPORTED:
         return facts.standing
-    if not facts.is_declared:
+    if not (facts.is_declared and facts.is_grounded):
         return Outcome.INCOMPLETE
     if facts.is_recalled or not facts.is_same_dossier:
         return Outcome.RECALLED_ASSIGNMENT

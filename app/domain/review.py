@@ -111,6 +111,12 @@ class Assessment:
     opinion: Opinion = field(default_factory=Opinion)
     vetoes: tuple[VetoFinding, ...] = ()
 
+    def cited(self) -> frozenset[Sha256]:
+        """Hashes of every document that something in it refers to."""
+        anchors = [anchor for score in self.scores for anchor in score.evidence]
+        anchors += [anchor for finding in self.vetoes for anchor in finding.evidence]
+        return frozenset(anchor.document for anchor in anchors)
+
     def score_of(self, indicator: IndicatorId) -> Score | None:
         """The expert's value for *indicator*, if there is one yet."""
         return next((score for score in self.scores if score.indicator == indicator), None)

@@ -81,6 +81,7 @@ class Knowledge:
     revisions: dict[ReviewId, list[KnownRevision]] = field(default_factory=dict)
     declarations: dict[ReviewId, StoredDeclaration] = field(default_factory=dict)
     dossiers: dict[ApplicationCode, Sha256] = field(default_factory=dict)
+    documents: dict[ApplicationCode, frozenset[Sha256]] = field(default_factory=dict)
     states: dict[ApplicationCode, ApplicationState] = field(default_factory=dict)
     faces: dict[ApplicationCode, FaceSheet] = field(default_factory=dict)
     ties: dict[ExpertCode, dict[str, ConflictKind]] = field(default_factory=dict)
@@ -111,6 +112,7 @@ class Knowledge:
             for face, state, dossier in work.applications.for_import(applications):
                 self.faces[face.application], self.states[face.application] = face, state
                 self.dossiers[face.application] = dossier
+            self.documents |= work.applications.document_hashes(applications)
         experts = {review.expert for review in found.values()} - self.ties.keys()
         if experts:
             people = work.roster.organisations(experts)
@@ -172,6 +174,7 @@ class Judge:
             is_assigned=is_assigned,
             flaw=read.flaw,
             is_declared=self._is_declared(hand_in, read),
+            is_grounded=read.cited <= self._known.documents.get(application, frozenset()),
             is_recalled=stored is not None and stored.is_recalled,
             is_same_dossier=self._known.dossiers.get(application) == read.dossier,
             is_related=is_assigned and self._is_related(hand_in, read),

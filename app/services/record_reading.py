@@ -48,6 +48,7 @@ from app.packages.writer import Skeleton
 
 T = TypeVar("T")
 MAX_VALUES: Final = 64 * 1024 * 1024  # bytes of everything but printed forms and photographs
+_PHOTOGRAPH: Final = "image/"  # of a visit: evidence that comes with the review
 _VALUES: Final = (".json", ".jsonl")
 
 
@@ -64,7 +65,12 @@ class ReadingSetup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadReview:
-    """One sealed review as numbers; ``flaw`` is what is wrong with it by itself."""
+    """One sealed review as numbers.
+
+    Attributes:
+        cited: documents that it refers to and that do not come with it.
+        flaw: what is wrong with it by itself.
+    """
 
     review: ReviewId
     application: ApplicationCode
@@ -75,6 +81,7 @@ class ReadReview:
     sha256: Sha256
     rubric_sha256: Sha256
     dossier: Sha256
+    cited: frozenset[Sha256]
     recommend: str
     scores: str
     total: str | None
@@ -174,7 +181,7 @@ def _hand_in(package: VerifiedPackage, setup: ReadingSetup, values: Mapping[str,
         is_revoked=signature.revoked_at is not None,
         declarations=payload.declarations,
         office_half=_office_half(payload.office_half),
-        reviews=tuple(_review(review, contents, payload.expert, setup) for review in payload.reviews),
+        reviews=tuple(_review(review, contents, package, setup=setup) for review in payload.reviews),
         skeleton=package.skeleton,
         owners={file.path: ApplicationCode(file.application or "") for file in package.files},
         contents=package.contents,
@@ -191,14 +198,24 @@ def _decoded(contents: Mapping[str, bytes], path: str, kind: type[T]) -> T:
         raise damaged("payload_form") from None
 
 
-def _review(review: ReviewId, contents: Mapping[str, bytes], expert: ExpertCode, setup: ReadingSetup) -> ReadReview:
+def _review(
+    review: ReviewId, contents: Mapping[str, bytes], package: VerifiedPackage, *, setup: ReadingSetup
+) -> ReadReview:
     sealed = _decoded(contents, review_path(review), SealedReview)
-    if (sealed.review, sealed.expert) != (review, expert):
+    if (sealed.review, sealed.expert) != (review, package.signature.name):
         raise damaged("review_of_other")
-    return project(sealed, contents[review_path(review)], events=contents.get(events_path(review), b""), setup=setup)
+    photographs = frozenset(
+        Sha256(file.sha256)
+        for file in package.files
+        if file.media.startswith(_PHOTOGRAPH) and file.application == sealed.application
+    )
+    events = contents.get(events_path(review), b"")
+    return project(sealed, contents[review_path(review)], events=events, photographs=photographs, setup=setup)
 
 
-def project(sealed: SealedReview, data: bytes, *, events: bytes, setup: ReadingSetup) -> ReadReview:
+def project(
+    sealed: SealedReview, data: bytes, *, events: bytes, photographs: frozenset[Sha256], setup: ReadingSetup
+) -> ReadReview:
     """A signed review as the record's numbers, with the flaw it has by itself, if any."""
     flaw = _flaw(sealed, events, setup)
     points = None if flaw else totals(setup.rubric, sealed.assessment.scores)
@@ -213,6 +230,7 @@ def project(sealed: SealedReview, data: bytes, *, events: bytes, setup: ReadingS
         sha256=canonical.sha256(data),
         rubric_sha256=sealed.rubric,
         dossier=sealed.dossier,
+        cited=sealed.assessment.cited() - photographs,
         recommend=str(sealed.assessment.opinion.recommend or ""),
         scores=_text({score.indicator: _value(score) for score in sealed.assessment.scores}),
         total=fraction_text(points.total) if points else None,

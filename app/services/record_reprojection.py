@@ -164,6 +164,7 @@ class Reprojection:
                 self._expected.declarations[review] = StoredDeclaration(review, declaration, hand_in.sha256)
 
     def _revisions(self) -> Iterator[Difference]:
+        documents = self._work.applications.document_hashes()
         known: dict[ReviewId, list[KnownRevision]] = {}
         flags: dict[Sha256, bool] = {}
         for stored in self._work.revisions.all():
@@ -175,6 +176,8 @@ class Reprojection:
             if found is not None:
                 if not _is_same_revision(stored, found[0]):
                     yield Difference("revision", stored.review, _(_REVISION))
+                if not found[0].cited <= documents.get(stored.application, frozenset()):
+                    yield Difference("revision", stored.review, _(_UNFOUNDED))
             elif stored.package not in self._expected.destroyed:
                 yield Difference("revision", stored.review, _(_EXTRA))
         for read, _package in self._expected.revisions.values():

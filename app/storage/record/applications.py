@@ -112,6 +112,18 @@ class ApplicationRepository:
         )
         return tuple((_face(row), ApplicationState(row.state), Sha256(row.dossier_sha256)) for row in rows)
 
+    def document_hashes(
+        self, codes: Iterable[ApplicationCode] | None = None
+    ) -> dict[ApplicationCode, frozenset[Sha256]]:
+        """The documents of all or of those named, later additions included."""
+        found: dict[ApplicationCode, set[Sha256]] = {}
+        query = select(DocumentRow.application, DocumentRow.sha256)
+        if codes is not None:
+            query = query.where(DocumentRow.application.in_(tuple(codes)))
+        for code, sha256 in self._session.execute(query):
+            found.setdefault(ApplicationCode(code), set()).add(Sha256(sha256))
+        return {code: frozenset(hashes) for code, hashes in found.items()}
+
     def faces(self, codes: Iterable[ApplicationCode] | None = None) -> tuple[FaceSheet, ...]:
         """What an expert may see before declaring, of all or of those named."""
         query = select(*_FACE_COLUMNS).order_by(_TABLE.c.application)

@@ -105,8 +105,8 @@ def test_omissions_leave_the_same_state_in_every_order(case: tuple[int, set[int]
 
 
 FINE = ReviewFacts(
-    is_assigned=True, flaw=None, is_declared=True, is_recalled=False, is_same_dossier=True, is_related=False,
-    is_frozen=False, is_late=False, standing=Outcome.NEW,
+    is_assigned=True, flaw=None, is_declared=True, is_grounded=True, is_recalled=False, is_same_dossier=True,
+    is_related=False, is_frozen=False, is_late=False, standing=Outcome.NEW,
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ FINE = ReviewFacts(
         ({"standing": Outcome.ALREADY_IMPORTED, "is_recalled": True, "is_late": True}, Outcome.ALREADY_IMPORTED),
         ({"is_declared": False, "standing": Outcome.ALREADY_IMPORTED}, Outcome.ALREADY_IMPORTED),
         ({"is_declared": False, "is_recalled": True}, Outcome.INCOMPLETE),
+        ({"is_grounded": False, "is_same_dossier": False}, Outcome.INCOMPLETE),
         ({"is_recalled": True, "is_late": True}, Outcome.RECALLED_ASSIGNMENT),
         ({"is_same_dossier": False}, Outcome.RECALLED_ASSIGNMENT),
         ({"is_frozen": True}, Outcome.FROZEN),
