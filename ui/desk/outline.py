@@ -10,7 +10,7 @@ from app.domain.rubric import Dimension, Indicator
 from app.domain.scoring import Standing
 from app.i18n import _
 from app.services.desk_views import ReviewSheet
-from ui.desk.words import total_words
+from ui.desk.words import dimension_points, points_words
 
 
 class Done(StrEnum):
@@ -56,8 +56,8 @@ def outline(
         indicators = [
             _indicator_row(sheet, dimension, indicator, lacking, refused, hue=hue) for indicator in dimension.indicators
         ]
-        total = sheet.totals.dimensions.get(dimension.id)
-        tail = f"{total_words(total)}/{dimension.weight}" if total is not None else str(dimension.weight)
+        points = dimension_points(sheet, dimension)
+        tail = str(dimension.weight) if points is None else f"{points_words(points)}/{dimension.weight}"
         done = _together([row.done for row in indicators])
         rows.append(OutlineRow(dimension.id, None, hue, done, dimension.name, tail))
         if dimension.id == open_dimension:

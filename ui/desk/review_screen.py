@@ -23,7 +23,7 @@ from ui.desk.outline_list import OutlineList
 from ui.desk.review_bar import ReviewBar
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.sealed_notice import SealedNotice
-from ui.desk.words import size_words, total_words
+from ui.desk.words import dimension_points, points_words, size_words
 from ui.layouts import column, hairline
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
@@ -36,7 +36,7 @@ from ui.widgets.score_entry import Unit
 _WIDE: Final = Size.READING_WIDTH * 2 + Size.RAIL * 2  # narrower than this, the file list folds away
 _TALL: Final = Size.READING_WIDTH + Space.PAGE  # lower than this, the radar does
 _FORM: Final = Size.READING_WIDTH - Size.RAIL - Space.BETWEEN
-_LIST: Final = Size.THUMBNAIL + Size.ROW
+_LIST: Final = Size.THUMBNAIL + Size.ROW * 2 + Space.HALF  # a number and the beginning of a name
 QWIDGETSIZE_MAX: Final = 16_777_215  # Qt's word for "as wide as you like"
 _KINDS: Final = {
     MediaType.PDF: EntryKind.PDF,
@@ -366,9 +366,10 @@ def _first(rubric: Rubric) -> IndicatorId:
 
 def _axis(sheet: ReviewSheet, number: int) -> RadarAxis:
     dimension = sheet.rubric.dimensions[number]
-    total = sheet.totals.dimensions.get(dimension.id)
-    value = None if total is None else float(total / dimension.weight)
-    return RadarAxis(dimension.name, value, f"{total_words(total)}/{dimension.weight}")
+    points = dimension_points(sheet, dimension)
+    if points is None:
+        return RadarAxis(dimension.name, None, f"—/{dimension.weight}")
+    return RadarAxis(dimension.name, float(points / dimension.weight), f"{points_words(points)}/{dimension.weight}")
 
 
 def _entry(view: DocumentView) -> DocumentEntry:

@@ -14,7 +14,7 @@ from app.i18n import _
 from app.services.desk_views import Task
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
-from ui.desk.words import day_words, moment_words, total_words
+from ui.desk.words import day_words, final_words, moment_words
 from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
@@ -212,8 +212,8 @@ def _columns() -> dict[IntEnum, ColumnSpec[Task]]:
         ),
         Column.TOTAL: ColumnSpec(
             _("Total"),
-            text=lambda task: total_words(task.total) if task.total is not None else "",
-            sort=lambda task: task.total,
+            text=final_words,
+            sort=lambda task: task.total if final_words(task) else None,
             width=68,
             is_number=True,
             is_searched=False,

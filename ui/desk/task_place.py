@@ -65,9 +65,9 @@ class TaskPlace(PlaceView):
         self.reload()
 
     def about(self) -> str:
-        task = self._open_task()
-        if task is not None:
-            return _("{title} · {progress}").format(title=title_words(task), progress=progress_words(task))
+        sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None
+        if sheet is not None:
+            return _("{title} · {progress}").format(title=title_words(sheet.task), progress=progress_words(sheet))
         if self._stack.currentWidget() is self.enrolling:
             return self.enrolling.about()
         if self._overview is None:
@@ -177,10 +177,6 @@ class TaskPlace(PlaceView):
 
     def _undeclared(self) -> tuple[Task, ...]:
         return tuple(task for task in self._tasks if task.state is TaskState.UNDECLARED)
-
-    def _open_task(self) -> Task | None:
-        sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None
-        return sheet.task if sheet else None
 
     def _load(self, _progress: Progress) -> object:
         desk = self._context.desk

@@ -5,20 +5,23 @@ from fractions import Fraction
 from typing import Final
 
 from app.domain.evidence import Anchor
+from app.domain.rubric import Dimension
 from app.domain.scoring import half_up
 from app.i18n import _
-from app.services.desk_views import DocumentView, Task
+from app.services.desk_views import DocumentView, ReviewSheet, Task
 
 _BYTES: Final = 1024
 _QUOTED: Final = 8
 
 
 def total_words(total: Fraction | None) -> str:
-    """Points so far with two decimals, or a dash; shortened where they are whole."""
-    if total is None:
-        return "—"
-    rounded = half_up(total)
-    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+    """The total of a review as its form prints it, with two decimals, or a dash."""
+    return "—" if total is None else str(half_up(total))
+
+
+def points_words(points: Fraction) -> str:
+    """Points on the way to a total: whole as they are given, with decimals only where rescaling made some."""
+    return str(int(points)) if points.denominator == 1 else str(half_up(points))
 
 
 def day_words(moment: datetime) -> str:
@@ -37,11 +40,32 @@ def title_words(task: Task) -> str:
     return _("{operator} — {offering}").format(operator=task.face.operator, offering=task.face.offering_name)
 
 
-def progress_words(task: Task) -> str:
-    """How far, and how many points."""
+def progress_words(sheet: ReviewSheet) -> str:
+    """How far, and the points so far; the total once everything is dealt with.
+
+    Rescaled from a few indicators a total would look like a result: 950 after one value of 95 %.
+    """
+    task = sheet.task
+    if task.scored < task.of:
+        points = points_words(sheet.totals.earned)
+        return _("{points} points · {scored}/{of} scored").format(points=points, scored=task.scored, of=task.of)
     return _("{scored}/{of} scored · {total}/{full}").format(
         scored=task.scored, of=task.of, total=total_words(task.total), full=task.full
     )
+
+
+def final_words(task: Task) -> str:
+    """The total for a list: nothing until every indicator is dealt with."""
+    return total_words(task.total) if task.total is not None and task.scored == task.of else ""
+
+
+def dimension_points(sheet: ReviewSheet, dimension: Dimension) -> Fraction | None:
+    """What the dimension has come to: points so far, rescaled only once all its indicators are dealt with."""
+    entries = [(indicator.weight, sheet.draft.entry(indicator.id)) for indicator in dimension.indicators]
+    if all(entry.standing is not None for _weight, entry in entries):
+        return sheet.totals.dimensions.get(dimension.id)
+    given = [weight * entry.percent for weight, entry in entries if entry.percent is not None]
+    return Fraction(sum(given), 100) if given else None
 
 
 def size_words(size: int) -> str:

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
 
 from app.domain.parting import DEFAULT_MAX_MB
+from app.domain.results import ExpertStatus, ReturnLine
+from app.domain.roster import ExpertEntry
 from app.i18n import _, ngettext
 from app.services.record_issue import IssuedPackage, IssueResult, PlannedPackage
 from app.words.packages import medium_word
@@ -83,6 +85,7 @@ class IssuePage(RecordScreen):
         self._size.setCurrentIndex(len(_SIZES) - 1)
         self._size.currentIndexChanged.connect(self.renew)
         self._deadline = DeadlineEdit(days=DEFAULT_DAYS)
+        self._stranded = PlainLabel(role="warn", is_wrapped=True)
         self._bar = QProgressBar(textVisible=False)
         self._stop = QPushButton(_("Stop"))
         set_role(self._stop, "quiet")
@@ -113,8 +116,8 @@ class IssuePage(RecordScreen):
     def reload(self) -> None:
         record, size = self.context.record, self._size.currentData()
         self.context.workers.run(
-            lambda _progress: (record.issuing.plan(max_mb=size), record.roster.experts()), is_quiet=True,
-            done=self._on_planned, failed=self._on_plan_failed,
+            lambda _progress: (record.issuing.plan(max_mb=size), record.roster.experts(), record.returns.overview()),
+            is_quiet=True, done=self._on_planned, failed=self._on_plan_failed,
         )  # fmt: skip
 
     def issue_into(self, folder: Path) -> None:
@@ -136,7 +139,7 @@ class IssuePage(RecordScreen):
         )  # fmt: skip
         busy = row(self._bar, self._stop)
         busy.setStretchFactor(self._bar, 1)
-        top = column(line, busy)
+        top = column(line, self._stranded, busy)
         top.setContentsMargins(px(Space.PAGE), px(Space.ROOM), px(Space.PAGE), px(Space.INSIDE))
         layout = column(top, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
@@ -155,16 +158,23 @@ class IssuePage(RecordScreen):
             else _("Write packages…")
         )
         self._issue.setEnabled(count > 0 and not is_busy)
-        self.table.empty.say(
-            _("Nothing to send"),
-            _("Everything that is assigned has been sent. New assignments appear here as files to be written."),
-        )
+        if self._stranded.text():
+            self.table.empty.say(_("Nothing can be sent"), _("The experts named above have no computer to send to."))
+        else:
+            self.table.empty.say(
+                _("Nothing to send"),
+                _("Everything that is assigned has been sent. New assignments appear here as files to be written."),
+            )
+        self._stranded.setVisible(bool(self._stranded.text()))
         self.table.show_rows((*self._issued, *self._planned))
         self.header_changed.emit()
 
-    def _on_planned(self, answer: tuple[tuple[PlannedPackage, ...], tuple[object, ...]]) -> None:
-        planned, experts = answer
-        self._names = {getattr(one, "expert", ""): getattr(one, "name", "") for one in experts}
+    def _on_planned(
+        self, answer: tuple[tuple[PlannedPackage, ...], tuple[ExpertEntry, ...], tuple[ReturnLine, ...]]
+    ) -> None:
+        planned, experts, lines = answer
+        self._names = {one.expert: one.name for one in experts}
+        self._tell_stranded(experts, lines)
         self._planned = tuple(
             FileRow(
                 one.expert, one.name, f"{one.part}/{one.parts}", one.applications, one.bytes, one.medium
@@ -172,6 +182,16 @@ class IssuePage(RecordScreen):
             for one in planned
         )  # fmt: skip
         self._show_state()
+
+    def _tell_stranded(self, experts: tuple[ExpertEntry, ...], lines: tuple[ReturnLine, ...]) -> None:
+        at_work = {line.expert for line in lines if line.status is ExpertStatus.MISSING}
+        stranded = [one for one in experts if one.current_device is None and one.expert in at_work]
+        names = "、".join(f"{one.expert} {one.name}" for one in stranded)
+        words = _(
+            "No computer to send to: {experts}. Let them enrol a new computer (Experts), "
+            "or give their reviews to somebody else (Panels)."
+        )
+        self._stranded.setText(words.format(experts=names) if stranded else "")
 
     def _on_plan_failed(self, error: Exception) -> None:
         self._planned = ()

@@ -235,6 +235,13 @@ def _attention(standing: Standing) -> str:
     lines = []
     if standing.waiting:
         lines.append(_("! {count} files wait in the tray for a decision.").format(count=standing.waiting))
+    if standing.dismissable:
+        words = ngettext(
+            "{count} refused file lies in the tray. It cannot be taken; put it away there when you have read why.",
+            "{count} refused files lie in the tray. They cannot be taken; put them away there when you have read why.",
+            standing.dismissable,
+        )
+        lines.append(words.format(count=standing.dismissable))
     lines += [
         _("! Package {seq} of device {device} never arrived. Ask the expert to send it again.").format(
             seq=one.seq, device=one.device

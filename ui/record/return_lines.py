@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.ids import ExpertCode
 from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.tray import TrayEntry
@@ -17,6 +18,7 @@ class Where(StrEnum):
     """Where a review is now; in the order in which somebody has to look."""
 
     HELD = "held"
+    STRANDED = "stranded"
     OVERDUE = "overdue"
     TO_SEND = "to_send"
     OUTSIDE = "outside"
@@ -43,6 +45,7 @@ def where_state(where: Where) -> State:
     """Sign, word and tone of a line."""
     return {
         Where.HELD: State("!", _("In the tray"), Tone.WARN),
+        Where.STRANDED: State("!", _("No computer"), Tone.BAD),
         Where.OVERDUE: State("!", _("Overdue"), Tone.BAD),
         Where.TO_SEND: State("○", _("Not sent"), Tone.NEUTRAL),
         Where.OUTSIDE: State("→", _("With the expert"), Tone.ACTIVE),
@@ -52,27 +55,49 @@ def where_state(where: Where) -> State:
 
 
 def rows_of(
-    lines: Iterable[ReturnLine], tray: Iterable[TrayEntry], sentences: Mapping[Outcome, str], *, now: datetime
+    lines: Iterable[ReturnLine],
+    tray: Iterable[TrayEntry],
+    sentences: Mapping[Outcome, str],
+    *,
+    now: datetime,
+    without_device: frozenset[ExpertCode] = frozenset(),
 ) -> tuple[ReturnRow, ...]:
-    """Every review with where it is and why; *sentences* say what an outcome means."""
+    """Every review with where it is and why.
+
+    Args:
+        lines: what the record says of each review.
+        tray: what waits there.
+        sentences: what each outcome means.
+        now: deadlines are compared with it.
+        without_device: experts with no computer that anything could be sent to or come from.
+    """
     held = {(entry.expert, code): entry.outcome for entry in tray for code in entry.applications}
-    rows = [_row(line, held.get((line.expert, line.application)), sentences, now=now) for line in lines]
+    rows = [_row(line, held.get((line.expert, line.application)), sentences, without_device, now=now) for line in lines]
     order = list(Where)
     return tuple(sorted(rows, key=lambda row: (order.index(row.where), row.line.application, row.line.expert)))
 
 
-def _row(line: ReturnLine, held: Outcome | None, sentences: Mapping[Outcome, str], *, now: datetime) -> ReturnRow:
-    where = _where(line, held, now)
+def _row(
+    line: ReturnLine,
+    held: Outcome | None,
+    sentences: Mapping[Outcome, str],
+    without_device: frozenset[ExpertCode],
+    *,
+    now: datetime,
+) -> ReturnRow:
+    where = _where(line, held, now, is_stranded=line.expert in without_device)
     return ReturnRow(line, where, held, _reason(line, where, sentences.get(held, "") if held else ""))
 
 
-def _where(line: ReturnLine, held: Outcome | None, now: datetime) -> Where:
+def _where(line: ReturnLine, held: Outcome | None, now: datetime, *, is_stranded: bool) -> Where:
     if held is not None:
         return Where.HELD
     if line.status is ExpertStatus.SEALED:
         return Where.IN_RECORD
     if line.status in {ExpertStatus.RECUSED, ExpertStatus.ABSTAINED}:
         return Where.EXCUSED
+    if is_stranded:
+        return Where.STRANDED
     if line.sent_at is None:
         return Where.TO_SEND
     return Where.OVERDUE if line.deadline_at is not None and line.deadline_at < now else Where.OUTSIDE
@@ -82,6 +107,10 @@ def _reason(line: ReturnLine, where: Where, sentence: str) -> str:
     match where:
         case Where.HELD:
             return sentence
+        case Where.STRANDED:
+            return _(
+                "The expert's computer was revoked. Let them enrol a new one, or give the review to somebody else."
+            )
         case Where.OVERDUE:
             return _("Nothing came by {date}. Ask the expert, or extend the deadline.").format(
                 date=day_words(line.deadline_at)

@@ -92,7 +92,8 @@ class ReturnsPage(RecordScreen):
         def compare() -> tuple[tuple[ReturnRow, ...], tuple[MissingPackage, ...]]:
             tray = record.tray.entries()
             sentences = {entry.outcome: record.tray.sentence(entry) for entry in tray}
-            rows = rows_of(record.returns.overview(), tray, sentences, now=system_clock())
+            lost = frozenset(one.expert for one in record.roster.experts() if one.current_device is None)
+            rows = rows_of(record.returns.overview(), tray, sentences, now=system_clock(), without_device=lost)
             return rows, record.returns.missing_packages()
 
         self.read(compare, self._on_read)

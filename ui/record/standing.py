@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.domain.outcome import Group
 from app.domain.results import ExpertStatus, MissingPackage, ReturnLine
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Standing:
         unassigned: applications nobody reviews yet; to_send: assignments that were not sent.
         sent: assignments that went out; signed: of those, with a signed review in the record; excused: recused or
             abstained, which needs no review; held: reviews in the tray, here and not in the record.
-        waiting: files in the tray that somebody has to decide; missing: packages that devices counted and that
-            never arrived.
+        waiting: files in the tray that somebody has to decide, taken or not; dismissable: refused ones, which can only
+            be put away; missing: packages that devices counted and that never arrived.
     """
 
     applications: int = 0
@@ -45,6 +46,7 @@ class Standing:
     excused: int = 0
     held: int = 0
     waiting: int = 0
+    dismissable: int = 0
     missing: tuple[MissingPackage, ...] = ()
     deadline_at: datetime | None = None
 
@@ -99,7 +101,8 @@ def standing_of(record: "RecordWorkspace") -> Standing:
         signed=sum(line.status is ExpertStatus.SEALED for line in lines),
         excused=sum(line.status in excused for line in lines),
         held=_held(lines, {(entry.expert, code) for entry in tray for code in entry.applications}),
-        waiting=len(tray),
+        waiting=sum(entry.outcome.group is Group.HELD for entry in tray),
+        dismissable=sum(entry.outcome.group is not Group.HELD for entry in tray),
         missing=record.returns.missing_packages(),
         deadline_at=max((line.deadline_at for line in lines if line.deadline_at), default=None),
     )

@@ -15,6 +15,7 @@ from ui.plain import plain, plain_tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _LONGEST: Final = 200
+_BEHIND_A_NUMBER: Final = frozenset(" 　_-—.．、：:")
 
 
 class EntryKind(StrEnum):
@@ -55,7 +56,10 @@ class DocumentEntry:
     def line(self) -> str:
         """What the list says."""
         tail = " ✓" if self.is_cited else "" if self.is_here else _(" (not here yet)")
-        return f"{self.number} {self.title}{tail}"
+        rest = self.title.removeprefix(self.number)
+        is_numbered = rest != self.title and rest[:1] in _BEHIND_A_NUMBER
+        title = rest.lstrip("".join(_BEHIND_A_NUMBER)) if is_numbered else self.title
+        return f"{self.number} {title or self.title}{tail}"
 
 
 class DocumentModel(QAbstractListModel):

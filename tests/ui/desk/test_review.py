@@ -1,5 +1,6 @@
 """Scoring beside the dossier: by keys alone, saved at once, taken back, tied to pages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +18,7 @@ from tests.support.desks import INDICATOR, DeskStory
 from tests.support.secretariat import Dossier, face
 from tests.ui.desk.conftest import OpenWindow
 from ui.desk.outline import Done
+from ui.desk.words import final_words, total_words
 
 Opener = Callable[[DeskStory], OpenWindow]
 Stories = Callable[..., DeskStory]
@@ -181,6 +183,28 @@ def test_undo_and_redo_work_from_inside_the_fields(opened: OpenWindow) -> None:
         opened.press(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         opened.settle()
     assert entry(opened) == (Standing.GIVEN, 75, "why")
+
+
+def test_no_total_is_told_before_everything_is_dealt_with(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("95")
+    opened.press(Qt.Key.Key_Return)
+    opened.settle()
+    assert opened.tasks.about().endswith("38 分 · 已评 1/24")
+    assert review.outline.rows()[0].tail == "38/160"
+    opened.tasks.show_list()
+    opened.settle()
+    task = opened.story.desk.tasks.task(opened.story.review)
+    assert final_words(task) == ""
+
+
+def test_the_total_of_a_complete_review_has_two_decimals_as_on_paper(stories: Stories, open_window: Opener) -> None:
+    opened = open_window(stories("complete"))
+    opened.review()
+    total = total_words(opened.sheet().totals.total)
+    assert re.fullmatch(r"\d+\.\d\d", total)
+    assert opened.tasks.about().endswith(f"24/24 已评 · {total}/1000")
+    assert final_words(opened.sheet().task) == total
 
 
 def test_control_enter_finds_the_next_unscored(opened: OpenWindow) -> None:

@@ -14,6 +14,7 @@ from ui.record import window as places
 from ui.record.deadline_dialog import DeadlineDialog
 from ui.record.import_page import ImportPage
 from ui.record.issue_page import IssuePage
+from ui.record.overview_screen import OverviewScreen
 from ui.record.reason_dialog import ReasonDialog
 from ui.record.return_lines import Where
 from ui.record.returns_page import ReturnsPage
@@ -58,8 +59,33 @@ def test_expert_without_a_device_is_named(
     world.record.roster.revoke(desks[2].device, reason="示例")
     screen = page(window, places.ISSUE, IssuePage)
     settle()
+    assert "No computer to send to: E0003" in screen._stranded.text()
     screen.issue_into(tmp_path / "out")
     assert "no valid device: E0003" in said()
+
+
+def test_nothing_to_send_does_not_hide_an_expert_without_a_computer(
+    world: RecordWorld, desks: list[FakeDesk], window: RecordWindow, settle: Settle
+) -> None:
+    screen = page(window, places.ISSUE, IssuePage)
+    settle()
+    assert screen.table.empty._title.text() == "Nothing to send"
+    world.record.roster.revoke(desks[0].device, reason="示例")
+    screen.reload()
+    settle()
+    assert "E0001" in screen._stranded.text()
+    assert screen.table.empty._title.text() == "Nothing can be sent"
+
+
+def test_refused_file_is_not_counted_among_those_to_be_decided(
+    world: RecordWorld, desks: list[FakeDesk], window: RecordWindow, settle: Settle
+) -> None:
+    world.take(b"nothing of ours")
+    overview = page(window, places.OVERVIEW, OverviewScreen)
+    overview.reload()
+    settle()
+    assert overview._action.text() == "Take signed reviews back"
+    assert "1 refused file lies in the tray" in overview._attention.text()
 
 
 def test_dropping_looks_only_and_the_button_takes(

@@ -51,6 +51,13 @@ def test_every_line_has_a_place_and_says_why_nothing_is_there(one: ReturnLine, w
     assert where_state(where).word
 
 
+def test_review_on_a_lost_computer_is_not_with_the_expert() -> None:
+    lost = frozenset({ExpertCode("E0001")})
+    rows = rows_of([line(), line(ExpertStatus.SEALED, number=2)], [], {}, now=NOW, without_device=lost)
+    assert [row.where for row in rows] == [Where.STRANDED, Where.IN_RECORD]
+    assert "enrol a new one" in rows[0].reason
+
+
 def test_held_review_is_in_the_tray_with_the_sentence_of_its_outcome() -> None:
     (row,) = rows_of([line(deadline_at=NOW - DAY)], [held()], {Outcome.LATE: "It came late."}, now=NOW)
     assert (row.where, row.reason) == (Where.HELD, "It came late.")

@@ -38,7 +38,8 @@ def test_figures_are_read_from_the_record(world: RecordWorld, desks: list[FakeDe
     assert world.take(b"nothing of ours") == ["not_a_package"]
     standing = standing_of(world.record)
     assert (standing.applications, standing.experts, standing.assigned) == (4, 3, 8)
-    assert (standing.sent, standing.signed, standing.open, standing.waiting) == (8, 2, 6, 1)
+    assert (standing.sent, standing.signed, standing.open, standing.waiting) == (8, 2, 6, 0)
+    assert standing.dismissable == 1  # nothing about it can be decided
     assert standing.next_step() is Step.IMPORT
 
 

@@ -59,7 +59,10 @@ def test_rail_and_tab_count_what_waits_wherever_the_person_is(
     desk = window.frame.current()
     assert isinstance(desk, TabbedPlace)
     importing = desk.current().view
-    importing.look_at((world.file(b"nothing of ours"),))  # type: ignore[attr-defined]
+    review = world.record.returns.overview()[0].review
+    world.clock.forward(days=60)  # late: held for a decision; the other one can only be put away
+    late = world.file(desks[0].hand_in(desks[0].sealed(review)))
+    importing.look_at((world.file(b"nothing of ours"), late))  # type: ignore[attr-defined]
     settle()  # type: ignore[operator]
     action = window.frame.current().primary_action()  # type: ignore[union-attr]
     assert action is not None
