@@ -203,8 +203,8 @@ def _exchange(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
             )
         if campaign.certificate and certificates.facts_of(campaign.certificate).not_after_at - now < _EXPIRES_SOON:
             yield _warn("certificate", N_("The certificate runs out soon or has run out. Ask the secretariat."))
-    waiting = [sent for sent in work.packages.sent() if sent.outcome is None and now - sent.written_at > _REMIND_AFTER]
-    if waiting:
+    waiting = [sent for sent in work.packages.sent() if sent.is_exported and sent.outcome is None]
+    if any(now - sent.written_at > _REMIND_AFTER for sent in waiting):
         yield _warn("unconfirmed", N_("Something handed in a week ago is not confirmed. Ask the secretariat."))
 
 

@@ -1,7 +1,8 @@
 """One review package: what it carries, its place in the exchange, and the file."""
 
+import io
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -15,13 +16,13 @@ from app.domain.review import SealedReview
 from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
 from app.packages.payloads import CredentialPayload, HandInPayload, events_path, form_path, review_path
-from app.packages.writer import PackageFile
+from app.packages.writer import PackageFile, write_package
 from app.progress import Progress
 from app.services.desk_enrolment import seal_office_half
 from app.services.desk_errors import NoCredentialError
 from app.services.desk_forms import FormsPort
+from app.services.desk_hand_in_writing import require_folder, write_remembered
 from app.services.desk_views import CarriedReview
-from app.services.package_output import write_package_file
 from app.storage.desk.records import AssignmentRecord, CampaignRecord, SealedRecord, SentRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -97,41 +98,38 @@ def write_hand_in(
     Raises:
         UserFacingError: the medium failed; nothing was counted and nothing is left under the name.
     """
+    require_folder(out)
     with store.reading() as work:
         issued_at = certificates.whole_seconds(work.tick().at)
         files = _files(work, hand_in, forms, issued_at=issued_at, progress=progress)
     description = _describe(hand_in, signer, issued_at=issued_at)
-    written = write_package_file(
-        out,
+    sealed = io.BytesIO()
+    written = write_package(
+        sealed,
         description,
         files=files,
         signer=signer,
         recipients=(hand_in.campaign.import_recipient, hand_in.campaign.recovery_recipient),
     )
-    sha256 = Sha256(written.inner_sha256)
-    try:
-        with store.writing() as work:
-            work.packages.save_sent(
-                SentRecord(
-                    sha256,
-                    written.package_id,
-                    hand_in.campaign.campaign,
-                    description.seq,
-                    bytes.fromhex(description.nonce),
-                    issued_at,
-                    True,
-                    out.name,
-                ),
-                tuple(sealed.content_sha256 for sealed in hand_in.reviews),
-            )
-            campaign = work.desk.campaign(hand_in.campaign.campaign) or hand_in.campaign
-            work.desk.save_campaign(replace(campaign, sent_seq=description.seq, sent_sha256=sha256))
-            work.reviews.mark_declarations_carried()
-            work.commit(sha256.encode(), at=work.tick().at)
-    except BaseException:
-        out.unlink(missing_ok=True)  # a package nobody remembers would be a riddle for the secretariat
-        raise
-    return WrittenHandIn(written.package_id, sha256, description.seq)
+    sent = SentRecord(
+        Sha256(written.inner_sha256),
+        written.package_id,
+        hand_in.campaign.campaign,
+        description.seq,
+        bytes.fromhex(description.nonce),
+        issued_at,
+        False,
+        out.name,
+    )
+    write_remembered(
+        store,
+        out,
+        sealed.getvalue(),
+        sent=sent,
+        carried=[one.content_sha256 for one in hand_in.reviews],
+        declared_until=max((made.declared_at for _review, made in hand_in.declarations), default=None),
+    )
+    return WrittenHandIn(sent.package, sent.sha256, sent.seq)
 
 
 def _is_settled(sealed: SealedRecord) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.services.desk_checking import ROLLED_BACK
 from app.services.desk_editing import Editing
+from app.services.desk_hand_in_writing import recognise_unfinished
 from app.storage.desk.records import ProfileRecord
 from app.storage.desk.store import DeskStore
 
@@ -22,7 +23,7 @@ def founded(store: DeskStore, *, name: str, office_half: str, at: datetime) -> N
 
 
 def begin(store: DeskStore) -> None:
-    """Note whether work was lost since last time, and settle text that was being typed when the program ended."""
+    """Note whether work was lost since last time, and settle what was under way when the program ended."""
     lost = store.lost_since()
     with store.writing() as work:
         if lost is not None:
@@ -33,7 +34,8 @@ def begin(store: DeskStore) -> None:
             editing = Editing(work, record)
             editing.settle()
             editing.save()
-        if lost is not None or unsettled or not store.has_head():
+        found = recognise_unfinished(work)
+        if lost is not None or unsettled or found or not store.has_head():
             work.commit(b"begun", at=work.tick().at)
 
 

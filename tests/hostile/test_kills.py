@@ -14,11 +14,12 @@ import pytest
 from app.bootstrap.desk import open_desk
 from app.domain.health import Severity
 from app.domain.outcome import Group
+from app.domain.task import TaskState
 from app.services.desk_scoring import ScoringService
 from tests.support import journeys, journeys_children
 from tests.support.figures import show
 from tests.support.journeys import Campaign, NoForms
-from tests.support.journeys_children import killed_after
+from tests.support.journeys_children import Moment, killed_after, killed_where_it_stands, signing_until
 
 FULL = bool(os.environ.get("YOUPIN_FULL"))
 IMPORTS, TYPISTS, SIGNATURES = (200, 50, 50) if FULL else (6, 4, 3)
@@ -120,10 +121,9 @@ def _reason(scoring: ScoringService, place: tuple[str, str]) -> str:
 
 
 def test_killed_signatures_are_whole_or_not_there(campaign: Campaign, tmp_path: Path) -> None:
-    chance, written = random.Random(SEED), 0
+    chance, known = random.Random(SEED), list[tuple[Campaign, str]]()
     whole = _time_of_signing(campaign.copy_to(tmp_path / "whole"))
-    for number in range(SIGNATURES):
-        copy = campaign.copy_to(tmp_path / f"{number}")
+    for copy in [campaign.copy_to(tmp_path / f"{number}") for number in range(SIGNATURES)]:
         out, later = copy.folder / "out.youpin", copy.folder / "later.youpin"
         killed_after(chance.uniform(0, whole), journeys_children.signing, copy.desk(), journeys.PASSPHRASE, out)
         with open_desk(copy.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
@@ -131,14 +131,63 @@ def test_killed_signatures_are_whole_or_not_there(campaign: Campaign, tmp_path: 
             desk.sealing.seal(desk.sealing.ready(), passphrase=journeys.PASSPHRASE, out=later)
         with copy.open_record() as record:
             if out.exists():
-                written += 1
-                assert [one.outcome for one in record.importing.import_files([out]).packages] == ["new"]
+                (imported,) = record.importing.import_files([out]).packages
+                assert imported.outcome == "new"
+                assert imported.receipt_number is not None
+                known.append((copy, imported.receipt_number))
             outcomes = [one.outcome for one in record.importing.import_files([later]).packages]
             assert set(outcomes) <= {"new", "already_imported"}
             totals = [one.total for found in record.results.results() for one in found.experts if one.total]
             assert totals == [750] * 3
             assert record.verification.verify().is_ok
-    show(f"signatures killed {SIGNATURES}, files written {written}, torn 0 (seed {SEED})")
+    for copy, number in known:
+        with open_desk(copy.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
+            desk.receipts.confirm_by_number(number)
+    show(f"signatures killed {SIGNATURES}, files written {len(known)}, torn 0, unknown to their desk 0 (seed {SEED})")
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_the_desk_knows_a_package_whose_maker_was_killed_around_its_naming(
+    campaign: Campaign, tmp_path: Path, moment: Moment
+) -> None:
+    copy = campaign.copy_to(tmp_path / "评审")
+    out, later = copy.folder / "out.youpin", copy.folder / "later.youpin"
+    killed_where_it_stands(signing_until, moment, copy.desk(), journeys.PASSPHRASE, out)
+    got_out = moment is Moment.AFTER_ITS_NAME
+    assert out.exists() is got_out
+    with open_desk(copy.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
+        (begun,) = desk.sealing.packages()
+        assert (begun.seq, begun.is_exported, begun.file_name) == (1, got_out, out.name)
+        assert desk.checking.check().worst is not Severity.CRITICAL
+        again = desk.sealing.seal((), passphrase=journeys.PASSPHRASE, out=later)
+        assert again.seq == 2  # a number that a file may carry is not given to another
+    with copy.open_record() as record:
+        files = [out, later] if got_out else [later]
+        imported = record.importing.import_files(files).packages
+        assert imported[0].outcome == "new"
+        assert record.verification.verify().is_ok
+    with open_desk(copy.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
+        for one in imported:
+            assert one.receipt_number is not None
+            assert desk.receipts.confirm_by_number(one.receipt_number).seq == one.seq
+        assert {task.state for task in desk.tasks.tasks()} == {TaskState.CONFIRMED}
+
+
+def test_a_file_taken_away_before_the_desk_opens_again_is_known_by_its_receipt(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    copy = campaign.copy_to(tmp_path / "评审")
+    out, elsewhere = copy.folder / "out.youpin", copy.folder / "on the stick.youpin"
+    killed_where_it_stands(signing_until, Moment.AFTER_ITS_NAME, copy.desk(), journeys.PASSPHRASE, out)
+    out.rename(elsewhere)
+    with copy.open_record() as record:
+        (imported,) = record.importing.import_files([elsewhere]).packages
+    assert imported.receipt_number is not None
+    with open_desk(copy.desk(), journeys.PASSPHRASE, forms=NoForms()) as desk:
+        assert [one.is_exported for one in desk.sealing.packages()] == [False]
+        desk.receipts.confirm_by_number(imported.receipt_number)
+        assert [one.is_exported for one in desk.sealing.packages()] == [True]
+        assert {task.state for task in desk.tasks.tasks()} == {TaskState.CONFIRMED}
 
 
 def _time_of_signing(campaign: Campaign) -> float:

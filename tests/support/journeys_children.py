@@ -5,8 +5,10 @@ import multiprocessing.util
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -75,8 +77,68 @@ def signing(desk: Path, passphrase: str, out: Path, promise: Connection) -> None
         promise.send(out.name)
 
 
+class Moment(StrEnum):
+    """Where in the making of a file a process stops and waits for its end."""
+
+    BEFORE_ITS_NAME = "before"
+    """All of the file is on the medium, under a name for the time being."""
+    AFTER_ITS_NAME = "after"
+    """The file has its name, and its maker has not done anything else yet."""
+
+
+def signing_until(moment: Moment, desk: Path, passphrase: str, out: Path, promise: Connection) -> None:
+    """Sign everything that is complete, and stand still at *moment*; promises that it does."""
+    sys.addaudithook(_Stopper(out, moment, promise))
+    signing(desk, passphrase, out, promise)
+
+
+class _Stopper:
+    """Hears of every call of the system's from Python (PEP 578) and lets none follow the one that is meant."""
+
+    def __init__(self, out: Path, moment: Moment, promise: Connection) -> None:
+        self._out, self._moment, self._promise = str(out), moment, promise
+        self._is_named = self._stands = False
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self._stands:
+            return
+        if event == "os.rename" and str(arguments[1]) == self._out:
+            self._is_named = True
+            if self._moment is Moment.AFTER_ITS_NAME:
+                return
+        if self._is_named:
+            self._stands = True
+            self._promise.send(self._moment)
+            threading.Event().wait()
+
+
+def killed_where_it_stands(work: Callable[..., None], *arguments: object) -> None:
+    """Let *work* run until it says that it stands still, then kill it (SIGKILL)."""
+    process, receiving = _started(work, *arguments)
+    said = receiving.recv()
+    process.kill()
+    process.join()
+    receiving.close()
+    process.close()
+    if not isinstance(said, Moment):
+        raise RuntimeError("the moment never came")
+
+
 def killed_after(seconds: float, work: Callable[..., None], *arguments: object) -> Killed:
     """Let *work* run for *seconds* after it is ready, then kill it as a power cut would (SIGKILL)."""
+    process, receiving = _started(work, *arguments)
+    process.join(timeout=seconds)
+    was_killed = process.is_alive()
+    process.kill()
+    process.join()
+    promised = tuple(_rest(receiving))
+    receiving.close()
+    process.close()
+    return Killed(promised, was_killed)
+
+
+def _started(work: Callable[..., None], *arguments: object) -> tuple[Any, Connection]:
+    """A process that has said it is ready, and what it says from now on."""
     _keep_own_folder()
     context: Any = multiprocessing.get_context(_method())  # its kinds differ by system
     if hasattr(context, "set_forkserver_preload"):
@@ -87,14 +149,7 @@ def killed_after(seconds: float, work: Callable[..., None], *arguments: object) 
     sending.close()
     if receiving.recv() != READY:
         raise RuntimeError("a child that speaks before it is asked")
-    process.join(timeout=seconds)
-    was_killed = process.is_alive()
-    process.kill()
-    process.join()
-    promised = tuple(_rest(receiving))
-    receiving.close()
-    process.close()
-    return Killed(promised, was_killed)
+    return process, receiving
 
 
 @cache

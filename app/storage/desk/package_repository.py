@@ -45,12 +45,17 @@ class PackageRepository:
         return tuple(_sent(row) for row in rows)
 
     def save_sent(self, record: SentRecord, carried: tuple[Sha256, ...]) -> None:
-        """A package has been made and verified; it counts as exported once the file has its name."""
+        """A package has been made; it counts as exported once its file has been read back and has its name."""
         put(self._session, _SENT, **asdict(record))
         self._session.execute(delete(_CARRIED).where(_CARRIED.c.package_sha256 == record.sha256))
         if carried:
             rows = [{"package_sha256": record.sha256, "content_sha256": content} for content in carried]
             self._session.execute(insert(_CARRIED), rows)
+
+    def forget_sent(self, sha256: Sha256) -> None:
+        """A package whose file never came to be."""
+        self._session.execute(delete(_CARRIED).where(_CARRIED.c.package_sha256 == sha256))
+        self._session.execute(delete(_SENT).where(_SENT.c.sha256 == sha256))
 
     def mark_exported(self, sha256: Sha256) -> None:
         self._session.execute(update(_SENT).where(_SENT.c.sha256 == sha256).values(is_exported=True))
@@ -69,11 +74,11 @@ class PackageRepository:
         return {package: tuple(contents) for package, contents in found.items()}
 
     def set_outcome(self, sha256: Sha256, outcome: Outcome, *, number: str, is_signed: bool) -> None:
-        """The secretariat's answer: by a signed receipt, or by a number read out."""
+        """The secretariat's answer, by a signed receipt or a number read out. What arrived was written, too."""
         self._session.execute(
             update(_SENT)
             .where(_SENT.c.sha256 == sha256)
-            .values(outcome=outcome, receipt_number=number, is_signed_receipt=is_signed)
+            .values(outcome=outcome, receipt_number=number, is_signed_receipt=is_signed, is_exported=True)
         )
 
 

@@ -1,6 +1,7 @@
 """Assigned reviews and what was declared about them."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -94,9 +95,9 @@ class ReviewRepository:
             select(func.count()).select_from(_DECLARATION).where(~_DECLARATION.c.is_carried)
         ).scalar_one()
 
-    def mark_declarations_carried(self) -> None:
-        """Everything declared so far stands in a package that was written and read back."""
-        self._session.execute(update(_DECLARATION).values(is_carried=True))
+    def mark_declarations_carried(self, *, until: datetime) -> None:
+        """Everything declared up to that moment stands in a package that was written and read back."""
+        self._session.execute(update(_DECLARATION).where(_DECLARATION.c.declared_at <= until).values(is_carried=True))
 
 
 def _record(row: Row[Any]) -> ReviewRecord:

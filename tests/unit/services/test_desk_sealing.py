@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap.desk import open_desk
 from app.crypto.vault_errors import WrongPassphraseError
 from app.domain.conflict import ConflictKind, Declared
 from app.domain.events import Event, EventKind
+from app.domain.health import Severity
 from app.domain.ids import Sha256
 from app.domain.outcome import Outcome
 from app.domain.review import SealedReview, SealedReviewError
@@ -26,6 +28,7 @@ from app.services.desk_errors import (
 )
 from app.services.desk_sealing import HandedIn
 from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
+from tests.support.journeys import NoForms
 
 Stories = Callable[..., DeskStory]
 
@@ -114,6 +117,34 @@ def test_a_medium_that_fails_leaves_the_review_signed_and_it_can_be_written_else
     result = seal(story)
     assert (result.seq, [one.is_new for one in result.reviews]) == (1, [False])
     assert story.desk.tasks.task(story.review).state is TaskState.SENT
+
+
+class FormsOnAPulledStick(NoForms):
+    """The stick goes while the forms are being made: after the last look at the folder, before the file."""
+
+    def __init__(self, stick: Path) -> None:
+        self._stick = stick
+
+    def signature_page(self, *_arguments: object) -> bytes:
+        self._stick.rmdir()
+        return b"%PDF-"
+
+
+def test_a_package_whose_stick_is_gone_stays_remembered_and_its_number_is_spent(stories: Stories) -> None:
+    story = stories("complete", "2026-0001")
+    stick = story.folder / "stick"
+    stick.mkdir()
+    story.close()
+    with (
+        open_desk(story.path, PASSPHRASE, clock=story.clock, forms=FormsOnAPulledStick(stick)) as desk,
+        pytest.raises(FolderMissingError),
+    ):
+        desk.sealing.seal([story.review], passphrase=PASSPHRASE, out=stick / "hand-in.youpin")
+    assert [(one.seq, one.is_exported) for one in story.desk.sealing.packages()] == [(1, False)]
+    assert story.desk.tasks.task(story.review).state is TaskState.SEALED
+    assert seal(story).seq == 2
+    assert [(one.seq, one.is_exported) for one in story.desk.sealing.packages()] == [(2, True), (1, False)]
+    assert story.desk.checking.check().worst is not Severity.CRITICAL
 
 
 def test_without_a_certificate_nothing_is_signed(stories: Stories) -> None:
