@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.desk_opening import add_desk, open_for, review_named
 from app.cli.output import Exit, Report, table
-from app.cli.parsing import add_command
+from app.cli.parsing import add_command, closed_list
 from app.cli.passphrases import passphrase_of
 from app.domain.health import Severity
 from app.domain.outcome import Group
@@ -47,8 +47,10 @@ def add_commands(commands: Any) -> None:
         commands,
         "check",
         _check,
-        summary=_("look whether the desk is healthy: GOOD, INFO, WARN or CRITICAL"),
-        description=_("Exit status 1 if anything is CRITICAL."),
+        summary=_("look whether the desk is healthy"),
+        description=_("Exit status 1 if anything is critical. Severities, with the code that --json prints:")
+        + "\n"
+        + closed_list((severity.value, severity_word(severity)) for severity in Severity),
         example="youpin desk check 王示例.desk --deep",
     )
     add_desk(check)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.output import Report, table
-from app.cli.parsing import add_command
+from app.cli.parsing import add_command, closed_list
 from app.domain.conflict import ConflictKind, Declared
 from app.domain.ids import ReviewId
 from app.domain.scoring import half_up
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import N_, _, ngettext
-from app.words.reviews import task_word
+from app.words.reviews import conflict_words, task_word
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
@@ -34,7 +34,12 @@ def add_commands(commands: Any) -> None:
         "tasks",
         _tasks,
         summary=_("list what is assigned and how far it is"),
-        description=_("States: {states}").format(states=" ".join(TaskState)),
+        description=_("One line for each application: where it stands, how many indicators are dealt with, the total.")
+        + "\n"
+        + _("States, with the code that --json prints:")
+        + "\n"
+        + closed_list((state.value, task_word(state)) for state in TaskState),
+        example="youpin desk tasks 王示例.desk",
     )
     add_desk(tasks)
     declare = add_command(
@@ -42,10 +47,13 @@ def add_commands(commands: Any) -> None:
         "declare",
         _declare,
         summary=_("declare conflicts of interest; a dossier opens only after its own --none"),
-        description=_("A conflict or an abstention deletes the dossier's files here.\nKinds: {kinds}").format(
-            kinds=" ".join(ConflictKind)
-        ),
-        example="youpin desk declare 王示例.desk 2026-0001 2026-0002 --none",
+        description=_("A conflict or an abstention deletes the dossier's files here.")
+        + "\n"
+        + _("Kinds of conflict:")
+        + "\n"
+        + closed_list((kind.value, conflict_words(kind)) for kind in ConflictKind),
+        example="youpin desk declare 王示例.desk 2026-0001 2026-0002 --none\n  "
+        'youpin desk declare 王示例.desk 2026-0003 --conflict kinship --note "{}"'.format(_("a cousin is the manager")),
     )
     add_desk(declare)
     declare.add_argument("applications", nargs="+", metavar="APPLICATION", help=_("one or several, e.g. 2026-0001"))
@@ -65,7 +73,8 @@ def add_commands(commands: Any) -> None:
             "na: not applicable, unjudged: cannot be judged (with a reason), cap: the cap's condition holds."
         ),
         example="youpin desk score 王示例.desk 2026-0001 --from scores.json\n"
-        '  {"scores": {"rd_platform": {"percent": 75, "reason": "…"}}, "opinion": {"recommend": "yes", "text": "…"}}',
+        '  {"scores": {"rd_platform": {"percent": 75, "reason": "…"}},\n'
+        '   "opinion": {"recommend": "yes", "text": "…", "strengths": "…", "concerns": "…"}}',
     )
     add_desk(score)
     add_application(score)
@@ -86,7 +95,7 @@ def add_commands(commands: Any) -> None:
         _revise,
         summary=_("open a signed review for a new revision"),
         description=_("The signed revision stays valid until the new one is signed; the reason is signed along."),
-        example='youpin desk revise 王示例.desk 2026-0001 --reason "…"',
+        example='youpin desk revise 王示例.desk 2026-0001 --reason "{}"'.format(_("overlooked an annex")),
     )
     add_desk(revise)
     add_application(revise)

@@ -31,9 +31,9 @@ def _run(given: list[str]) -> int:
     speak_utf8()
     listen()
     refuse_others_by_default()
-    arguments = parser().parse_args(given)
-    as_json = bool(getattr(arguments, "json", False))
+    as_json = "--json" in given
     try:
+        arguments = parser().parse_args(given)
         report = arguments.run(arguments)
     except UsageError as error:
         print(error.sentence, file=sys.stderr)

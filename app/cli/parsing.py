@@ -1,7 +1,7 @@
 """Parsers that speak the chosen language and answer ``--help`` with an example."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -36,8 +36,8 @@ class Parser(argparse.ArgumentParser):
         self._is_mixing = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Also find a positional argument that may be absent when it stands behind options."""
-        if self._is_mixing or not any(action.nargs in ("?", "*") for action in self._get_positional_actions()):
+        """Also find arguments that may be absent or many when options stand between them."""
+        if self._is_mixing or not any(action.nargs in ("?", "*", "+") for action in self._get_positional_actions()):
             return super().parse_known_args(args, namespace)
         self._is_mixing, usage = True, self.usage
         self.usage = usage or self._bare_usage()
@@ -95,6 +95,13 @@ def whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{text}” is not a whole number").format(text=text)) from None
+
+
+def closed_list(words: Iterable[tuple[str, str]]) -> str:
+    """Codes that can be typed or read, each with its meaning, as lines of a description."""
+    lines = list(words)
+    width = max(len(code) for code, _meaning in lines) + 2
+    return "\n".join(f"  {code:<{width}}{meaning}" for code, meaning in lines)
 
 
 def _epilog(example: str) -> str:

@@ -39,13 +39,22 @@ def add_commands(commands: Any) -> None:
         "--as", dest="as_expert", metavar="EXPERT", help=_("the expert who has a new computer, e.g. E0001")
     )
     enrol.add_argument("--out", type=Path, metavar="DIR", help=_("also write a credential package per computer there"))
-    add_record(add_command(commands, "experts", _experts, summary=_("list the experts and their computers")))
+    add_record(
+        add_command(
+            commands,
+            "experts",
+            _experts,
+            summary=_("list the experts and their computers"),
+            description=_("The last column: how many reviews are back, out of how many assigned."),
+            example="youpin record experts 2026.record",
+        )
+    )
     revoke = add_command(
         commands,
         "revoke",
         _revoke,
         summary=_("no longer trust a computer: lost, stolen, handed on"),
-        example='youpin record revoke 2026.record --device E0001-D1 --reason "laptop lost"',
+        example='youpin record revoke 2026.record --device E0001-D1 --reason "{}"'.format(_("laptop lost")),
     )
     add_record(revoke)
     revoke.add_argument("--device", required=True, metavar="ID", help=_("the computer, e.g. E0001-D1"))
@@ -56,7 +65,7 @@ def add_commands(commands: Any) -> None:
         _reset_code,
         summary=_("release the code that replaces a forgotten passphrase"),
         description=_("Check who calls first. The code works only at that expert's own desk."),
-        example='youpin record reset-code 2026.record --expert E0001 --reason "called back"',
+        example='youpin record reset-code 2026.record --expert E0001 --reason "{}"'.format(_("called back")),
     )
     add_record(reset)
     reset.add_argument("--expert", required=True, metavar="ID", help=_("the expert, e.g. E0001"))

@@ -39,7 +39,9 @@ def add_commands(commands: Any) -> None:
         "decide",
         _decide,
         summary=_("decide about something held in the tray"),
-        example='youpin record decide 2026.record 3f9c21aa… --take --reason "code compared by telephone"',
+        example='youpin record decide 2026.record 3f9c21aa… --take --reason "{}"'.format(
+            _("code compared by telephone")
+        ),
     )
     add_record(decide)
     decide.add_argument("sha256", metavar="SHA256", help=_("hash of the file, or an unambiguous beginning of it"))
@@ -47,10 +49,28 @@ def add_commands(commands: Any) -> None:
     way.add_argument("--take", action="store_true", help=_("take it into the record"))
     way.add_argument("--refuse", action="store_true", help=_("refuse it; the entry stays in the tray"))
     decide.add_argument("--reason", required=True, metavar="TEXT", help=_("why; kept with the act"))
-    tray = add_command(commands, "tray", _tray, summary=_("list what waits for a decision"))
+    tray = add_command(
+        commands,
+        "tray",
+        _tray,
+        summary=_("list what waits for a decision"),
+        description=_("The first column is the beginning of the hash that “decide” takes."),
+        example="youpin record tray 2026.record --all",
+    )
     add_record(tray)
     tray.add_argument("--all", action="store_true", help=_("also what was decided"))
-    results = add_command(commands, "results", _results, summary=_("show scores, means and spread"))
+    results = add_command(
+        commands,
+        "results",
+        _results,
+        summary=_("show scores, means and spread"),
+        description=_(
+            "A line for each application with mean and range, and below it one for each expert.\n"
+            "A review that is missing, recused or struck has no total; it never counts as zero. --json also has the\n"
+            "trimmed mean, the dimensions and every indicator."
+        ),
+        example="youpin record results 2026.record --application 2026-0001",
+    )
     add_record(results)
     results.add_argument("--application", metavar="ID", help=_("only this application"))
     add_record(
@@ -60,6 +80,7 @@ def add_commands(commands: Any) -> None:
             _verify,
             summary=_("rebuild every total from the stored originals and compare"),
             description=_("Also checks the log, every signature as of its import, and every dossier."),
+            example="youpin record verify 2026.record --json",
         )
     )
     export = add_command(

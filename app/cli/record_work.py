@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Any) -> None:
     """Add the commands of this module to the group ``record``."""
-    add_record(add_command(commands, "applications", _applications, summary=_("list the applications")))
+    add_record(
+        add_command(
+            commands,
+            "applications",
+            _applications,
+            summary=_("list the applications"),
+            description=_("The last column: how many reviews are back, out of how many assigned."),
+            example="youpin record applications 2026.record",
+        )
+    )
     _add_assign(commands)
     _add_issue(commands)
     reassign = add_command(
@@ -37,7 +46,9 @@ def add_commands(commands: Any) -> None:
         "recall",
         _recall,
         summary=_("take an application back from an expert"),
-        example='youpin record recall 2026.record --expert E0001 --application 2026-0003 --reason "conflict found"',
+        example='youpin record recall 2026.record --expert E0001 --application 2026-0003 --reason "{}"'.format(
+            _("conflict found")
+        ),
     )
     add_record(recall)
     recall.add_argument("--expert", required=True, metavar="ID", help=_("the expert, e.g. E0001"))
@@ -49,7 +60,7 @@ def add_commands(commands: Any) -> None:
         _extend,
         summary=_("move the deadline of what has been issued"),
         description=_("Nothing needs to reach the experts: the record's own deadline decides."),
-        example='youpin record extend 2026.record --until 2026-12-31 --reason "snow"',
+        example='youpin record extend 2026.record --until 2026-12-31 --reason "{}"'.format(_("roads closed by snow")),
     )
     add_record(extend)
     extend.add_argument("--until", required=True, type=day, metavar="DATE", help=_("last day, YYYY-MM-DD"))
