@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.support import sandbox
+
 
 def youpin(*words: str, passphrase: str = "") -> dict[str, Any]:
     """One command as typed; its JSON."""
@@ -32,6 +34,7 @@ def test_sample_is_a_campaign_in_the_middle_that_can_be_verified(tmp_path: Path)
     record_is_verified_and_desks_are_healthy(sample)
     every_kind_of_progress_is_there(sample)
     nothing_is_overwritten(sample)
+    every_screen_can_be_drawn(sample, tmp_path / "screens")
 
 
 def everything_lies_where_it_says(sample: dict[str, Any]) -> None:
@@ -78,3 +81,21 @@ def nothing_is_overwritten(sample: dict[str, Any]) -> None:
     )
     assert done.returncode == 1
     assert folder.name in done.stderr.decode()
+
+
+def every_screen_can_be_drawn(sample: dict[str, Any], folder: Path) -> None:
+    desk = next(desk for desk in sample["desks"] if "李" in Path(desk).name)
+    subprocess.run(
+        [sys.executable, "-m", "ui.tour", sample["record"], desk, str(folder), "--theme", "dark"],
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "YOUPIN_PASSPHRASE": sample["passphrase"],
+            "YOUPIN_HOME": str(sandbox.root() / "tour"),
+        },
+        check=True,
+        timeout=300,
+    )
+    pictures = sorted(folder.glob("*.png"))
+    assert len(pictures) == 23
+    assert all(picture.stat().st_size > 4_000 for picture in pictures)
