@@ -1,5 +1,6 @@
 """One batch of an import: judge each package, take what can be taken, put the rest into the tray."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -143,10 +144,8 @@ class Batch:
         if self._waited_for.isdisjoint(bases):
             return
         for sha256 in self._work.tray.waiting_for(bases):
-            package = kept_package(self._work, sha256)
             try:
-                with package.open() as source:
-                    read = read_large_hand_in(source, self._setup)
+                package, read = read_kept(self._work, sha256, self._setup)
             except (PackageRefusedError, BlobDamagedError):
                 continue  # it stays where it is; whoever decides about it is told
             self._known.load(self._work, [read])
@@ -164,9 +163,15 @@ def _order(fed: Fed) -> tuple[str, int, int]:
     return (read.device, read.seq, fed.place) if isinstance(read, ReadHandIn) else ("", 0, fed.place)
 
 
-def kept_package(work: RecordWork, sha256: Sha256) -> FoundPackage:
-    """A package in the tray; opening it compares its bytes with *sha256*."""
-    return FoundPackage("", partial(work.tray.open, sha256))
+def read_kept(work: RecordWork, sha256: Sha256, setup: ReadingSetup) -> tuple[FoundPackage, ReadHandIn]:
+    """A package in the tray, read again; without a limit, for the store must not be broken off in the middle.
+
+    Raises:
+        BlobDamagedError: its bytes do not have the hash any more. PackageRefusedError: it cannot be read today.
+    """
+    package = FoundPackage("", partial(work.tray.open, sha256))
+    with package.open() as source:
+        return package, read_large_hand_in(source, replace(setup, seconds=math.inf))
 
 
 def _troubled(judgement: Judgement) -> tuple[ApplicationCode, ...]:

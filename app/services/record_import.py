@@ -26,7 +26,7 @@ from app.services.record_batch import Batch, Decided
 from app.services.record_context import SILENT, RecordContext, load_keys
 from app.services.record_feeding import Fed, feed
 from app.services.record_judging import Judgement
-from app.services.record_reading import ReadHandIn, ReadingSetup
+from app.services.record_reading import SECONDS, ReadHandIn, ReadingSetup
 from app.services.record_receipts import write_receipts
 from app.services.record_words import outcome_sentence
 
@@ -80,10 +80,14 @@ class ImportReport:
 
 
 class ImportService:
-    """Takes what can be taken, and puts everything else into the tray with a reason."""
+    """Takes what can be taken, and puts everything else into the tray with a reason.
 
-    def __init__(self, context: RecordContext) -> None:
-        self._context = context
+    Args:
+        seconds: that reading one package may take.
+    """
+
+    def __init__(self, context: RecordContext, *, seconds: float = SECONDS) -> None:
+        self._context, self._seconds = context, seconds
 
     def import_files(
         self, paths: Sequence[Path], *, dry_run: bool = False, receipts: Path | None = None,
@@ -98,7 +102,7 @@ class ImportService:
         Raises:
             Cancelled: the person asked to stop; batches finished before are in, and importing again is harmless.
         """
-        files, setup = files_of(paths), reading_setup(self._context)
+        files, setup = files_of(paths), replace(reading_setup(self._context), seconds=self._seconds)
         batches = _batches(feed(files, setup, progress=progress))
         decide = self._rehearse if dry_run else self._perform
         decided = decide(batches, setup)

@@ -5,7 +5,8 @@ Runs in worker processes, so that all cores verify while one writes. What it giv
 
 import base64
 import binascii
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,8 +46,10 @@ from app.packages.reader import (
 from app.packages.recognition import Source, Wrapping, wrapping_of
 from app.packages.refusal import PackageRefusedError, damaged, over_limit
 from app.packages.writer import Skeleton
+from app.platform.time_limit import OutOfTimeError, within
 
 T = TypeVar("T")
+SECONDS: Final = 5.0
 MAX_VALUES: Final = 64 * 1024 * 1024  # bytes of everything but printed forms and photographs
 _PHOTOGRAPH: Final = "image/"  # of a visit: evidence that comes with the review
 _VALUES: Final = (".json", ".jsonl")
@@ -54,13 +57,19 @@ _VALUES: Final = (".json", ".jsonl")
 
 @dataclass(frozen=True, slots=True)
 class ReadingSetup:
-    """What a reading process needs to know; crosses to it once. The numbers are of the lists it judges under."""
+    """What a reading process needs to know; crosses to it once.
+
+    Attributes:
+        root_crl, issuing_crl: numbers of the lists it judges under.
+        seconds: that one package may take; a large one has more, in proportion.
+    """
 
     context: ReadingContext
     rubric: Rubric = field(repr=False)
     rubric_sha256: Sha256
     root_crl: int
     issuing_crl: int
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +135,9 @@ class Refusal:
 
 
 def read_hand_in(untrusted: bytes, setup: ReadingSetup) -> ReadHandIn | Refusal:
-    """Verify a package that is in memory. A pure function."""
+    """Verify a package that is in memory. A pure function, but for the time it may take."""
     try:
-        return _hand_in(read_small(untrusted, setup.context), setup, None)
+        return _in_time(setup.seconds, lambda: _hand_in(read_small(untrusted, setup.context), setup, None))
     except PackageRefusedError as refusal:
         return Refusal(refusal.outcome, refusal.reason, canonical.sha256(untrusted), len(untrusted))
 
@@ -139,12 +148,24 @@ def read_large_hand_in(untrusted: Source, setup: ReadingSetup) -> ReadHandIn:
     Raises:
         PackageRefusedError: with the outcome.
     """
-    package = read_package(untrusted, setup.context)
-    if package.contents is not None:
-        return _hand_in(package, setup, None)
-    sink = _ValueSink()
-    extract(untrusted, setup.context, package=package, sink=sink)
-    return _hand_in(package, setup, sink.values)
+
+    def read() -> ReadHandIn:
+        package = read_package(untrusted, setup.context)
+        if package.contents is not None:
+            return _hand_in(package, setup, None)
+        sink = _ValueSink()
+        extract(untrusted, setup.context, package=package, sink=sink)
+        return _hand_in(package, setup, sink.values)
+
+    size = untrusted.seek(0, io.SEEK_END)
+    return _in_time(setup.seconds * (1 + size / SMALL_BYTES), read)
+
+
+def _in_time(seconds: float, read: Callable[[], ReadHandIn]) -> ReadHandIn:
+    try:
+        return within(seconds, read)
+    except OutOfTimeError:
+        raise over_limit("time") from None
 
 
 def hand_in_of(package: VerifiedPackage, setup: ReadingSetup) -> ReadHandIn:

@@ -11,12 +11,11 @@ from app.domain.record_log import Act
 from app.domain.tray import TrayEntry, TrayState
 from app.packages.refusal import PackageRefusedError
 from app.progress import Progress
-from app.services.record_batch import Batch, kept_package
+from app.services.record_batch import Batch, read_kept
 from app.services.record_context import SILENT, RecordContext
 from app.services.record_errors import NotDecidableError, TrayEntrySettledError, TrayEntryUnknownError
 from app.services.record_feeding import Fed
 from app.services.record_import import ImportedPackage, imported, reading_setup
-from app.services.record_reading import read_large_hand_in
 from app.services.record_roster import required_reason
 from app.services.record_words import outcome_sentence
 from app.storage.record.unit_of_work import RecordWork
@@ -83,10 +82,8 @@ class TrayService:
         """
         if entry.outcome.group is not Group.HELD or not entry.is_kept:
             raise NotDecidableError
-        package = kept_package(work, entry.sha256)
         try:
-            with package.open() as source:
-                read = read_large_hand_in(source, batch.setup)
+            package, read = read_kept(work, entry.sha256, batch.setup)
         except PackageRefusedError as refusal:
             raise NotDecidableError from refusal
         return imported(batch.take([Fed(0, Path(entry.file_name), package, read)])[0])
