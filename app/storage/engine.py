@@ -27,6 +27,11 @@ _BUSY: Final = frozenset({5, 6})  # BUSY, LOCKED
 _DAMAGED: Final = frozenset({11, 26})  # CORRUPT, NOTADB
 _WORLD_FAILED: Final = frozenset({3, 8, 10, 13, 14})  # PERM, READONLY, IOERR, FULL, CANTOPEN
 
+# Classes and codes of SQLSTATE (PostgreSQL, appendix A).
+_SERVER_GONE: Final = ("08", "28", "57P")  # connection, authorization, shutdown
+_SERVER_FULL: Final = ("531", "58")  # disk full, input and output
+_SERVER_BUSY: Final = ("40", "532", "533", "55P03", "57014")  # serialization, memory, connections, lock, cancelled
+
 
 class StoreKeyError(UserFacingError):
     """The key does not open the file, or the file is damaged: the cipher cannot tell the two apart."""
@@ -61,6 +66,16 @@ class StoreDamagedError(UserFacingError):
 
     code = "store_damaged"
     message = N_("The file is damaged. Stop working with it and restore the newest backup.")
+
+
+class ServerLostError(UserFacingError):
+    """The connection broke, or could not be made again: what was not committed is rolled back by the server."""
+
+    code = "server_lost"
+    message = N_(
+        "The connection to the record's server was lost. What was finished is kept and nothing is half done; "
+        "check the connection, then try again."
+    )
 
 
 def sqlcipher_engine(
@@ -111,8 +126,15 @@ def sqlcipher_engine(
 def postgresql_engine(url: str, *, cipher: ColumnCipher | None = None) -> Engine:
     """An engine on a PostgreSQL database given by its URL (``postgresql+psycopg://…``)."""
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=4, max_overflow=4, hide_parameters=True, isolation_level="REPEATABLE READ"
+        url,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        pool_pre_ping=True,  # a connection that broke while nobody used it is replaced without a word
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
     )
+    event.listen(engine, "handle_error", _tell_server_from_bug)
     bind_cipher(engine.dialect, cipher)
     return engine
 
@@ -134,6 +156,21 @@ def _tell_world_from_bug(context: ExceptionContext) -> None:
         raise StorageUnavailableError from None
     if primary in _DAMAGED and context.connection is not None:  # at connecting it means the wrong key
         raise StoreDamagedError from None
+
+
+def _tell_server_from_bug(context: ExceptionContext) -> None:
+    """The same for a server: lost, full or busy is told in words."""
+    problem = context.original_exception
+    driver = context.dialect.loaded_dbapi
+    if context.is_pre_ping or not isinstance(problem, driver.OperationalError):
+        return
+    state = getattr(problem, "sqlstate", None) or ""
+    if context.is_disconnect or not state or state.startswith(_SERVER_GONE):
+        raise ServerLostError from None
+    if state.startswith(_SERVER_FULL):
+        raise StorageUnavailableError from None
+    if state.startswith(_SERVER_BUSY):
+        raise StoreBusyError from None
 
 
 def _open_sqlcipher(path: Path, key: bytes, *, salt: bytes, memory_security: bool) -> Any:

@@ -15,7 +15,7 @@ from app.crypto.vault_errors import HeaderDamagedError
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.platform.network_folder import is_network_folder
-from app.storage.engine import postgresql_engine, sqlcipher_engine, writing
+from app.storage.engine import ServerLostError, postgresql_engine, sqlcipher_engine, writing
 from app.storage.migration import bring_up_to_date
 from app.storage.record.tables import VaultRow
 from app.storage.record.unit_of_work import RecordStore
@@ -211,7 +211,7 @@ class _ServerPlace(RecordPlace):
                 if row is None or _is_whole(row.header) or row.earlier is None:
                     return row.header if row else None
                 return row.earlier
-        except (exc.OperationalError, exc.ArgumentError):
+        except (ServerLostError, exc.ArgumentError):
             raise ServerUnavailableError from None
         finally:
             engine.dispose()
