@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import (
@@ -23,6 +23,7 @@ from app.domain.ids import ApplicationCode, CampaignId, Sha256
 from app.storage.record.tables import ApplicationRow, DeclarationRow, DocumentRow, ReviewRow, RevisionRow
 
 _TABLE = ApplicationRow.__table__
+_Entries = tuple[ApplicationEntry, ...]
 _FACE_COLUMNS = tuple(
     _TABLE.c[name]
     for name in (
@@ -142,31 +143,35 @@ class ApplicationRepository:
 
     def entries(self, text: str = "", *, limit: int | None = None) -> tuple[ApplicationEntry, ...]:
         """Lines of the list, optionally only those whose code, operator, product or code number contains *text*."""
-        query = _entries().order_by(ApplicationRow.application)
-        if text:
-            query = query.where(
-                or_(
-                    ApplicationRow.application.icontains(text, autoescape=True),
-                    ApplicationRow.operator.icontains(text, autoescape=True),
-                    ApplicationRow.offering_name.icontains(text, autoescape=True),
-                    ApplicationRow.uscc.icontains(text, autoescape=True),
-                )
+        found = self._containing(text) if text else None
+        if limit is None:
+            return self._lines(found)
+        # Which, and only then how many documents and reviews each of them has: nothing is counted that is not shown.
+        codes = select(_TABLE.c.application).order_by(_TABLE.c.application).limit(limit)
+        shown = self._session.execute(codes if found is None else codes.where(found)).scalars().all()
+        return self._lines(_TABLE.c.application.in_(shown), only=shown) if shown else ()
+
+    def _lines(self, where: ColumnElement[bool] | None, *, only: Sequence[str] | None = None) -> _Entries:
+        query = _entries(only).order_by(_TABLE.c.application)
+        rows = self._session.execute(query if where is None else query.where(where))
+        return tuple(ApplicationEntry(**row._mapping) for row in rows)
+
+    def _containing(self, text: str) -> ColumnElement[bool]:
+        """Upper and lower case are the same: to SQLite's LIKE always, to PostgreSQL's only when asked, at a price."""
+        is_cased = text.lower() != text.upper()
+        is_asked = is_cased and self._session.get_bind().dialect.name == "postgresql"
+        return or_(
+            *(
+                column.icontains(text, autoescape=True) if is_asked else column.contains(text, autoescape=True)
+                for column in (_TABLE.c.application, _TABLE.c.operator, _TABLE.c.offering_name, _TABLE.c.uscc)
             )
-        if limit is not None:
-            query = query.limit(limit)
-        return tuple(ApplicationEntry(**row._mapping) for row in self._session.execute(query))
-
-
-def _entries() -> Select[*tuple[Any, ...]]:
-    documents = (
-        select(
-            DocumentRow.application,
-            func.count().label("count"),
-            func.sum(DocumentRow.size).label("bytes"),
         )
-        .group_by(DocumentRow.application)
-        .subquery()
-    )
+
+
+def _entries(only: Sequence[str] | None) -> Select[*tuple[Any, ...]]:
+    documents = select(
+        DocumentRow.application, func.count().label("count"), func.sum(DocumentRow.size).label("bytes")
+    ).group_by(DocumentRow.application)
     is_back = or_(RevisionRow.review.is_not(None), DeclarationRow.declared.in_(("conflict", "abstain")))
     reviews = (
         select(
@@ -178,26 +183,23 @@ def _entries() -> Select[*tuple[Any, ...]]:
         .outerjoin(DeclarationRow, DeclarationRow.review == ReviewRow.review)
         .where(ReviewRow.recalled_at.is_(None))
         .group_by(ReviewRow.application)
-        .subquery()
     )
+    if only is not None:
+        documents = documents.where(DocumentRow.application.in_(only))
+        reviews = reviews.where(ReviewRow.application.in_(only))
+    counted, judged = documents.subquery(), reviews.subquery()
+    columns = ("application", "operator", "uscc", "offering_name", "category", "offering", "recommender", "region")
     return (
         select(
-            ApplicationRow.application,
-            ApplicationRow.operator,
-            ApplicationRow.uscc,
-            ApplicationRow.offering_name,
-            ApplicationRow.category,
-            ApplicationRow.offering,
-            ApplicationRow.recommender,
-            ApplicationRow.region,
-            ApplicationRow.state,
-            func.coalesce(documents.c.count, 0).label("documents"),
-            func.coalesce(documents.c.bytes, 0).label("bytes"),
-            func.coalesce(reviews.c.assigned, 0).label("assigned"),
-            func.coalesce(reviews.c.returned, 0).label("returned"),
+            *(_TABLE.c[name] for name in columns),
+            _TABLE.c.state,
+            func.coalesce(counted.c.count, 0).label("documents"),
+            func.coalesce(counted.c.bytes, 0).label("bytes"),
+            func.coalesce(judged.c.assigned, 0).label("assigned"),
+            func.coalesce(judged.c.returned, 0).label("returned"),
         )
-        .outerjoin(documents, documents.c.application == ApplicationRow.application)
-        .outerjoin(reviews, reviews.c.application == ApplicationRow.application)
+        .outerjoin(counted, counted.c.application == _TABLE.c.application)
+        .outerjoin(judged, judged.c.application == _TABLE.c.application)
     )
 
 
