@@ -19,10 +19,16 @@ from app.platform.private_files import refuse_others_by_default
 
 __all__ = ["main"]
 
+_PICTURES = "--pictures"  # what :mod:`ui.tour` starts; it is loaded only then
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; returns the exit status."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments[:1] == [_PICTURES]:
+        from ui.tour import main as take_pictures
+
+        return take_pictures(arguments[1:])
     options = _options(arguments)
     if options.sample and not has_display():
         return _tell_sample(options.folder)

@@ -1,13 +1,12 @@
 """Pictures of every screen on the sample campaign: what ``make run`` leaves behind where there is no display.
 
-``tour`` plays the sample once and then starts this module once per theme and scale, because Qt reads the scale of the
+``tour`` plays the sample once and then starts the program once per theme and scale, because Qt reads the scale of the
 screen only when a process begins.
 """
 
 import argparse
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from app.bootstrap.record import open_record
 from app.bootstrap.sample import Sample, play_sample
 from app.domain.task import TaskState
 from app.i18n import _
+from app.platform.restart import window_command
 from ui.application import make_application
 from ui.clipboard import Clipboard
 from ui.desk.task_place import TaskPlace
@@ -35,6 +35,8 @@ from ui.start.start_window import StartWindow
 from ui.theme import apply_theme
 from ui.tokens import Theme
 
+PICTURES: Final = "--pictures"
+"""First argument of a window that only takes the pictures of one look."""
 LAPTOP: Final = QSize(1366, 690)  # 768 lines less the task bar
 _PASSPHRASE: Final = "YOUPIN_PASSPHRASE"  # noqa: S105 - the name of a variable
 _LOOKS: Final = ((Theme.LIGHT, 1.0), (Theme.DARK, 1.0), (Theme.LIGHT, 1.5), (Theme.DARK, 1.5))
@@ -56,16 +58,18 @@ def tour(folder: Path, say: Say) -> Sample:
             "QT_SCALE_FACTOR": str(scale),
             _PASSPHRASE: sample.passphrase,
         }
-        command = [sys.executable, "-m", "ui.tour", str(sample.record), str(sample.open_desk), str(pictures)]
-        options = [f"--theme={theme.value}", f"--scale={scale}"]
-        subprocess.run([*command, *options], env=environment, check=True, timeout=_SECONDS)
+        places = [str(sample.record), str(sample.open_desk), str(pictures)]
+        command = window_command([PICTURES, *places, f"--theme={theme.value}", f"--scale={scale}"])
+        subprocess.run(command, env=environment, check=True, timeout=_SECONDS)
         say(_("{count} screens: {folder}").format(count=len(list(pictures.glob("*.png"))), folder=pictures))
     return sample
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Take the pictures of one theme and scale, of a sample that has been played."""
-    parser = argparse.ArgumentParser(prog="python -m ui.tour", description="Draw every screen of a played sample.")
+    parser = argparse.ArgumentParser(
+        prog=f"youpin-desktop {PICTURES}", description="Draw every screen of a played sample."
+    )
     parser.add_argument("record", type=Path)
     parser.add_argument("desk", type=Path)
     parser.add_argument("folder", type=Path)
@@ -172,7 +176,3 @@ def _desk_places(camera: _Camera, desk: Path, passphrase: str) -> None:
 
 def _ignore(_message: object) -> None:
     """A picture is taken of what is shown, not of what would be said."""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

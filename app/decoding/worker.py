@@ -158,7 +158,8 @@ def _readable_folders() -> list[str]:
     from app.decoding.readers.fonts import font_folders
 
     frozen = getattr(sys, "_MEIPASS", None)  # set by PyInstaller's loader
-    program = [frozen] if frozen else [*app.__path__, sys.prefix, sys.base_prefix]
+    # The frozen program keeps its modules in its own file, which lies outside that folder.
+    program = [frozen, sys.executable] if frozen else [*app.__path__, sys.prefix, sys.base_prefix]
     return [*program, *_SYSTEM_FOLDERS, *font_folders()]
 
 

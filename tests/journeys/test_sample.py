@@ -86,7 +86,7 @@ def nothing_is_overwritten(sample: dict[str, Any]) -> None:
 def every_screen_can_be_drawn(sample: dict[str, Any], folder: Path) -> None:
     desk = next(desk for desk in sample["desks"] if "李" in Path(desk).name)
     subprocess.run(
-        [sys.executable, "-m", "ui.tour", sample["record"], desk, str(folder), "--theme", "dark"],
+        [sys.executable, "-m", "ui", "--pictures", sample["record"], desk, str(folder), "--theme", "dark"],
         env={
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
