@@ -42,6 +42,7 @@ from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
+from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
 from app.storage.desk.store import DeskStore
 
@@ -116,9 +117,10 @@ class DeskWorkspace:
         """Rewrap the keys; nothing stored changes, and the old passphrase opens nothing here any more.
 
         Raises:
-            WrongPassphraseError, and the errors of :mod:`app.file_errors`.
+            WrongPassphraseError, PassphraseTooWeakError, and the errors of :mod:`app.file_errors`.
         """
         unlocked = self._keys.unlock_typed(passphrase)
+        check_new_passphrase(new_passphrase, about=(self.enrolment.status().profile.name,))
         device = load_device_secret(self._keys.read())
         self._keys.write(
             unlocked.with_passphrase(new_passphrase, cost=chosen_cost(), device=device), older=OlderCopy.RENEW
@@ -191,12 +193,13 @@ def create_desk(
     """Make a new desk at *path* for the expert *name*.
 
     Raises:
-        DeskExistsError, FolderNotPrivateError, WorkspaceBusyError, the keyring's errors, and those of
-        :mod:`app.file_errors`; nothing is left behind then.
+        DeskExistsError, FolderNotPrivateError, WorkspaceBusyError, PassphraseTooWeakError, the keyring's errors, and
+        those of :mod:`app.file_errors`; nothing is left behind then.
     """
     files = DeskFiles(path)
     if files.any_exists():
         raise DeskExistsError(file=path.name)
+    check_new_passphrase(passphrase, about=(name,))
     _make_folder(path)
     lock = WorkspaceLock.take(path)
     try:
@@ -242,7 +245,8 @@ def open_desk_with_recovery_code(
     """Open with the code on paper and set a new passphrase; nothing is lost.
 
     Raises:
-        RecoveryCodeWrongError, CodeMistypedError, CodeLengthError, CodeSymbolError, and what :func:`open_desk` raises.
+        RecoveryCodeWrongError, CodeMistypedError, CodeLengthError, CodeSymbolError,
+        PassphraseTooWeakError, and what :func:`open_desk` raises.
     """
     return _open_anew(path, RecoveryCode.read(code), new_passphrase, clock=clock, forms=forms, was_office=False)
 
@@ -255,7 +259,8 @@ def open_desk_with_reset_code(
     The released half has been seen, so a fresh one goes to the secretariat with the next hand-in.
 
     Raises:
-        ResetCodeWrongError, CodeMistypedError, CodeLengthError, CodeSymbolError, and what :func:`open_desk` raises.
+        ResetCodeWrongError, CodeMistypedError, CodeLengthError, CodeSymbolError,
+        PassphraseTooWeakError, and what :func:`open_desk` raises.
     """
     return _open_anew(path, OfficeHalf.read(line), new_passphrase, clock=clock, forms=forms, was_office=True)
 
@@ -269,6 +274,7 @@ def _open_anew(
     forms: FormsPort | None,
     was_office: bool,
 ) -> DeskWorkspace:
+    check_new_passphrase(new_passphrase)
     keys, lock = _take(path)
     try:
         unlocked = keys.unlock(secret).with_passphrase(new_passphrase, cost=chosen_cost())

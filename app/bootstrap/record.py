@@ -17,6 +17,7 @@ from app.crypto.vault import Vault, list_openers
 from app.domain.ids import CampaignId
 from app.domain.record_view import CampaignView
 from app.domain.rubric import Rubric
+from app.services.passphrases import check_new_passphrase
 from app.services.record_context import RecordContext
 from app.services.record_creation import Opener, RecoveryFile, check_campaign_name, found_record
 from app.services.record_errors import RubricFileError
@@ -164,6 +165,12 @@ class RecordWorkspace:
 
         return LogService(self._context)
 
+    def help_lines(self) -> tuple[str, ...]:
+        """How the record is, in codes and counts, for a help desk."""
+        from app.services.record_help import record_help_lines
+
+        return record_help_lines(self._context)
+
     def close(self) -> None:
         """Give back the store. What runs in other threads ends first."""
         self._context.store.close()
@@ -193,10 +200,14 @@ def create_record(
     """Found a record at *location*, a path or a SQLAlchemy URL; the first of *openers* has it open afterwards.
 
     Raises:
-        RecordExistsError, CampaignNameError, RubricInvalidError, RubricFileError, ServerUnavailableError, and the
-        errors of openers' names: nothing is left behind.
+        RecordExistsError, CampaignNameError, RubricInvalidError, RubricFileError, ServerUnavailableError,
+        PassphraseTooWeakError, and the errors of openers' names: nothing is left behind.
     """
     identifier, rules = check_campaign_name(campaign), _rubric(rubric)
+    for opener in openers:
+        check_new_passphrase(opener.passphrase, about=(opener.name, name))
+    if recovery is not None:
+        check_new_passphrase(recovery.passphrase, about=(name,))
     place, cost, first = record_place(location), chosen_cost(), openers[0]
     place.check_free()
     made = Vault.create(kind=WorkspaceKind.RECORD, passphrase=first.passphrase, opener=first.name, cost=cost)

@@ -8,6 +8,7 @@ from app.crypto.unlocked_header import Passphrase, UnlockedHeader, unlock
 from app.crypto.vault import list_openers
 from app.domain.changes import Changes
 from app.domain.record_log import Act
+from app.services.passphrases import check_new_passphrase
 from app.services.record_context import RecordContext
 from app.services.record_errors import OwnOpenerError
 from app.storage.record.place import RecordPlace
@@ -27,8 +28,9 @@ class OpenerService:
         """One more opener.
 
         Raises:
-            WrongPassphraseError, OpenerExistsError, OpenerNameError, TooManyOpenersError.
+            WrongPassphraseError, OpenerExistsError, OpenerNameError, TooManyOpenersError, PassphraseTooWeakError.
         """
+        check_new_passphrase(passphrase, about=(name, self._context.campaign.name))
         changed = self._unlocked(own_passphrase).with_opener(name, passphrase, cost=self._cost)
         return self._settle(changed, Act.OPENER_ADDED, name, older=OlderCopy.KEEP)
 

@@ -14,6 +14,7 @@ from tests.support import warm_program
 from tests.support.desks import PASSPHRASE, DeskStory
 from tests.support.secretariat import dossier, rubric
 
+NEW = "另外 四个 好记 词语"
 Stories = Callable[..., DeskStory]
 
 
@@ -157,9 +158,12 @@ def test_a_forgotten_passphrase_is_reset_by_one_line(stories: Stories) -> None:
     story = stories("complete", "2026-0001")
     line = story.folder / "line.txt"
     line.write_text(story.secretariat.office_half().text() + "\n", encoding="utf-8")
-    assert youpin("desk", "reset", story.path, "--code-file", line, YOUPIN_NEW_PASSPHRASE="neu").status == 0
+    weak = youpin("desk", "reset", story.path, "--code-file", line, YOUPIN_NEW_PASSPHRASE="neu")
+    assert (weak.status, weak.out) == (1, "")
+    assert weak.err.startswith("This passphrase is too easy to guess.")
+    assert youpin("desk", "reset", story.path, "--code-file", line, YOUPIN_NEW_PASSPHRASE=NEW).status == 0
     assert youpin("desk", "tasks", story.path).status == 1
-    tasks = youpin("desk", "tasks", story.path, "--json", passphrase="neu").json["tasks"]
+    tasks = youpin("desk", "tasks", story.path, "--json", passphrase=NEW).json["tasks"]
     assert tasks[0]["state"] == "complete"
 
 
