@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Nothing of what a start makes becomes rubbish; looking for some among it takes a twentieth of the time.
     gc.disable()
     from ui.garbage import GuiGarbageCollector
+    from ui.qt_messages import log_qt_messages
     from ui.running import show_window
 
+    log_qt_messages()
     window, application = show_window(file=options.file or "", place=options.place, is_sample=options.sample)
     GuiGarbageCollector(application)
     status = application.exec()

@@ -19,6 +19,7 @@ from app.bootstrap.record import open_record
 from app.bootstrap.sample import Sample, play_sample
 from app.domain.task import TaskState
 from app.i18n import _
+from app.logs import start_logging
 from app.platform.restart import window_command
 from ui.application import make_application
 from ui.clipboard import Clipboard
@@ -28,6 +29,7 @@ from ui.dialogs.help_dialog import HelpDialog
 from ui.errors import Teller
 from ui.garbage import GuiGarbageCollector
 from ui.jobs import Workers
+from ui.qt_messages import log_qt_messages
 from ui.record import window as record_window
 from ui.record.window import RecordWindow
 from ui.remembered import Remembered
@@ -76,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--theme", type=Theme, default=Theme.LIGHT)
     parser.add_argument("--scale", type=float, default=1.0)
     chosen = parser.parse_args(arguments)
+    start_logging()
+    log_qt_messages()
     application = make_application()
     GuiGarbageCollector(application)
     apply_theme(application, chosen.theme, scale=1.0)
