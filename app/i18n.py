@@ -13,13 +13,21 @@ DOMAIN: Final = "youpin"
 LANGUAGES: Final = ("zh_CN", "en")
 DEFAULT_LANGUAGE: Final = "zh_CN"
 
+_chosen: dict[str, str] = {}
 _state: dict[str, _gettext.NullTranslations] = {}
 
 
 def chosen_language() -> str:
-    """``YOUPIN_LANGUAGE`` if it names a language we have, otherwise Chinese."""
-    wanted = os.environ.get("YOUPIN_LANGUAGE", DEFAULT_LANGUAGE)
-    return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+    """``YOUPIN_LANGUAGE`` if it names a language we have, then what somebody chose, otherwise Chinese."""
+    wanted = os.environ.get("YOUPIN_LANGUAGE", "")
+    return wanted if wanted in LANGUAGES else _chosen.get("language", DEFAULT_LANGUAGE)
+
+
+def choose_language(language: str) -> None:
+    """Speak *language* as its person chose, unless ``YOUPIN_LANGUAGE`` says otherwise or it is not one we have."""
+    if language in LANGUAGES:
+        _chosen["language"] = language
+        use_language(chosen_language())
 
 
 def use_language(language: str) -> None:

@@ -2,10 +2,10 @@
 
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import _, chosen_language
+from app.i18n import _
+from ui.language import speak_as_before
 from ui.remembered import Remembered
 from ui.theme import apply_theme, follow_system
 from ui.tokens import Theme
@@ -16,13 +16,9 @@ def make_application() -> QApplication:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("another kind of Qt application runs in this process")
+    speak_as_before(application, Remembered())
     application.setApplicationName("YoupinReview")
     application.setApplicationDisplayName(_("Youpin Review"))
-    translator = QTranslator(application)
-    if translator.load(
-        QLocale(chosen_language()), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
-        application.installTranslator(translator)
     apply_theme(application, _theme())
     follow_system(application, _theme)
     return application

@@ -85,7 +85,7 @@ class RecordWorkspace:
     def enrolment(self) -> "EnrolmentService":
         from app.services.record_enrolment import EnrolmentService
 
-        return EnrolmentService(self._context)
+        return EnrolmentService(self._context, self.openers)
 
     @cached_property
     def roster(self) -> "RosterService":

@@ -11,6 +11,7 @@ from app.services.desk_settings import DeskSettings
 from ui.desk.context import DeskContext
 from ui.desk.settings_section import Section
 from ui.idle_lock import FEWEST_MINUTES, MOST_MINUTES
+from ui.language import keep_language
 from ui.layouts import column
 from ui.theme import px
 from ui.tokens import Size, Space, Theme
@@ -88,5 +89,7 @@ class LookSection(Section):
         self.theme_changed.emit(theme)
 
     def _on_language(self) -> None:
-        self._save("language", str(self.language.currentData()))
+        language = str(self.language.currentData())
+        self._save("language", language)
+        keep_language(self._context.remembered, language)
         self.say(_("The language changes when the desk is opened the next time."))

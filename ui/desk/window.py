@@ -37,6 +37,7 @@ from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.place import Place, PlaceView
 from ui.remembered import Remembered
+from ui.session_lock import SessionLock
 from ui.status_line import Health, SavedState
 from ui.theme import apply_theme, look
 from ui.tokens import Theme
@@ -84,7 +85,7 @@ class DeskWindow(QWidget):
         self.context = DeskContext(desk, workers, hub, self.saver, remembered, clipboard)
         self._is_locking = self._is_closed = False
         self._views: dict[str, PlaceView] = {}
-        self.idle = IdleLock(self)
+        self.idle, self.session = IdleLock(self), SessionLock(self)
         places = (
             Place(TASKS, _("Tasks"), Icon.TASKS, self._make_tasks),
             Place(HAND_IN, _("Hand in"), Icon.HAND_IN, self._make_hand_in),
@@ -102,6 +103,7 @@ class DeskWindow(QWidget):
         workers.run(self._read_settings, is_quiet=True, done=self._on_settings)
         workers.run(self._warm_up, lane=Lane.OTHER, is_quiet=True)
         self.idle.start()
+        self.session.start(self)
 
     def show_place(self, code: str) -> PlaceView:
         """Go to the place called *code*; an unknown one is the tasks."""
@@ -121,6 +123,7 @@ class DeskWindow(QWidget):
             return
         self._is_closed = True
         self.idle.stop()
+        self.session.stop()
         self._finish_typing()
         self.saver.drain()
         self.context.workers.close()
@@ -150,6 +153,7 @@ class DeskWindow(QWidget):
         frame.help_requested.connect(self.help_requested)
         frame.place_shown.connect(self._on_place_shown)
         self.idle.due.connect(self._on_lock)
+        self.session.due.connect(self._on_lock)
         self.idle.warned.connect(self._on_idle_warned)
         self.idle.resumed.connect(self._on_idle_resumed)
 

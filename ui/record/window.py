@@ -32,6 +32,7 @@ from ui.record.standing import Standing, Step
 from ui.record.tabbed_place import Page, TabbedPlace
 from ui.record.tray_page import TrayPage
 from ui.remembered import Remembered
+from ui.session_lock import SessionLock
 
 if TYPE_CHECKING:
     from app.bootstrap.record import RecordWorkspace
@@ -75,7 +76,10 @@ class RecordWindow(QWidget):
         self._idle.due.connect(self._on_lock)
         self._idle.warned.connect(self._on_idle_warned)
         self._idle.resumed.connect(self._on_resumed)
+        self._session = SessionLock(self)
+        self._session.due.connect(self._on_lock)
         self._idle.start()
+        self._session.start(self)
         self.setLayout(column(self.frame))
         self.frame.show_place(OVERVIEW)
 
@@ -107,6 +111,7 @@ class RecordWindow(QWidget):
         if view is not None:
             view.left()
         self._idle.stop()
+        self._session.stop()
         self.workers.close()
         self._record.close()
 

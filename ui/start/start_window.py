@@ -17,7 +17,7 @@ from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.remembered import Remembered
 from ui.start.form_page import FormPage
-from ui.start.recent import Workspace, WorkspaceKind, kind_of, recent_workspaces, remember
+from ui.start.recent import Workspace, kind_of, recent_workspaces, remember
 from ui.widgets.strip import MessageStrip
 
 if TYPE_CHECKING:
@@ -237,15 +237,10 @@ class StartWindow(QMainWindow):
         from ui.dialogs.help_dialog import HelpDialog  # health and versions: not needed to start
 
         dialog = HelpDialog(
-            self._open_desk(),
+            self._open[0] if self._open else None,
             screen=screen or SCREEN,
             codes=self._teller.recent_codes()[::-1],
             clipboard=self._clipboard,
             parent=self,
         )
         dialog.open()
-
-    def _open_desk(self) -> object | None:
-        if self._open is None or self._open[1].kind is not WorkspaceKind.DESK:
-            return None
-        return self._open[0]

@@ -3,10 +3,11 @@
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.clipboard import Clipboard
 from ui.errors import Teller
+from ui.language import speak_as_chosen
 from ui.remembered import Remembered
 from ui.start.recent import WorkspaceKind
 
@@ -36,6 +37,9 @@ def workspace_window(
     if kind is WorkspaceKind.DESK:
         from ui.desk.window import DeskWindow
 
+        application = QApplication.instance()
+        if isinstance(application, QApplication):  # before the first word of the desk is on the screen
+            speak_as_chosen(application, remembered, workspace.settings.all().language)
         return DeskWindow(workspace, teller=teller, remembered=remembered, clipboard=clipboard)
     from ui.record.window import RecordWindow
 

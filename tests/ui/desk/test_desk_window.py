@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from app.bootstrap.desk import open_desk
 from app.domain.outcome import Outcome
 from app.domain.task import TaskState
-from tests.support.desks import PASSPHRASE, DeskStory
+from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
 from tests.support.secretariat import dossier
 from tests.ui.desk.conftest import OpenWindow
 from ui.desk.window import HAND_IN, SETTINGS, TASKS
@@ -188,3 +188,13 @@ def test_every_control_has_a_name_for_people_who_hear_the_screen(stories: Storie
                 if not words:
                     nameless.append(f"{code} {type(control).__name__} in {type(control.parent()).__name__}")
     assert not nameless
+
+
+def test_a_locked_screen_locks_the_desk_and_keeps_what_was_typed(stories: Stories, open_window: Opener) -> None:
+    opened = open_window(stories("assigned").unlock())
+    review = opened.review()
+    review.form.reason.setFocus()
+    opened.type("half a word")
+    with opened.qtbot.waitSignal(opened.window.lock_requested):
+        opened.window.session.on_lock()
+    assert opened.sheet().draft.entry(INDICATOR).reason == "half a word"
