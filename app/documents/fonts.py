@@ -139,11 +139,16 @@ def _ready(compiled: bytes) -> Glyph:
 
 
 _BOOKS: Final = {face: FontBook(face) for face in Face}
+_IN_BOTH: Final[set[str]] = set()  # characters that need no second look
 
 
 def add_text(text: str) -> set[str]:
     """Make *text* printable in both faces; returns the characters that either lacks (rare ones of Extension B)."""
-    return _BOOKS[Face.SANS].add(text) | _BOOKS[Face.SERIF].add(text)
+    if _IN_BOTH.issuperset(text):
+        return set()
+    lacking = _BOOKS[Face.SANS].add(text) | _BOOKS[Face.SERIF].add(text)
+    _IN_BOTH.update(set(text) - lacking)
+    return lacking
 
 
 def register_fonts() -> None:

@@ -30,6 +30,7 @@ _BOTTOM: Final = 24 * mm
 _QR_SIDE: Final = 14 * mm
 _SMALL: Final = 8
 _HASH_TAIL: Final = 12
+_NOT_PRINTED: Final = dict.fromkeys(code for code in range(0x20) if chr(code) != "\n")
 PRINTING: Final = threading.Lock()
 
 
@@ -80,7 +81,7 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """*text* with every missing character replaced, and no control characters."""
-        plain = "".join(character for character in text if character >= " " or character == "\n")
+        plain = text.translate(_NOT_PRINTED)
         lacking = add_text(plain.replace("\n", ""))
         self._missing |= lacking
         return plain.translate(dict.fromkeys(map(ord, lacking), SUBSTITUTE)) if lacking else plain

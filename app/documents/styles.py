@@ -1,15 +1,16 @@
 """Paragraph and table styles of the forms: hairlines, 10.5-point text, room to sign."""
 
+from functools import cache
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph, TableStyle
+from reportlab.platypus import Flowable, TableStyle
 
 from app.documents.fonts import Face
 from app.documents.page import GREY, HAIRLINE, INK, Words
+from app.documents.plain_text import PlainText
 
 _CJK: Final[dict[str, Any]] = {"wordWrap": "CJK", "textColor": INK, "splitLongWords": True}
 
@@ -30,11 +31,14 @@ CENTRED: Final = ParagraphStyle("centred", parent=CELL, fontName=Face.SANS, alig
 Cell: TypeAlias = Flowable | list[Flowable]  # what stands in one cell of a table
 
 
-def paragraph(words: Words, text: str, style: ParagraphStyle, *, hue: str | None = None) -> Paragraph:
+def paragraph(words: Words, text: str, style: ParagraphStyle, *, hue: str | None = None) -> PlainText:
     """Plain text as a paragraph: nothing in *text* is ever read as markup, line breaks are kept."""
-    if hue is not None:
-        style = ParagraphStyle(f"{style.name}-{hue}", parent=style, textColor=HexColor(hue))
-    return Paragraph(escape(words(text)).replace("\n", "<br/>"), style)
+    return PlainText(words(text), style if hue is None else _in_hue(style, hue))
+
+
+@cache
+def _in_hue(style: ParagraphStyle, hue: str) -> ParagraphStyle:
+    return ParagraphStyle(f"{style.name}-{hue}", parent=style, textColor=HexColor(hue))
 
 
 def grid(*extra: tuple[Any, ...]) -> TableStyle:
