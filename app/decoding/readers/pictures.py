@@ -44,10 +44,11 @@ class Picture(Reader):
         self._kept: Image.Image | None = None
         with self._open() as image:
             width, height = image.size
+            # First of all: looking for a PNG's notes unpacks its rows.
+            if width > limits.image_side or height > limits.image_side or width * height > limits.image_pixels:
+                raise Refused("over_limit")
             exif = _exif_of(image)
             frames = max(1, int(getattr(image, "n_frames", 1)))
-        if width > limits.image_side or height > limits.image_side or width * height > limits.image_pixels:
-            raise Refused("over_limit")
         orientation = exif.get(_ORIENTATION)
         orientation = orientation if isinstance(orientation, int) and orientation in _UPRIGHT else 1
         self._upright = _UPRIGHT.get(orientation)
