@@ -25,6 +25,7 @@ from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from app.services.desk_views import Task
 from app.services.record_creation import Opener, RecoveryFile
+from app.services.record_openers import SecondOpener
 from app.services.sample_campaign import (
     DEFAULT_SEED,
     SampleOperator,
@@ -164,7 +165,7 @@ class _Story:
             )
             desks.append(desk)
             requests.append(request)
-        record.enrolment.enrol(requests, everything=True)
+        record.enrolment.enrol(requests, everything=True, second=SecondOpener(PASSPHRASE))
         self._step(_("Enrolled {count} experts, each with keys of their own").format(count=len(desks)))
         return desks
 

@@ -15,6 +15,7 @@ PASSPHRASE: Final = "YOUPIN_PASSPHRASE"  # noqa: S105 - the name of a variable
 RECOVERY: Final = "YOUPIN_RECOVERY_PASSPHRASE"
 OPENERS: Final = "YOUPIN_OPENER_PASSPHRASES"
 NEW: Final = "YOUPIN_NEW_PASSPHRASE"
+SECOND: Final = "YOUPIN_SECOND_PASSPHRASE"
 OPENER: Final = "YOUPIN_OPENER"
 
 
@@ -69,6 +70,37 @@ def new_passphrases(arguments: Namespace, names: Sequence[str]) -> list[str]:
 def new_passphrase(name: str) -> str:
     """The passphrase a new opener chooses."""
     return os.environ.get(NEW) or _typed_twice(_("Passphrase of {name}: ").format(name=name))
+
+
+def add_second_option(parser: ArgumentParser) -> None:
+    """The option of commands that a second person confirms."""
+    parser.add_argument(
+        "--second-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=_("file whose first line is the passphrase of the second person; otherwise YOUPIN_SECOND_PASSPHRASE"),
+    )
+
+
+def second_passphrases(arguments: Namespace) -> list[str]:
+    """What may be the second person's passphrase, likeliest first, as far as a script has given any.
+
+    Openers who were given one passphrase for all of them have no other.
+    """
+    if arguments.second_passphrase_file is not None:
+        return _lines(arguments.second_passphrase_file)[:1]
+    if os.environ.get(SECOND):
+        return [os.environ[SECOND]]
+    own = _lines(arguments.passphrase_file) if arguments.passphrase_file is not None else []
+    given = [*os.environ.get(OPENERS, "").splitlines(), *own[1:], *own[:1], os.environ.get(PASSPHRASE, "")]
+    return [line for line in dict.fromkeys(given) if line]
+
+
+def typed_second() -> str | None:
+    """The second person's passphrase from the keyboard; ``None`` where nobody sits there."""
+    if not sys.stdin.isatty():
+        return None
+    return getpass.getpass(_("Second person, your passphrase to confirm the requests: "))
 
 
 def recovery_passphrase(arguments: Namespace) -> str:

@@ -2,17 +2,20 @@
 
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
+from app.cli.passphrases import add_second_option, second_passphrases, typed_second
 from app.cli.record_opening import add_record, open_for
 from app.domain.outcome import Group
 from app.i18n import _
 
 if TYPE_CHECKING:
-    from app.services.record_enrolment import Enrolled
+    from app.bootstrap.record import RecordWorkspace
+    from app.services.record_enrolment import Enrolled, EnrolmentReport
 
 
 def add_commands(commands: Any) -> None:
@@ -24,7 +27,8 @@ def add_commands(commands: Any) -> None:
         summary=_("enrol experts from the files they sent"),
         description=_(
             "Prints the code of every request. Compare it with the signed page, then confirm: --code for one,\n"
-            "--yes for the whole batch. --as binds a new computer to an expert who is enrolled already."
+            "--yes for the whole batch. Where two people can open the record, the second confirms with their own\n"
+            "passphrase, once for the batch. --as binds a new computer to an expert who is enrolled already."
         ),
         example="youpin record enrol 2026.record enrolments/ --yes",
     )
@@ -38,6 +42,7 @@ def add_commands(commands: Any) -> None:
     enrol.add_argument(
         "--as", dest="as_expert", metavar="EXPERT", help=_("the expert who has a new computer, e.g. E0001")
     )
+    add_second_option(enrol)
     enrol.add_argument("--out", type=Path, metavar="DIR", help=_("also write a credential package per computer there"))
     add_record(
         add_command(
@@ -78,23 +83,42 @@ def _add_reason(parser: Any) -> None:
 
 def _enrol(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
-        report = record.enrolment.enrol(
-            arguments.paths,
-            codes_confirmed=arguments.code,
-            everything=arguments.yes,
-            as_expert=arguments.as_expert,
-            out=arguments.out,
-        )
+        report = _confirmed(record, arguments, everything=arguments.yes)
         if _is_undecided(report.enrolments) and not arguments.json and sys.stdin.isatty():
             print(_lines(report.enrolments))
             if input(_("All codes compared? Type yes to enrol: ")).strip().casefold() in {"yes", "y", "是"}:
-                report = record.enrolment.enrol(
-                    arguments.paths, everything=True, as_expert=arguments.as_expert, out=arguments.out
-                )
+                report = _confirmed(record, arguments, everything=True)
     document = {"enrolments": [_enrolment(one) for one in report.enrolments]}
     refused = [one for one in report.enrolments if _is_refused(one)]
     sentence = "\n".join(f"{one.file.name}: {one.sentence}" for one in refused)
     return Report(document, _lines(report.enrolments), _status(len(refused), len(report.enrolments)), sentence)
+
+
+def _confirmed(record: "RecordWorkspace", arguments: Namespace, *, everything: bool) -> "EnrolmentReport":
+    """Enrol; where that takes a second person, with what a script gave for them, or with what they type."""
+    from app.services.record_errors import SecondOpenerNeededError, SecondOpenerWrongError
+    from app.services.record_openers import SecondOpener
+
+    def enrol(second: SecondOpener | None) -> "EnrolmentReport":
+        return record.enrolment.enrol(
+            arguments.paths,
+            codes_confirmed=arguments.code,
+            everything=everything,
+            second=second,
+            as_expert=arguments.as_expert,
+            out=arguments.out,
+        )
+
+    try:
+        return enrol(None)
+    except SecondOpenerNeededError:
+        for passphrase in second_passphrases(arguments):
+            with suppress(SecondOpenerWrongError):
+                return enrol(SecondOpener(passphrase))
+        typed = typed_second()
+        if typed is None:
+            raise
+        return enrol(SecondOpener(typed))
 
 
 def _is_undecided(enrolments: "tuple[Enrolled, ...]") -> bool:

@@ -1,4 +1,4 @@
-"""How good a passphrase is, and the rule for every one that is chosen. The window asks here, not in the cryptography."""
+"""How good a passphrase is, and the rule for every one that is chosen; the window asks here."""
 
 from collections.abc import Sequence
 

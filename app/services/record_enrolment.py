@@ -28,7 +28,8 @@ from app.services.incoming_files import files_of
 from app.services.record_context import SILENT, RecordContext, SecretariatKeys, load_keys
 from app.services.record_creation import stored_certificate
 from app.services.record_credentials import write_credential
-from app.services.record_errors import ExpertUnknownError, OneRequestError
+from app.services.record_errors import ExpertUnknownError, OneRequestError, SecondOpenerNeededError
+from app.services.record_openers import OpenerService, SecondOpener
 from app.storage.record.authority import CertificateRole
 from app.storage.record.files import GENERAL
 from app.storage.record.packages import StoredPackage
@@ -93,10 +94,14 @@ class _Request:
 
 
 class EnrolmentService:
-    """Reading writes nothing; enrolling is one transaction for the whole batch."""
+    """Reading writes nothing; enrolling is one transaction for the whole batch.
 
-    def __init__(self, context: RecordContext) -> None:
-        self._context = context
+    Whoever enrols could bind a key of their own to an expert's name. So where two people can open the record, the
+    second confirms the batch once with their passphrase, and the log names both.
+    """
+
+    def __init__(self, context: RecordContext, openers: OpenerService) -> None:
+        self._context, self._openers = context, openers
 
     def read(self, paths: Iterable[Path], *, progress: Progress = SILENT) -> tuple[EnrolmentRequest, ...]:
         """What the files ask for, with the code of each to compare."""
@@ -106,19 +111,23 @@ class EnrolmentService:
 
     def enrol(
         self, paths: Iterable[Path], *, codes_confirmed: Sequence[str] | None = None, everything: bool = False,
-        as_expert: ExpertCode | None = None, out: Path | None = None,
+        second: SecondOpener | None = None, as_expert: ExpertCode | None = None, out: Path | None = None,
         progress: Progress = SILENT,
     ) -> EnrolmentReport:  # fmt: skip
         """Issue a certificate for each request whose code is confirmed; *everything* confirms the whole batch.
 
         Args:
+            second: confirms the batch; needed as soon as a certificate is to be issued and two people can open the
+                record. With one opener nobody could, and one is enough.
             as_expert: bind a new device to somebody who is enrolled already; exactly one request.
             out: also write a credential package per device there.
 
         Raises:
-            OneRequestError, ExpertUnknownError: nothing was changed.
+            OneRequestError, ExpertUnknownError, SecondOpenerNeededError, SecondOpenerWrongError: nothing was changed.
         """
         files = files_of(paths)
+        takes_two = bool(self._openers.others())
+        confirmed_by = self._openers.confirmed_by(second) if second is not None and takes_two else None
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
         with self._context.store.writing() as work:
@@ -132,7 +141,9 @@ class EnrolmentService:
                 if isinstance(one, EnrolmentRequest) or one.known is not None:
                     lines.append(self._again(work, keys, one, out))
                 elif everything or _is_confirmed(one.code, codes_confirmed or ()):
-                    lines.append(self._enrol(work, keys, one, as_expert, out))
+                    if confirmed_by is None and takes_two:
+                        raise SecondOpenerNeededError
+                    lines.append(self._enrol(work, keys, one, as_expert, out, confirmed_by=confirmed_by))
                 else:
                     lines.append(
                         Enrolled(
@@ -192,8 +203,9 @@ class EnrolmentService:
         )  # fmt: skip
 
     def _enrol(
-        self, work: RecordWork, keys: SecretariatKeys, request: _Request, as_expert: ExpertCode | None, out: Path | None
-    ) -> Enrolled:
+        self, work: RecordWork, keys: SecretariatKeys, request: _Request, as_expert: ExpertCode | None,
+        out: Path | None, *, confirmed_by: str | None,
+    ) -> Enrolled:  # fmt: skip
         now, payload = self._context.clock(), request.payload
         expert = work.roster.expert(as_expert) if as_expert else None
         if expert is None:
@@ -216,7 +228,7 @@ class EnrolmentService:
             not_after_at=stored.not_after_at, serial=stored.serial, office_half=_office_half(payload.office_half),
         )  # fmt: skip
         work.roster.add_device(device)
-        self._keep(work, keys, request, device)
+        self._keep(work, keys, request, device, confirmed_by=confirmed_by)
         written = self._credential(work, keys, expert, device, out) if out else None
         return Enrolled(
             file=request.file, outcome=Outcome.NEW, sentence=_(_ENROLLED), name=expert.name, code=request.code,
@@ -231,12 +243,15 @@ class EnrolmentService:
             raise RuntimeError("a device without its certificate")
         return write_credential(self._context, keys, certificate.der, expert=expert, device=device, out=out)
 
-    def _keep(self, work: RecordWork, keys: SecretariatKeys, request: _Request, device: StoredDevice) -> None:
+    def _keep(
+        self, work: RecordWork, keys: SecretariatKeys, request: _Request, device: StoredDevice, *,
+        confirmed_by: str | None,
+    ) -> None:  # fmt: skip
         package, now = request.package, self._context.clock()
         sha256 = Sha256(package.inner_sha256)
         facts = {
             "expert": device.expert, "device": device.device, "request": sha256,
-            "certificate": device.certificate_sha256,
+            "certificate": device.certificate_sha256, "confirmed_by": confirmed_by,
         }  # fmt: skip
         head = self._context.log(work, Act.ENROLLED, facts, at=now)
         stored = StoredPackage(

@@ -25,6 +25,26 @@ class ApplicationUnknownHereError(UserFacingError):
     message = N_("There is no application {application} in this record. Look at the list for the right number.")
 
 
+class SecondOpenerNeededError(UserFacingError):
+    """Two people can open the record, and only one has spoken."""
+
+    code = "second_opener_needed"
+    message = N_(
+        "A second person who opens this record has to confirm the requests with their own passphrase. "
+        "Nobody was enrolled yet."
+    )
+
+
+class SecondOpenerWrongError(UserFacingError):
+    """What was typed opens no slot but perhaps one's own."""
+
+    code = "second_opener_wrong"
+    message = N_(
+        "This is not the passphrase of another person who opens this record. Somebody other than you has to "
+        "confirm, with theirs."
+    )
+
+
 class DeviceUnknownError(UserFacingError):
     """No certificate was issued for it."""
 

@@ -22,6 +22,7 @@ _SENTENCES: Final = {
     Act.IMPORTED: N_("Imported a package from {device}."),
     Act.DECIDED: N_("Decided about a file in the tray: {reason}"),
 }
+_TOGETHER: Final = {Act.ENROLLED: N_("Enrolled {expert} with the computer {device}; confirmed by {confirmed_by}.")}
 
 
 class LogService:
@@ -37,6 +38,7 @@ class LogService:
         entries = []
         for line in lines:
             act = canonical.decode(line.line, LoggedAct)
-            sentence = _(_SENTENCES[act.act]).format_map(act.facts)
+            words = _TOGETHER if act.facts.get("confirmed_by") else _SENTENCES
+            sentence = _(words[act.act]).format_map(act.facts)
             entries.append(LogEntry(line.number, act.at, act.by, act.act, act.facts, sentence))
         return tuple(entries)

@@ -33,6 +33,7 @@ from app.packages.writer import PackageFile
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from app.services.record_creation import Opener, RecoveryFile
+from app.services.record_openers import SecondOpener
 from tests.support import pki, stranger_files, warm_program
 from tests.support.intake_material import row, write_files, write_table
 
@@ -248,7 +249,7 @@ def _enrol(made: Campaign, record: RecordWorkspace, relations: Sequence[tuple[st
                 out=requests[-1],
                 fingerprint=made.fingerprint,
             )
-    report = record.enrolment.enrol(requests, everything=True)
+    report = record.enrolment.enrol(requests, everything=True, second=SecondOpener(SECOND_PASSPHRASE))
     assert [one.expert for one in report.enrolments] == list(made.codes)
 
 

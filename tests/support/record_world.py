@@ -40,6 +40,7 @@ from app.packages.payloads import EnrolmentPayload, HandInPayload, dossier_diges
 from app.packages.writer import PackageFile, write_package
 from app.services.record_creation import Opener, RecoveryFile
 from app.services.record_import import ImportedPackage
+from app.services.record_openers import SecondOpener
 from app.storage.record.applications import StoredApplication
 from app.storage.record.digest import record_digest
 
@@ -245,7 +246,8 @@ class RecordWorld:
         files = [
             self.file(desk.enrolment(f"示例专家{len(self.desks) + n}", **profile)) for n, desk in enumerate(desks, 1)
         ]
-        report = self.record.enrolment.enrol(files, everything=True)
+        second = SecondOpener(PASSPHRASE) if self.record.openers.others() else None
+        report = self.record.enrolment.enrol(files, everything=True, second=second)
         for desk, line in zip(desks, report.enrolments, strict=True):
             assert line.expert is not None
             assert line.device is not None

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from app.domain.ids import ExpertCode
 from app.domain.outcome import Outcome
 from app.domain.roster import ExpertEntry
 from app.i18n import _, ngettext
@@ -20,6 +21,7 @@ from ui.record.context import RecordContext
 from ui.record.drop_area import DropArea
 from ui.record.expert_choice_dialog import ExpertChoiceDialog
 from ui.record.screen import RecordScreen
+from ui.record.second_opener_dialog import SecondOpenerDialog
 from ui.record.states import outcome_state
 from ui.record.typed_code import digits_of, is_same_code
 from ui.record.words import DASH
@@ -224,11 +226,25 @@ class EnrolmentPage(RecordScreen):
 
     def _on_confirm(self) -> None:
         codes = tuple(one.code for one in self._waiting() if self.is_compared(one))
+        self._enrol(self._paths, codes)
+
+    def _enrol(self, paths: tuple[Path, ...], codes: tuple[str, ...], *, as_expert: ExpertCode | None = None) -> None:
+        """Issue the certificates, once a second person has confirmed where there is one."""
+        others, second = self.context.record.openers.others(), None
+        if others:
+            second = SecondOpenerDialog.ask(
+                _("A second person confirms"), _second_words(len(codes)), others=others, verb=_("Confirm and enrol"),
+                parent=self,
+            )  # fmt: skip
+            if second is None:
+                return
         self._is_busy = True
         self._show_state()
-        enrolment, paths = self.context.record.enrolment, self._paths
+        enrolment = self.context.record.enrolment
         self.context.workers.run(
-            lambda progress: enrolment.enrol(paths, codes_confirmed=codes, progress=progress),
+            lambda progress: enrolment.enrol(
+                paths, codes_confirmed=codes, second=second, as_expert=as_expert, progress=progress
+            ),
             title=_("Issuing certificates"), done=self._on_enrolled, failed=self._on_failed,
             cancelled=self._on_cancelled,
         )  # fmt: skip
@@ -251,14 +267,7 @@ class EnrolmentPage(RecordScreen):
             experts=experts, verb=_("The code is right, enrol"), parent=self,
         )  # fmt: skip
         if code is not None:
-            enrolment = self.context.record.enrolment
-            self.context.workers.run(
-                lambda progress: enrolment.enrol(
-                    (request.file,), codes_confirmed=(request.code,), as_expert=code, progress=progress
-                ),
-                title=_("Issuing certificates"), done=self._on_enrolled, failed=self._on_failed,
-                cancelled=self._on_cancelled,
-            )  # fmt: skip
+            self._enrol((request.file,), (request.code,), as_expert=code)
 
     def _on_enrolled(self, report: EnrolmentReport) -> None:
         count = sum(one.outcome is Outcome.NEW for one in report.enrolments)
@@ -270,6 +279,16 @@ class EnrolmentPage(RecordScreen):
         self.say(words.format(count=count))
         self.publish(report.changes)
         self.read_paths(())
+
+
+def _second_words(count: int) -> str:
+    return ngettext(
+        "{count} request was compared with its signed page. Somebody else who opens this record looks at the list "
+        "and confirms it with their own passphrase. The log names both.",
+        "{count} requests were compared with their signed pages. Somebody else who opens this record looks at the list "
+        "and confirms it once, with their own passphrase. The log names both.",
+        count,
+    ).format(count=count)
 
 
 def _state(row: RequestRow) -> State:

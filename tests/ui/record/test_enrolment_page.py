@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from tests.support.record_world import FakeDesk, RecordWorld
+from app.services.record_openers import SecondOpener
+from tests.support.record_world import PASSPHRASE, FakeDesk, RecordWorld
 from tests.ui.record.conftest import Settle
 from tests.ui.record.pages import page
 from ui.dialogs.confirm_dialog import ConfirmDialog
@@ -13,6 +15,7 @@ from ui.record import enrolment_page
 from ui.record import window as places
 from ui.record.enrolment_page import EnrolmentPage
 from ui.record.expert_choice_dialog import ExpertChoiceDialog
+from ui.record.second_opener_dialog import SecondOpenerDialog
 from ui.record.typed_code import digits_of, is_same_code
 from ui.record.window import RecordWindow
 
@@ -115,3 +118,54 @@ def test_codes_are_the_same_however_they_are_typed(typed: str) -> None:
 
 def test_code_has_as_many_digits_as_the_page_waits_for() -> None:
     assert enrolment_page.CODE_DIGITS == 25
+
+
+SECOND = "另外 四个 好记 词语"
+
+
+def test_a_second_person_confirms_the_list_where_two_open_the_record(
+    world: RecordWorld,
+    screen: EnrolmentPage,
+    requests: Path,
+    settle: Settle,
+    said: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world.record.openers.add("李示例", SECOND, own_passphrase=PASSPHRASE)
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_words, **_more: True)
+    answers = [None, SecondOpener(PASSPHRASE, "李示例"), SecondOpener(SECOND, "李示例")]
+    asked: list[object] = []
+
+    def ask(_title: str, text: str, *, others: tuple[str, ...], **_more: object) -> SecondOpener | None:
+        asked.append((text.split(" ", maxsplit=1)[0], others))
+        return answers[len(asked) - 1]
+
+    monkeypatch.setattr(SecondOpenerDialog, "ask", ask)
+    screen.read_paths((requests,))
+    settle()
+    screen._all.click()
+    action = screen.primary_action()
+    assert action is not None
+    action.trigger()
+    settle()
+    assert world.record.roster.experts() == (), "thought better of it"
+    action.trigger()
+    assert "not the passphrase of another person" in said()
+    assert world.record.roster.experts() == ()
+    assert action.isEnabled(), "to be tried again"
+    action.trigger()
+    settle()
+    assert len(world.record.roster.experts()) == 3
+    assert asked == [("3", ("李示例",))] * 3
+    assert {entry.facts["confirmed_by"] for entry in world.record.log.entries(limit=3)} == {"李示例"}
+
+
+def test_the_second_person_says_who_they_are_and_types(qtbot: QtBot) -> None:
+    dialog = SecondOpenerDialog("示例", "示例", others=("李示例", "赵示例"), verb="确认")
+    qtbot.addWidget(dialog)
+    assert not dialog._yes.isEnabled()
+    dialog._who.setCurrentIndex(1)
+    dialog._passphrase._edit.setText(SECOND)
+    assert dialog._yes.isEnabled()
+    assert dialog.second() == SecondOpener(SECOND, "赵示例")
+    assert SECOND not in repr(dialog.second())

@@ -234,6 +234,31 @@ def test_openers_come_and_go(world: RecordWorld) -> None:
     assert (gone.status, gone.err.strip()) == (1, "Wrong passphrase.")
 
 
+def test_a_second_person_confirms_what_one_enrols(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUPIN_TEST_KDF", "lowest")
+    place, theirs = tmp_path / "示例.record", "另外 四个 好记 词语"
+    openers = [Opener("王示例", theirs), Opener("李示例", PASSPHRASE)]
+    create_record(place, "2026", name="示例评审", openers=openers).workspace.close()
+    world = opened_beside(place, tmp_path)
+    with world.record:
+        requests = [world.file(FakeDesk(world).enrolment(f"示例{number}")) for number in (1, 2)]
+        alone = youpin("record", "enrol", place, *requests, "--yes", "--json")
+        assert (alone.status, alone.json["error"]["code"]) == (1, "second_opener_needed")
+        wrong = youpin("record", "enrol", place, *requests, "--yes", YOUPIN_SECOND_PASSPHRASE="not theirs")
+        assert (wrong.status, wrong.out, wrong.err.count("\n")) == (1, "", 1)
+        assert world.record.roster.experts() == ()
+        file = tmp_path / "second.txt"
+        file.write_text(theirs + "\n", encoding="utf-8")
+        one = youpin("record", "enrol", place, requests[0], "--yes", "--second-passphrase-file", file, "--json")
+        assert [each["outcome"] for each in one.json["enrolments"]] == ["new"]
+        both = {"YOUPIN_PASSPHRASE": "", "YOUPIN_OPENER_PASSPHRASES": ""}
+        lines = tmp_path / "both.txt"
+        lines.write_text(f"{PASSPHRASE}\n{theirs}\n", encoding="utf-8")
+        rest = youpin("record", "enrol", place, *requests, "--yes", "--passphrase-file", lines, "--json", **both)
+        assert [each["outcome"] for each in rest.json["enrolments"]] == ["already_imported", "new"]
+        assert {entry.facts["confirmed_by"] for entry in world.record.log.entries(limit=2)} == {"王示例"}
+
+
 def test_refusals_are_one_sentence_and_usage_errors_another_status(world: RecordWorld, tmp_path: Path) -> None:
     place = world.record.location
     nowhere = youpin("record", "experts", tmp_path / "nowhere.record", "--json")

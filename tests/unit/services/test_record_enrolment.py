@@ -10,8 +10,11 @@ from app.services.record_errors import (
     ExpertUnknownError,
     NoOfficeHalfError,
     OneRequestError,
+    SecondOpenerNeededError,
+    SecondOpenerWrongError,
 )
-from tests.support.record_world import FakeDesk, RecordWorld
+from app.services.record_openers import SecondOpener
+from tests.support.record_world import PASSPHRASE, FakeDesk, RecordWorld
 
 
 def test_code_is_shown_and_nothing_is_written_before_it_is_confirmed(world: RecordWorld) -> None:
@@ -94,3 +97,67 @@ def test_reset_code_of_a_revoked_desk_is_not_given_out(world: RecordWorld) -> No
         world.record.roster.revoke(desk.device, reason="遗失")
     with pytest.raises(DeviceUnknownError):
         world.record.roster.revoke(DeviceCode("E0009-D1"), reason="遗失")
+
+
+SECOND = "另外 四个 好记 词语"
+
+
+@pytest.fixture
+def world_of_two(world: RecordWorld) -> RecordWorld:
+    """Two people can open the record; the first has it open."""
+    world.record.openers.add("李示例", SECOND, own_passphrase=PASSPHRASE)
+    return world
+
+
+@pytest.mark.parametrize(
+    "second", [None, SecondOpener(PASSPHRASE), SecondOpener("falsch"), SecondOpener(SECOND, "王示例")]
+)
+def test_nobody_enrols_alone_where_two_open_the_record(world_of_two: RecordWorld, second: SecondOpener | None) -> None:
+    file, service = world_of_two.file(FakeDesk(world_of_two).enrolment("示例专家")), world_of_two.record.enrolment
+    before = world_of_two.record.verification.digest()
+    with pytest.raises(SecondOpenerNeededError if second is None else SecondOpenerWrongError):
+        service.enrol([file], everything=True, second=second)
+    assert world_of_two.record.roster.experts() == ()
+    assert world_of_two.record.verification.digest() == before
+
+
+@pytest.mark.parametrize("name", [None, "李示例"])
+def test_a_second_person_confirms_a_batch_once_and_the_log_names_both(
+    world_of_two: RecordWorld, name: str | None
+) -> None:
+    world = world_of_two
+    files = [world.file(FakeDesk(world).enrolment(f"示例专家{number}")) for number in range(3)]
+    report = world.record.enrolment.enrol(files, everything=True, second=SecondOpener(SECOND, name))
+    assert [line.outcome for line in report.enrolments] == [Outcome.NEW] * 3
+    entries = world.record.log.entries(limit=3)
+    assert {(entry.by, entry.facts["confirmed_by"]) for entry in entries} == {("王示例", "李示例")}
+    assert all("李示例" in entry.sentence for entry in entries)
+    assert world.record.verification.verify().is_ok
+
+
+def test_reading_and_what_is_known_take_nobody_else(world_of_two: RecordWorld) -> None:
+    world = world_of_two
+    file = world.file(FakeDesk(world).enrolment("示例专家"))
+    assert world.record.enrolment.enrol([file]).enrolments[0].outcome is None
+    world.record.enrolment.enrol([file], everything=True, second=SecondOpener(SECOND))
+    (again,) = world.record.enrolment.enrol([file], everything=True).enrolments
+    assert again.outcome is Outcome.ALREADY_IMPORTED
+
+
+def test_a_new_computer_takes_two_as_well(world_of_two: RecordWorld) -> None:
+    world = world_of_two
+    first, other = (world.file(FakeDesk(world).enrolment("示例专家")) for _number in range(2))
+    world.record.enrolment.enrol([first], everything=True, second=SecondOpener(SECOND))
+    with pytest.raises(SecondOpenerNeededError):
+        world.record.enrolment.enrol([other], everything=True, as_expert=ExpertCode("E0001"))
+
+
+def test_one_opener_alone_is_enough_and_the_log_says_so(world: RecordWorld) -> None:
+    file = world.file(FakeDesk(world).enrolment("示例专家"))
+    world.record.enrolment.enrol([file], everything=True, second=SecondOpener("whatever"))
+    (entry,) = world.record.log.entries(limit=1)
+    assert (entry.by, entry.facts["confirmed_by"]) == ("王示例", None)
+
+
+def test_a_second_passphrase_is_never_shown() -> None:
+    assert SECOND not in repr(SecondOpener(SECOND))
