@@ -63,6 +63,6 @@ class ViewingService:
         """The bytes, asked for again whenever the child was replaced; locked documents stay locked then, too."""
         with self._store.reading() as work:
             require_unlocked(find_review(work, review))
-            if all(listed.document.sha256 != sha256 for listed in work.assignments.documents(review)):
+            if not work.assignments.has_document(review, sha256):
                 raise DocumentUnknownError
             return work.blobs.get(sha256)

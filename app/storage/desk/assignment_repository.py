@@ -68,6 +68,11 @@ class AssignmentRepository:
         """The dossier in its order, and what of it is here."""
         return self.documents_by_review(review).get(review, ())
 
+    def has_document(self, review: ReviewId, sha256: Sha256) -> bool:
+        """Whether the dossier of *review* lists *sha256*."""
+        listed = (_DOCUMENT.c.review == review) & (_DOCUMENT.c.sha256 == sha256)
+        return self._session.execute(select(_DOCUMENT.c.number).where(listed).limit(1)).first() is not None
+
     def documents_by_review(self, review: ReviewId | None = None) -> dict[ReviewId, tuple[ListedDocument, ...]]:
         """The dossiers of all reviews, or of one."""
         statement = (
