@@ -41,11 +41,10 @@ class _Watch:
                 self._is_running = True
                 threading.Thread(target=self._run, name="time-limit", daemon=True).start()
 
-    def end(self, thread: int) -> None:
-        """After this nothing is raised in *thread* any more."""
+    def end(self, thread: int) -> bool:
+        """Whether it came to an end by itself. If not, :class:`TimeIsUp` is on its way to *thread*, or was there."""
         with self._lock:
-            self._ends.pop(thread, None)
-            _raise_in(thread, None)
+            return self._ends.pop(thread, None) is not None
 
     def _run(self) -> None:
         while self._look():
@@ -56,7 +55,7 @@ class _Watch:
             now = time.monotonic()
             for thread in [thread for thread, end in self._ends.items() if end <= now]:
                 del self._ends[thread]
-                _raise_in(thread, TimeIsUp)
+                _raise_in(thread)
             if not self._ends:
                 self._is_running, self._looks = False, _LOOKS
             return self._is_running
@@ -75,14 +74,27 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     try:
         _watch.begin(thread, seconds)
         try:
-            return work()
-        finally:
-            _watch.end(thread)
+            result = work()
+        except TimeIsUp:
+            raise
+        except BaseException:
+            _settle(thread)
+            raise
+        _settle(thread)
     except TimeIsUp:
-        _watch.end(thread)  # it may have come before the end above had been reached
         raise OutOfTimeError from None
+    return result
 
 
-def _raise_in(thread: int, what: type[BaseException] | None) -> None:
-    raised = ctypes.py_object(what) if what is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+def _settle(thread: int) -> None:
+    """Return only once nothing can be raised in *thread* any more.
+
+    What is on its way cannot be called back: the interpreter would keep looking for it for ever.
+    """
+    if not _watch.end(thread):
+        while True:
+            pass
+
+
+def _raise_in(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeIsUp))

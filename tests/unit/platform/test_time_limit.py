@@ -1,6 +1,7 @@
 """Work that takes too long is broken off where it stands, and nothing else is."""
 
 import contextlib
+import cProfile
 import itertools
 import threading
 
@@ -44,6 +45,14 @@ def test_nothing_is_raised_after_the_work_is_done() -> None:
             ends.append(-1)
     assert sum(1 for _number in range(100_000)) == 100_000
     assert set(ends) <= {-1, sum(range(2_000))}
+
+
+def test_work_under_a_profiler_comes_to_an_end() -> None:
+    profile = cProfile.Profile()
+    results = [profile.runcall(within, 60, lambda: 7) for _number in range(3)]
+    with pytest.raises(OutOfTimeError):
+        profile.runcall(within, 0.02, for_ever)
+    assert [*results, profile.runcall(within, 60, lambda: 7)] == [7] * 4
 
 
 def test_threads_are_timed_each_by_itself() -> None:
