@@ -59,12 +59,13 @@ def test_typing_without_a_pause_is_saved_all_the_same(qtbot: QtBot, saver: Saver
     with qtbot.waitSignal(saver._timer.timeout, timeout=PATIENCE_MS):
         typist.start()
     assert saver._timer.interval() <= 1000
-    with qtbot.waitSignal(saver.idle, timeout=PATIENCE_MS):
-        typist.stop()
-        saver.flush()
+    typist.stop()
     typed = next(words)
+    saver.later("reason", writing(log, "last"))
+    with qtbot.waitSignal(saver.idle, timeout=PATIENCE_MS):
+        saver.flush()
     assert 0 < int(log[0]) < typed
-    assert log[-1] == str(typed - 1)
+    assert log[-1] == "last"
 
 
 def test_typed_text_goes_before_what_is_done_after_it(qtbot: QtBot, saver: Saver) -> None:
