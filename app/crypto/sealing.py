@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Protocol
 
 import pyrage
@@ -102,6 +103,7 @@ def identity_from(secret: str) -> SealIdentity:
     return SealIdentity(str(identity), str(identity.to_public()))
 
 
+@lru_cache(maxsize=256)  # every package to one record names the same few
 def is_recipient(text: str) -> bool:
     """Whether *text* is a recipient that this version can seal for, in its one spelling."""
     try:

@@ -15,6 +15,7 @@ Suite 2 is reserved for commercial cryptography (SM2, SM3, SM4 after GM/T 0010);
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final, Protocol
 
@@ -68,6 +69,13 @@ def new_digest(data: bytes = b"") -> Digest:
 def digest(data: bytes | memoryview) -> bytes:
     """The digest of *data*, 32 bytes."""
     return hashlib.sha256(data).digest()
+
+
+def chained(head: bytes, lines: Iterable[bytes]) -> bytes:
+    """The digest of *head* and the first line, of that and the second, and so on to the last."""
+    for line in lines:
+        head = hashlib.sha256(head + line).digest()
+    return head
 
 
 def digest_hex(data: bytes | memoryview) -> str:

@@ -4,11 +4,15 @@ Coordinates are integers in hundredths of a point, origin top left of the CropBo
 for images they are pixels after the orientation of the photograph was applied, and there is no page.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.ids import Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
+
+_HASH: Final = re.compile("[0-9a-f]{64}")
 
 
 class AnchorInvalidError(UserFacingError):
@@ -41,7 +45,7 @@ class Anchor:
     chars: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if len(self.document) != 64 or set(self.document) - set("0123456789abcdef"):
+        if _HASH.fullmatch(self.document) is None:
             raise AnchorInvalidError(field="document")
         if self.page is not None and self.page < 1:
             raise AnchorInvalidError(field="page")

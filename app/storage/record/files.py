@@ -66,7 +66,8 @@ class FileRepository:
         self._ciphers[owner] = None
 
     def _cipher(self, owner: ApplicationCode) -> ColumnCipher:
-        self.load_keys([owner])
+        if owner not in self._ciphers:
+            self.load_keys([owner])
         cipher = self._ciphers.get(owner)
         if cipher is None:
             raise FilesDestroyedError(application=owner)
