@@ -123,7 +123,10 @@ def play(story: Story) -> None:
         founded["fingerprint"], "--out", "request.youpin", "--page", story.asked / "page.pdf", "--phone",
         word("telephone of the expert", "13955557777"), "--employer", employer, "--relation", relation,
     )  # fmt: skip
-    run("office", "record", "enrol", "2026.record", "request.youpin", "--yes")
+    run(
+        "office", "record", "enrol", "2026.record", "request.youpin", "--yes",
+        YOUPIN_SECOND_PASSPHRASE=story.passphrases["second"],
+    )  # fmt: skip
     run("office", "record", "intake", "2026.record", "--table", story.brought / "汇总表.xlsx", "--files", story.brought)
     run("office", "record", "assign", "2026.record", "--auto", "--panel", "1")
     issued = run("office", "record", "issue", "2026.record", "--out", "out")

@@ -71,6 +71,8 @@ def test_a_whole_province_is_confirmed_as_one_batch(issued: Campaign, tmp_path: 
     assert len({one["code"] for one in listed.document["enrolments"]}) == count
     assert len(issued.record_run("experts").document["experts"]) == 3
     begun = time.monotonic()
+    alone = issued.record_run("enrol", requests, "--yes", environment={"YOUPIN_SECOND_PASSPHRASE": ""})
+    assert (alone.status, alone.document["error"]["code"]) == (1, "second_opener_needed")
     done = issued.record_run("enrol", requests, "--yes")
     took = time.monotonic() - begun
     assert (done.status, {one["outcome"] for one in done.document["enrolments"]}) == (0, {"new"})

@@ -105,8 +105,13 @@ def command_line(*arguments: str | Path) -> list[str]:
 
 
 def variables(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a command: what the test has, the passphrase, and our sources."""
-    basis = {"PYTHONPATH": str(ROOT), "YOUPIN_PASSPHRASE": PASSPHRASE, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    """The environment of a command: what the test has, the passphrases of both openers, and our sources."""
+    basis = {
+        "PYTHONPATH": str(ROOT),
+        "YOUPIN_PASSPHRASE": PASSPHRASE,
+        "YOUPIN_SECOND_PASSPHRASE": SECOND_PASSPHRASE,
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
     return {**os.environ, **basis, **(more or {})}
 
 
