@@ -69,7 +69,7 @@ class IdleLock(QObject):
         self._limit = self._within(minutes) * 60.0
         self._last_input, self._last_tick, self._last_wall = 0.0, 0.0, clock()
         self._pointer = QPoint()
-        self._is_warning = False
+        self._is_warning = self._is_connected = False
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.check)
 
@@ -86,7 +86,9 @@ class IdleLock(QObject):
         application = QCoreApplication.instance()
         if isinstance(application, QGuiApplication):
             application.installEventFilter(self)
-            application.applicationStateChanged.connect(self._on_state, Qt.ConnectionType.UniqueConnection)
+            if not self._is_connected:
+                self._is_connected = True
+                application.applicationStateChanged.connect(self._on_state)
 
     def stop(self) -> None:
         """Nothing is open, or everything is locked already."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from string import Template
 from typing import Final
 
+from app.paths import resource
 from ui.tokens import Colours, Size, Space, Type
 
 _SHEET: Final = Template("""
@@ -51,6 +52,8 @@ QToolButton[role="rail"] { border-radius: ${corner}px; padding: ${half}px 0px; f
 QToolButton[role="rail"]:checked { background: $accent_soft; color: $text; border-left: 3px solid $accent; }
 QToolButton[role="rail"]:focus { border: 1px solid $accent; }
 QToolButton[role="segment"] { border: 1px solid $line_strong; padding: ${half_less}px ${half}px; }
+QToolButton[role="segment"][popupMode="2"] { padding-right: ${room}px; }
+QToolButton::menu-indicator { subcontrol-origin: border; subcontrol-position: right center; right: ${half}px; }
 QToolButton[role="chip"] { border: 1px solid $line_strong; padding: ${half_less}px ${inside}px; }
 QToolButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:checked { background: $accent_soft; border-color: $accent; }
@@ -62,6 +65,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
 }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { padding: ${half_less}px ${inside}px; min-height: ${button_inner}px; }
 QPlainTextEdit, QTextEdit { padding: ${half}px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent; width: ${page}px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
+QSpinBox QLineEdit, QDateEdit QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: ${page}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 1px solid $accent;
 }
@@ -133,4 +140,5 @@ def style_sheet(colours: Colours, px: Callable[[int], int]) -> str:
         "type_title": px(Type.TITLE),
         "type_figure": px(Type.FIGURE),
     }
-    return _SHEET.substitute(values | {name: str(size) for name, size in sizes.items()})
+    picture = {"down": resource("pictures", "down.svg").as_posix()}  # one grey that is seen on light and dark alike
+    return _SHEET.substitute(values | picture | {name: str(size) for name, size in sizes.items()})

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
 
 from ui.theme import apply_theme, load_fonts, look, px, system_scale
 from ui.tokens import DARK, LIGHT, Theme, Type
@@ -50,3 +50,18 @@ def test_a_box_to_tick_is_drawn_in_both_themes(qapp: QApplication, qtbot) -> Non
         box.resize(box.sizeHint())
         seen.append(box.grab().toImage())
     assert seen[0] != seen[1]
+
+
+def test_a_choice_has_one_edge_an_arrow_and_room_for_its_words(qtbot) -> None:
+    choice, year = QComboBox(), QSpinBox(minimum=2025, maximum=2099, value=2026)
+    choice.addItem("15")
+    for widget in (choice, year):
+        qtbot.addWidget(widget)
+        widget.resize(160, 30)
+        widget.show()
+    drawn = choice.grab().toImage()
+    middle, right = drawn.height() // 2, drawn.width() - 3
+    ground = drawn.pixelColor(drawn.width() // 2, 4)
+    assert drawn.pixelColor(right, middle) == ground  # the frame's own line lies further out
+    assert any(drawn.pixelColor(x, middle) != ground for x in range(drawn.width() - 24, right))
+    assert year.lineEdit().height() >= year.fontMetrics().height()

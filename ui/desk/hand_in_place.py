@@ -126,7 +126,9 @@ class HandInPlace(PlaceView):
         if not isinstance(reply, tuple):
             return
         tasks, self._overview, packages, self._unsent, name = reply
-        self.ready.show_tasks(tuple(t for t in tasks if t.state in {TaskState.COMPLETE, TaskState.SEALED}))
+        ready = tuple(t for t in tasks if t.state in {TaskState.COMPLETE, TaskState.SEALED})
+        self.ready.show_tasks(ready)
+        self.preview.setVisible(bool(ready))  # an empty preview has no room for its words on a small screen
         if self._wanted:
             self.ready.tick_only(self._wanted)
             self._wanted = ()

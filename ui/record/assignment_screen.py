@@ -109,8 +109,9 @@ class AssignmentScreen(RecordScreen):
         legend = PlainLabel(
             _("● assigned   → sent   ◐ no conflict declared   ✓ back   – recused or abstained   ✕ conflict"),
             role="small",
+            is_wrapped=True,
         )
-        top = row(line, self._counts, None, legend, gap=Space.BETWEEN)
+        top = column(row(line, self._counts, None, gap=Space.BETWEEN), legend, gap=Space.HALF)
         top.setContentsMargins(px(Space.PAGE), px(Space.INSIDE), px(Space.PAGE), px(Space.INSIDE))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.view)

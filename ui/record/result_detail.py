@@ -18,6 +18,7 @@ from ui.record.score_grid_model import MEAN, NAME, WEIGHT, ScoreGridModel
 from ui.record.words import DASH, points_words
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 _NAME_WIDTH = 176
@@ -87,7 +88,11 @@ class ResultDetail(QWidget):
         )  # fmt: skip
 
     def _build(self) -> None:
-        figures = row(*(column(*pair, gap=0) for pair in self._figures), None, gap=Space.PAGE)
+        figures = FlowLayout(gap=px(Space.BETWEEN))  # a figure goes to the next line before it is cut
+        for label, caption in self._figures:
+            figure = QWidget()
+            figure.setLayout(column(label, caption, gap=0))
+            figures.addWidget(figure)
         buttons = row(self._summary, self._forms, None)
         head = QWidget()
         set_role(head, "page")

@@ -4,7 +4,7 @@ from datetime import date
 from enum import IntEnum
 from typing import ClassVar
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.clock import system_clock
@@ -76,6 +76,12 @@ class ReturnsPage(RecordScreen):
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(Size.READING_WIDTH) * 2
+        for less in (Column.RETURNED, Column.IMPORTED, Column.REVISION):  # the reason says more than these
+            self.table.view.setColumnHidden(less, is_narrow)
 
     def about(self) -> str:
         return _("sent, returned, in the record")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QScrollArea, QWidget
 
 from app.i18n import N_, _
 from ui.layouts import column, row
@@ -77,7 +77,12 @@ class StartPage(QWidget):
             gap=Space.ROOM,
         )
         outer.setStretchFactor(page, 1)
-        self.setLayout(outer)
+        inner = QWidget()
+        inner.setLayout(outer)
+        scroll = QScrollArea(widgetResizable=True)  # a small laptop that writes large
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inner)
+        self.setLayout(column(scroll, gap=0))
         self._list.activated.connect(self._on_activated)
         self._list.clicked.connect(self._on_activated)
         self.setFocusProxy(invitation)
