@@ -82,15 +82,15 @@ def add_second_option(parser: ArgumentParser) -> None:
     )
 
 
-def second_passphrases(arguments: Namespace) -> list[str]:
-    """What may be the second person's passphrase, likeliest first, as far as a script has given any.
-
-    Openers who were given one passphrase for all of them have no other.
-    """
+def second_passphrase(arguments: Namespace) -> str | None:
+    """The second person's passphrase, where a script gives it as theirs."""
     if arguments.second_passphrase_file is not None:
-        return _lines(arguments.second_passphrase_file)[:1]
-    if os.environ.get(SECOND):
-        return [os.environ[SECOND]]
+        return _lines(arguments.second_passphrase_file)[0]
+    return os.environ.get(SECOND) or None
+
+
+def shared_passphrases(arguments: Namespace) -> list[str]:
+    """What else may be the second person's, likeliest first: openers with one passphrase for all have no other."""
     own = _lines(arguments.passphrase_file) if arguments.passphrase_file is not None else []
     given = [*os.environ.get(OPENERS, "").splitlines(), *own[1:], *own[:1], os.environ.get(PASSPHRASE, "")]
     return [line for line in dict.fromkeys(given) if line]

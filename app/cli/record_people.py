@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
-from app.cli.passphrases import add_second_option, second_passphrases, typed_second
+from app.cli.passphrases import add_second_option, second_passphrase, shared_passphrases, typed_second
 from app.cli.record_opening import add_record, open_for
 from app.domain.outcome import Group
 from app.i18n import _
@@ -112,7 +112,10 @@ def _confirmed(record: "RecordWorkspace", arguments: Namespace, *, everything: b
     try:
         return enrol(None)
     except SecondOpenerNeededError:
-        for passphrase in second_passphrases(arguments):
+        given = second_passphrase(arguments)
+        if given is not None:
+            return enrol(SecondOpener(given))
+        for passphrase in shared_passphrases(arguments):
             with suppress(SecondOpenerWrongError):
                 return enrol(SecondOpener(passphrase))
         typed = typed_second()

@@ -246,6 +246,7 @@ def test_a_second_person_confirms_what_one_enrols(tmp_path: Path, monkeypatch: p
         assert (alone.status, alone.json["error"]["code"]) == (1, "second_opener_needed")
         wrong = youpin("record", "enrol", place, *requests, "--yes", YOUPIN_SECOND_PASSPHRASE="not theirs")
         assert (wrong.status, wrong.out, wrong.err.count("\n")) == (1, "", 1)
+        assert wrong.err.startswith("This is not the passphrase of another person")
         assert world.record.roster.experts() == ()
         file = tmp_path / "second.txt"
         file.write_text(theirs + "\n", encoding="utf-8")
