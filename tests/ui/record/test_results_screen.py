@@ -6,9 +6,9 @@ from unittest.mock import patch
 
 import pypdfium2
 import pytest
-from pytestqt.qtbot import QtBot
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from app.domain.conflict import Declared
 from app.domain.outcome import Outcome
