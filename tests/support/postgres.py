@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,9 @@ class _Programs:
             raise RuntimeError(f"{program} ended with {done.returncode}\n{log.read_text() if log.exists() else ''}")
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """One server for each worker; tests take databases from it."""
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """A server in the sandbox, for as long as the block lasts."""
     home = sandbox.root() / f"pg-{os.getpid()}"
     data = home / "data"
     data.mkdir(parents=True)
@@ -104,8 +105,17 @@ def postgres_server() -> Iterator[PostgresServer]:
     options = " ".join([*listening, *(f"-c {setting}" for setting in _SETTINGS)])
     log = str(data / "server.log")
     programs.run("pg_ctl", ["-w", "-D", str(data), "-l", log, "-o", options, "start"])
-    yield server
-    programs.run("pg_ctl", ["-w", "-m", "immediate", "-D", str(data), "stop"])
+    try:
+        yield server
+    finally:
+        programs.run("pg_ctl", ["-w", "-m", "immediate", "-D", str(data), "stop"])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server for each worker; tests take databases from it."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture
