@@ -63,6 +63,9 @@ class Saver(QObject):
         self._workers, self._hub, self._clock = workers, hub, clock
         self._waiting: OrderedDict[str, Write] = OrderedDict()
         self._running: dict[Job, _Entry] = {}
+        self._unended: set[Job] = set()
+        # Not the signal of each job: quick work ends before anybody could listen to that.
+        workers.ended.connect(self._on_ended)
         self._stuck: OrderedDict[str, _Entry] = OrderedDict()
         self._refused_keys: set[str] = set()
         self._serial = 0
@@ -118,7 +121,7 @@ class Saver(QObject):
 
         job = self._workers.run(work, lane=Lane.DATABASE, is_quiet=True, done=self._on_written)
         self._running[job] = entry
-        job.ended.connect(self._on_ended)
+        self._unended.add(job)
         self.state_changed.emit(SavedState.SAVING, None)
 
     def _on_written(self, reply: object) -> None:
@@ -147,6 +150,9 @@ class Saver(QObject):
         self.refused.emit(error)
 
     def _on_ended(self, job: Job) -> None:
+        if job not in self._unended:
+            return
+        self._unended.remove(job)
         self._running.pop(job, None)
         if self.is_idle:
             self.idle.emit()
