@@ -15,6 +15,7 @@ _LEVELS: Final = {
 }
 # A path or a name that Qt quotes begins with one of these; what stands before it is Qt's own words.
 _FOREIGN: Final = re.compile(r"""["'“‘:/\\]""")
+_NOT_WORTH_A_LINE: Final = "This plugin does not support"  # what a platform cannot do is no fault of anything
 _log = logging.getLogger("qt")
 
 
@@ -24,5 +25,7 @@ def log_qt_messages() -> None:
 
 
 def _on_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if message.startswith(_NOT_WORTH_A_LINE):
+        return
     words = _FOREIGN.split(message, maxsplit=1)[0].strip()
     _log.log(_LEVELS.get(kind, logging.WARNING), "%s: %s", context.category or "default", words)

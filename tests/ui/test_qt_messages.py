@@ -23,9 +23,9 @@ def test_a_message_of_qt_is_a_line_of_the_log_and_nothing_on_the_terminal(
     caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="qt"):
-        qWarning("This plugin does not support something()")
+        qWarning("Something went wrong in something()")
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
-        ("WARNING", "default: This plugin does not support something()")
+        ("WARNING", "default: Something went wrong in something()")
     ]
     assert capfd.readouterr() == ("", "")
 
