@@ -68,6 +68,8 @@ QPlainTextEdit, QTextEdit { padding: ${half}px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent; width: ${page}px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
 QSpinBox QLineEdit, QDateEdit QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QSpinBox::up-arrow { image: url("$up"); width: ${room}px; height: ${room}px; }
+QSpinBox::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: ${page}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 1px solid $accent;
@@ -140,5 +142,6 @@ def style_sheet(colours: Colours, px: Callable[[int], int]) -> str:
         "type_title": px(Type.TITLE),
         "type_figure": px(Type.FIGURE),
     }
-    picture = {"down": resource("pictures", "down.svg").as_posix()}  # one grey that is seen on light and dark alike
+    # One grey that is seen on light and dark alike.
+    picture = {name: resource("pictures", f"{name}.svg").as_posix() for name in ("down", "up")}
     return _SHEET.substitute(values | picture | {name: str(size) for name, size in sizes.items()})

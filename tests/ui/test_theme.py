@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 
 from ui.theme import apply_theme, load_fonts, look, px, system_scale
 from ui.tokens import DARK, LIGHT, Theme, Type
+from ui.widgets.number_box import NumberBox
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def test_a_box_to_tick_is_drawn_in_both_themes(qapp: QApplication, qtbot) -> Non
 
 
 def test_a_choice_has_one_edge_an_arrow_and_room_for_its_words(qtbot) -> None:
-    choice, year = QComboBox(), QSpinBox(minimum=2025, maximum=2099, value=2026)
+    choice, year = QComboBox(), NumberBox(2025, 2099)
     choice.addItem("15")
     for widget in (choice, year):
         qtbot.addWidget(widget)
@@ -64,4 +65,6 @@ def test_a_choice_has_one_edge_an_arrow_and_room_for_its_words(qtbot) -> None:
     ground = drawn.pixelColor(drawn.width() // 2, 4)
     assert drawn.pixelColor(right, middle) == ground  # the frame's own line lies further out
     assert any(drawn.pixelColor(x, middle) != ground for x in range(drawn.width() - 24, right))
-    assert year.lineEdit().height() >= year.fontMetrics().height()
+    edit, metrics = year.lineEdit(), year.fontMetrics()
+    assert edit.height() >= metrics.height()
+    assert edit.width() - edit.textMargins().left() >= metrics.horizontalAdvance("2025")

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.assigning import AssignmentMatrix
 from app.i18n import _
@@ -14,6 +14,7 @@ from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
+from ui.widgets.number_box import NumberBox
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -62,11 +63,9 @@ class ProposalPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._panel, self._seed = QSpinBox(), QSpinBox()
-        self._panel.setRange(1, MOST_ON_PANEL)
+        self._panel, self._seed = NumberBox(1, MOST_ON_PANEL), NumberBox(0, MOST_SEED)
         self._panel.setValue(DEFAULT_PANEL)
         self._panel.setAccessibleName(_("Experts per application"))
-        self._seed.setRange(0, MOST_SEED)
         self._seed.setAccessibleName(_("Draw number"))
         self._seed.setToolTip(_("Another number gives another draw; the same number always the same one"))
         self._panel.valueChanged.connect(self._on_settings)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from app.errors import UserFacingError
 from app.i18n import N_, _
@@ -12,6 +12,7 @@ from ui.layouts import column, row
 from ui.start.form_page import FormPage
 from ui.start.opening import RecordWish, beginning_record
 from ui.start.passphrase_pair import PassphrasePair
+from ui.widgets.number_box import NumberBox
 
 
 class OpenerMissingError(UserFacingError):
@@ -56,8 +57,8 @@ class RecordPage(FormPage):
         )
         self._workers = workers
         year = QDate.currentDate().year()
-        self._campaign = QSpinBox(minimum=2025, maximum=2099, value=year)
-        self._campaign.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._campaign = NumberBox(2025, 2099)
+        self._campaign.setValue(year)
         self._name = QLineEdit(_("Liaoning Youpin {year}").format(year=year))
         self._target = QLineEdit(str(_documents() / f"{year}.record"))
         self._recovery = QLineEdit(str(_documents() / f"{year}-recovery.age"))
