@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import app.logs
+from tests.support.log_guard import ExpectedLogs
 
 SECRET = "辽宁示例企业的评语"
 
@@ -31,7 +32,8 @@ def test_the_first_line_makes_the_file_and_no_earlier_moment_does(folder: Path) 
     assert file.read_text(encoding="utf-8").endswith(" INFO youpin 3 pages\n")
 
 
-def test_an_exception_is_told_by_its_places_without_its_words(folder: Path) -> None:
+def test_an_exception_is_told_by_its_places_without_its_words(folder: Path, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("youpin", "failed")
     try:
         raise ValueError(SECRET)
     except ValueError:
