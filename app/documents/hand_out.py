@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import xlsxwriter
 
 from app.i18n import N_, _
+from app.words.deadlines import deadline_words
 
-_BEIJING: Final = timezone(timedelta(hours=8))
 _MEGABYTE: Final = 1_000_000
 _HEADINGS: Final = (
     (N_("Name"), 12),
@@ -83,11 +83,5 @@ def message(line: HandOutLine) -> str:
         file=line.file,
         campaign=line.campaign,
         count=line.applications,
-        deadline=_deadline(line.deadline_at),
+        deadline=deadline_words(line.deadline_at),
     )
-
-
-def _deadline(at: datetime) -> str:
-    # Midnight at the end of a day is named by the day that ends.
-    local = (at - timedelta(seconds=1)).astimezone(_BEIJING)
-    return _("{year}-{month:02d}-{day:02d} 24:00").format(year=local.year, month=local.month, day=local.day)

@@ -11,6 +11,8 @@ from app.services.desk_sealing import SealingService
 from app.services.desk_tasks import TaskService
 from app.storage.desk.store import DeskStore
 from app.storage.migration import current_version
+from app.words.health import severity_word
+from app.words.reviews import counted, task_word
 
 _MOST_PACKAGES: Final = 6
 
@@ -20,7 +22,7 @@ def desk_help_lines(
 ) -> tuple[str, ...]:
     """At most 17 lines; no name, no application, no score."""
     listed = tasks.tasks()
-    states = Counter(str(task.state) for task in listed)
+    states = Counter(task_word(task.state) for task in listed)
     findings = checking.quick()
     with store.reading() as work:
         received = work.packages.count_received()
@@ -33,9 +35,7 @@ def desk_help_lines(
         _("Enrolled: {enrolled}; certificate: {certified}").format(
             enrolled=_yes_or_no(is_so=enrolled), certified=_yes_or_no(is_so=certified)
         ),
-        _("Reviews: {count} ({states})").format(
-            count=len(listed), states=" ".join(f"{state}={count}" for state, count in sorted(states.items())) or "-"
-        ),
+        _("Reviews: {count} ({states})").format(count=len(listed), states=counted(states)),
         _("Documents: {here} of {count}").format(
             here=sum(task.documents_here for task in listed), count=sum(task.documents for task in listed)
         ),
@@ -44,7 +44,7 @@ def desk_help_lines(
         ),
         _("Health: {worst} {codes}")
         .format(
-            worst=worst_severity(finding.severity for finding in findings),
+            worst=severity_word(worst_severity(finding.severity for finding in findings)),
             codes=" ".join(finding.code for finding in findings if finding.severity is not Severity.GOOD),
         )
         .rstrip(),

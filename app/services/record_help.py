@@ -9,6 +9,7 @@ from app.services.record_context import RecordContext
 from app.services.record_returns import ReturnService
 from app.services.record_roster import expert_entries
 from app.storage.migration import current_version
+from app.words.reviews import counted, expert_word
 
 _MOST_PACKAGES: Final = 6
 
@@ -21,7 +22,7 @@ def record_help_lines(context: RecordContext) -> tuple[str, ...]:
         changes = work.log.head().number
         experts = expert_entries(work)
         waiting = work.tray.entries()
-    states = Counter(str(line.status) for line in lines)
+    states = Counter(expert_word(line.status) for line in lines)
     held = [entry for entry in waiting if entry.outcome.group is Group.HELD]
     told = [
         _("Record: format {version}, {count} log entries").format(
@@ -30,9 +31,7 @@ def record_help_lines(context: RecordContext) -> tuple[str, ...]:
         _("Experts: {count}, without a computer: {lacking}").format(
             count=len(experts), lacking=sum(expert.current_device is None for expert in experts)
         ),
-        _("Reviews: {count} ({states})").format(
-            count=len(lines), states=" ".join(f"{state}={count}" for state, count in sorted(states.items())) or "-"
-        ),
+        _("Reviews: {count} ({states})").format(count=len(lines), states=counted(states)),
         _("Sent: {sent} of {count}").format(sent=sum(line.sent_at is not None for line in lines), count=len(lines)),
         _("Packages that never arrived: {count}").format(count=len(missing)),
         _("Tray: {held} held, {refused} refused").format(held=len(held), refused=len(waiting) - len(held)),

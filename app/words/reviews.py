@@ -1,5 +1,7 @@
 """How far a review has come at the desk and at the record, and what was declared about it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from app.domain.assigning import AssignmentState
@@ -83,3 +85,8 @@ def declared_word(declared: Declared) -> str:
 def conflict_words(kind: ConflictKind) -> str:
     """Why an expert must not review an application."""
     return _(_CONFLICTS[kind])
+
+
+def counted(words: Mapping[str, int]) -> str:
+    """How many of each, the most frequent first, or a dash."""
+    return " · ".join(f"{word} {count}" for word, count in Counter(words).most_common()) or "-"

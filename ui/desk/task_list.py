@@ -12,9 +12,10 @@ from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Task
+from app.words.deadlines import deadline_words, last_day_words
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
-from ui.desk.words import day_words, final_words, moment_words
+from ui.desk.words import final_words
 from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
@@ -169,7 +170,7 @@ def _progress(task: Task) -> str:
 def _deadline(task: Task) -> str:
     if not _opens(task):
         return ""
-    words = day_words(task.deadline)
+    words = last_day_words(task.deadline)
     return _("{day} overdue").format(day=words) if task.is_overdue else words
 
 
@@ -223,7 +224,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[Task]]:
             text=_deadline,
             sort=lambda task: task.deadline,
             state=lambda task: State("!" if task.is_overdue else "", _deadline(task), _due_tone(task)),
-            tip=lambda task: moment_words(task.deadline),
+            tip=lambda task: deadline_words(task.deadline),
             width=136,
             is_searched=False,
         ),

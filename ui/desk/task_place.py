@@ -14,13 +14,14 @@ from app.errors import UserFacingError
 from app.i18n import _
 from app.progress import Progress
 from app.services.desk_views import Overview, Task
+from app.words.deadlines import last_day_words
 from ui.desk.context import DeskContext
 from ui.desk.declare_page import DeclarePage
 from ui.desk.enrol_page import EnrolPage
 from ui.desk.hand_in_file import proposed_name
 from ui.desk.review_screen import ReviewScreen
 from ui.desk.task_list import TaskList
-from ui.desk.words import day_words, progress_words, title_words
+from ui.desk.words import progress_words, title_words
 from ui.jobs import Lane
 from ui.layouts import column
 from ui.message import Gravity, Message
@@ -74,7 +75,7 @@ class TaskPlace(PlaceView):
             return ""
         words = _("{count} of {of} handed in").format(count=self._overview.handed_in, of=self._overview.of)
         if self._overview.next_deadline is not None:
-            due = _("next due {day}").format(day=day_words(self._overview.next_deadline))
+            due = _("next due {day}").format(day=last_day_words(self._overview.next_deadline))
             words = _("{words} · {due}").format(words=words, due=due)
         return words if self._tasks else ""
 

@@ -16,7 +16,7 @@ from app.i18n import _
 from ui.models.table_model import Role
 from ui.plain import plain, plain_tool_tip
 from ui.record.states import assignment_state, conflict_state
-from ui.record.words import day_words, ground_words
+from ui.record.words import ground_words, last_day
 from ui.state import State, Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -200,7 +200,7 @@ def _tip(cell: MatrixCell) -> str:
     state = _state(cell)
     lines.append(state.word if state else _("Not assigned. Click or press Space to assign."))
     if cell.assignment is not None and cell.assignment.deadline_at is not None:
-        lines.append(_("Deadline {date}").format(date=day_words(cell.assignment.deadline_at)))
+        lines.append(_("Deadline {date}").format(date=last_day(cell.assignment.deadline_at)))
     lines += [ground_words(cell.expert.name, ground) for ground in cell.grounds]
     return "\n".join(lines)
 

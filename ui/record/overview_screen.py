@@ -11,7 +11,7 @@ from ui.layouts import column, hairline, row
 from ui.record.context import RecordContext
 from ui.record.screen import RecordScreen
 from ui.record.standing import Standing, Step, standing_of
-from ui.record.words import day_words
+from ui.record.words import last_day
 from ui.state import State, Tone
 from ui.theme import px, set_role
 from ui.tokens import Space
@@ -228,7 +228,7 @@ def _settled_words(standing: Standing) -> str:
 def _deadline_words(standing: Standing) -> str:
     if standing.deadline_at is None:
         return ""
-    return _("Deadline {date}").format(date=day_words(standing.deadline_at))
+    return _("Deadline {date}").format(date=last_day(standing.deadline_at))
 
 
 def _attention(standing: Standing) -> str:

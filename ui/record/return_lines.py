@@ -10,7 +10,7 @@ from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.tray import TrayEntry
 from app.i18n import _
-from ui.record.words import day_words
+from ui.record.words import last_day
 from ui.state import State, Tone
 
 
@@ -113,7 +113,7 @@ def _reason(line: ReturnLine, where: Where, sentence: str) -> str:
             )
         case Where.OVERDUE:
             return _("Nothing came by {date}. Ask the expert, or extend the deadline.").format(
-                date=day_words(line.deadline_at)
+                date=last_day(line.deadline_at)
             )
         case Where.TO_SEND:
             return _("Assigned, but no package was written yet.")

@@ -19,7 +19,7 @@ from ui.record.deadline_dialog import DeadlineDialog
 from ui.record.reason_dialog import ReasonDialog
 from ui.record.return_lines import ReturnRow, Where, rows_of, where_state
 from ui.record.screen import RecordScreen
-from ui.record.words import DASH, day_words
+from ui.record.words import DASH, day_words, last_day
 from ui.theme import px
 from ui.tokens import Size, Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
@@ -189,7 +189,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ReturnRow]]:
         ),
         Column.DEADLINE: ColumnSpec(
             _("Deadline"),
-            text=lambda one: day_words(one.line.deadline_at),
+            text=lambda one: last_day(one.line.deadline_at),
             sort=lambda one: one.line.deadline_at,
             width=128,
         ),

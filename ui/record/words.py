@@ -10,6 +10,7 @@ from app.domain.conflict import ConflictKind
 from app.domain.parting import MEGABYTE
 from app.domain.scoring import half_up
 from app.i18n import N_, _
+from app.words.deadlines import last_day_words
 
 DASH: Final = "—"
 _KILOBYTE: Final = 1_000
@@ -27,6 +28,11 @@ def day_words(moment: datetime | None) -> str:
         return DASH
     here = moment.astimezone()
     return _("{year}-{month:02}-{day:02}").format(year=here.year, month=here.month, day=here.day)
+
+
+def last_day(deadline: datetime | None) -> str:
+    """The last day of a deadline, or a dash where there is none yet."""
+    return DASH if deadline is None else last_day_words(deadline)
 
 
 def moment_words(moment: datetime | None) -> str:

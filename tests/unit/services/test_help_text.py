@@ -23,8 +23,8 @@ def test_it_tells_codes_and_counts_and_no_names(stories: Stories) -> None:
     found = help_text(story.desk, screen="D02")
     lines = found.text.splitlines()
     assert len(lines) <= MOST_LINES
-    assert "sent=1" in found.text
-    assert "complete=1" in found.text
+    assert "已交，未确认 1" in found.text
+    assert "待签名 1" in found.text
     for secret in ("示例", "2026-0001", "金丝雀", "750", str(story.folder), "E0001", "hand-in"):
         assert secret not in found.text, secret
 

@@ -17,7 +17,7 @@ def test_it_tells_counts_and_no_names(world: RecordWorld) -> None:
     world.record.roster.revoke(desks[1].device, reason="金丝雀原因")
     found = help_text(world.record, screen="R01").text
     assert len(found.splitlines()) <= MOST_LINES
-    for told in ("missing=3 sealed=1", "4/4", "not_a_package", "专家：2，没有可用电脑：1"):
+    for told in ("未交回 3 · 已签名 1", "4/4", "not_a_package", "专家：2，没有可用电脑：1"):
         assert told in found, told
     names = [expert.name for expert in world.record.roster.experts()]
     for secret in ("示例", "金丝雀", "E0001", "E0002", *codes, *names):
