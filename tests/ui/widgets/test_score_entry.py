@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.domain.rubric import Cap, Rubric
 from ui.widgets.score_entry import (
     CapReachedError,
+    NotPercentError,
     NotPointsError,
     PercentStepsError,
     PointStepsError,
@@ -94,6 +95,6 @@ def test_points_and_per_cent_of_every_step_mean_the_same(rubric: Rubric, steps: 
 def test_any_text_gives_a_step_nothing_or_a_sentence(rubric: Rubric, text: str) -> None:
     try:
         percent = _percent(rubric, text)
-    except (NotPointsError, PointStepsError, PercentStepsError):
+    except (NotPointsError, NotPercentError, PointStepsError, PercentStepsError):
         return
     assert percent is None or percent % rubric.step_percent == 0
