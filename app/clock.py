@@ -1,11 +1,13 @@
 """The only source of "now". Moments are aware, in UTC, and stored as whole microseconds."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 Clock = Callable[[], datetime]
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# The legal time of the procedure, wherever the computer stands: the whole country keeps one (国务院, 1949 年以来).
+BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")
 
 
 def system_clock() -> datetime:

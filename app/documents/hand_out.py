@@ -9,7 +9,7 @@ from typing import Final
 import xlsxwriter
 
 from app.i18n import N_, _
-from app.words.deadlines import deadline_words
+from app.words.days import deadline_words
 
 _MEGABYTE: Final = 1_000_000
 _HEADINGS: Final = (

@@ -1,17 +1,17 @@
 """Words that several forms share: places in a dossier, dates, categories, figures."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
+from app.clock import BEIJING
 from app.domain.application import BrandCategory, Document, Offering
 from app.domain.evidence import Anchor
 from app.domain.review import Recommendation
 from app.domain.scoring import Score, Standing, half_up
 from app.i18n import N_, _
 
-BEIJING: Final = timezone(timedelta(hours=8), "UTC+08:00")  # the legal time of the procedure
 NOTHING: Final = "—"
 
 _CATEGORY: Final = {

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.clock import BEIJING
 from app.domain.application import Application
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ExpertCode
@@ -17,7 +18,6 @@ from app.storage.record.roster import StoredDevice, StoredExpert
 from app.storage.record.sending import SentPackage
 from app.storage.record.unit_of_work import RecordWork
 
-BEIJING: Final = timezone(timedelta(hours=8))  # the whole country keeps one time (国务院, 1949 年以来)
 DEFAULT_TERM: Final = timedelta(days=14)
 # Everything that is no document: rubric, certificates, lists, receipts. Measured at 60 kB; receipts come on top.
 _BASE_BYTES: Final = 256 * 1024

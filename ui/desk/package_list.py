@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.i18n import _
 from app.services.desk_views import OutgoingPackage
+from app.words.days import moment_words
 from ui.desk.context import DeskContext
 from ui.desk.states import package_state
-from ui.desk.words import moment_words
 from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.theme import px

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import ReviewSheet
-from ui.desk.words import moment_words
+from app.words.days import moment_words
 from ui.layouts import column, row
 from ui.theme import px, set_role
 from ui.tokens import Space

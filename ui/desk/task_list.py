@@ -12,7 +12,7 @@ from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Task
-from app.words.deadlines import deadline_words, last_day_words
+from app.words.days import deadline_words, last_day_words
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
 from ui.desk.words import final_words

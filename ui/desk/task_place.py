@@ -14,7 +14,7 @@ from app.errors import UserFacingError
 from app.i18n import _
 from app.progress import Progress
 from app.services.desk_views import Overview, Task
-from app.words.deadlines import last_day_words
+from app.words.days import last_day_words
 from ui.desk.context import DeskContext
 from ui.desk.declare_page import DeclarePage
 from ui.desk.enrol_page import EnrolPage

@@ -1,6 +1,5 @@
 """Words of the desk's window that several screens say in the same way."""
 
-from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -22,17 +21,6 @@ def total_words(total: Fraction | None) -> str:
 def points_words(points: Fraction) -> str:
     """Points on the way to a total: whole as they are given, with decimals only where rescaling made some."""
     return str(int(points)) if points.denominator == 1 else str(half_up(points))
-
-
-def day_words(moment: datetime) -> str:
-    """A day as this computer's calendar has it."""
-    here = moment.astimezone()
-    return _("{year}-{month:02}-{day:02}").format(year=here.year, month=here.month, day=here.day)
-
-
-def moment_words(moment: datetime) -> str:
-    """A day and a time of this computer."""
-    return f"{day_words(moment)} {moment.astimezone():%H:%M}"
 
 
 def title_words(task: Task) -> str:

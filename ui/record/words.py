@@ -10,7 +10,7 @@ from app.domain.conflict import ConflictKind
 from app.domain.parting import MEGABYTE
 from app.domain.scoring import half_up
 from app.i18n import N_, _
-from app.words.deadlines import last_day_words
+from app.words import days
 
 DASH: Final = "—"
 _KILOBYTE: Final = 1_000
@@ -23,21 +23,18 @@ _TIES: Final = {
 
 
 def day_words(moment: datetime | None) -> str:
-    """A day as this computer's calendar has it."""
-    if moment is None:
-        return DASH
-    here = moment.astimezone()
-    return _("{year}-{month:02}-{day:02}").format(year=here.year, month=here.month, day=here.day)
+    """A day as this computer's calendar has it, or a dash."""
+    return DASH if moment is None else days.day_words(moment)
 
 
 def last_day(deadline: datetime | None) -> str:
     """The last day of a deadline, or a dash where there is none yet."""
-    return DASH if deadline is None else last_day_words(deadline)
+    return DASH if deadline is None else days.last_day_words(deadline)
 
 
 def moment_words(moment: datetime | None) -> str:
-    """A day and a time of this computer."""
-    return DASH if moment is None else f"{day_words(moment)} {moment.astimezone():%H:%M}"
+    """A day and a time of this computer, or a dash."""
+    return DASH if moment is None else days.moment_words(moment)
 
 
 def size_words(size: int) -> str:

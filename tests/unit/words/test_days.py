@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.services.record_planning import end_of_day
-from app.words.deadlines import deadline_words, last_day_words
+from app.words.days import deadline_words, last_day_words
 
 
 @pytest.fixture(params=["Asia/Shanghai", "UTC", "America/New_York"])
