@@ -9,7 +9,7 @@ from typing import Self
 
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId
-from app.domain.review import Assessment, Opinion, VetoFinding
+from app.domain.review import Answer, Assessment, Citation, Opinion, VetoFinding
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing
 
@@ -58,6 +58,8 @@ class Draft:
     entries: tuple[Entry, ...] = ()
     opinion: Opinion = field(default_factory=Opinion)
     vetoes: tuple[VetoFinding, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def entry(self, indicator: IndicatorId) -> Entry:
         """The entry of *indicator*, empty if nothing was written."""
@@ -71,18 +73,29 @@ class Draft:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing has been written."""
-        return not self.vetoes and self.opinion == Opinion() and all(entry.is_empty for entry in self.entries)
+        return (
+            not (self.vetoes or self.citations or self.answers)
+            and self.opinion == Opinion()
+            and all(entry.is_empty for entry in self.entries)
+        )
 
     def assessment(self, rubric: Rubric) -> Assessment:
         """What would be signed now, in the order of *rubric*; a reason without a value is not part of it."""
         found = {entry.indicator: entry.score() for entry in self.entries}
         scores = (found.get(indicator.id) for indicator in rubric.indicators)
-        return Assessment(tuple(score for score in scores if score is not None), self.opinion, self.vetoes)
+        given = tuple(score for score in scores if score is not None)
+        return Assessment(given, self.opinion, self.vetoes, self.citations, self.answers)
 
     @classmethod
     def of(cls, assessment: Assessment) -> Self:
         """The draft a new revision starts from."""
-        return cls(tuple(Entry.of(score) for score in assessment.scores), assessment.opinion, assessment.vetoes)
+        return cls(
+            tuple(Entry.of(score) for score in assessment.scores),
+            assessment.opinion,
+            assessment.vetoes,
+            assessment.citations,
+            assessment.answers,
+        )
 
     def with_entry(self, entry: Entry) -> Self:
         """The same with *entry* in place of any earlier one."""

@@ -80,6 +80,41 @@ class VetoFinding:
     evidence: tuple[Anchor, ...] = ()
 
 
+class OpinionPart(StrEnum):
+    """The three texts of an opinion."""
+
+    TEXT = "text"
+    STRENGTHS = "strengths"
+    CONCERNS = "concerns"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where in the dossier a sentence of the opinion rests; *sentence* is the text as it stood when it was tied."""
+
+    part: OpinionPart
+    sentence: str
+    evidence: tuple[Anchor, ...]
+
+
+class Verdict(StrEnum):
+    """An answer of the examination of an application (Art. 9)."""
+
+    YES = "yes"
+    NO = "no"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the expert says to one question of the examination; a doubt or a no needs a reason."""
+
+    question: str
+    verdict: Verdict | None
+    reason: str = ""
+    evidence: tuple[Anchor, ...] = ()
+
+
 class Gap(StrEnum):
     """What keeps a review from being complete."""
 
@@ -105,16 +140,26 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the expert says: scores, opinion and veto findings, without state or history."""
+    """What the expert says, without state or history.
+
+    Attributes:
+        scores: of the six dimensions; a qualification evaluation (Art. 13) has nothing else to score.
+        citations: evidence tied to sentences of the opinion.
+        answers: to the questions of an examination (Art. 9).
+    """
 
     scores: tuple[Score, ...] = ()
     opinion: Opinion = field(default_factory=Opinion)
     vetoes: tuple[VetoFinding, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def cited(self) -> frozenset[Sha256]:
         """Hashes of every document that something in it refers to."""
         anchors = [anchor for score in self.scores for anchor in score.evidence]
         anchors += [anchor for finding in self.vetoes for anchor in finding.evidence]
+        anchors += [anchor for citation in self.citations for anchor in citation.evidence]
+        anchors += [anchor for answer in self.answers for anchor in answer.evidence]
         return frozenset(anchor.document for anchor in anchors)
 
     def score_of(self, indicator: IndicatorId) -> Score | None:

@@ -1,0 +1,17 @@
+"""Let an assignment say which of the three reviews it asks for.
+
+Follows: 0003
+"""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
