@@ -49,6 +49,16 @@ class PostgresServer:
             connection.execute(command)
 
 
+def copied_programs(source: Path, home: Path, *, wheel: str) -> Path:
+    """A copy of the programs at *source*, and of the libraries beside their wheel, that everybody may run."""
+    copied = home / wheel
+    shutil.copytree(source, copied / source.name)
+    shutil.copytree(source.parent.parent / f"{wheel}.libs", home / f"{wheel}.libs")
+    # The folder between is made under the mask of this process, which the program under test narrows.
+    copied.chmod(0o711)
+    return copied / source.name
+
+
 class _Programs:
     """The server's programs, reachable by whoever runs them."""
 
@@ -59,10 +69,7 @@ class _Programs:
         source = _installed()
         if _is_root():
             # PostgreSQL refuses to run as root, and nobody may not look into root's folders.
-            copied = home / _WHEEL
-            shutil.copytree(source, copied / _RELEASE)
-            shutil.copytree(source.parent.parent / f"{_WHEEL}.libs", home / f"{_WHEEL}.libs")
-            source = copied / _RELEASE
+            source = copied_programs(source, home, wheel=_WHEEL)
             self._options = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
         self._binaries = source / "bin"
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support import network, sandbox
 from tests.support.log_guard import ExpectedLogs
-from tests.support.postgres import PostgresServer
+from tests.support.postgres import PostgresServer, copied_programs
 
 _LOGGER = logging.getLogger("app.example")
 
@@ -84,3 +84,19 @@ def test_each_database_starts_empty(postgres_server: PostgresServer, new_databas
     with psycopg.connect(second.replace("+psycopg", "")) as connection:
         found = connection.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'marks'")
         assert found.fetchone() == (0,)
+
+
+def test_the_copied_programs_can_be_reached_by_nobody_under_the_strictest_mask(tmp_path: Path) -> None:
+    """The program under test narrows the mask of its own process; whichever test ran before must not matter."""
+    source = tmp_path / "wheel" / "release"
+    (source / "bin").mkdir(parents=True)
+    source.parent.with_name("wheel.libs").mkdir()
+    for folder in (source, source / "bin"):
+        folder.chmod(0o755)
+    before = os.umask(0o077)
+    try:
+        copied = copied_programs(source, tmp_path / "home", wheel="wheel")
+    finally:
+        os.umask(before)
+    for folder in (copied.parent, copied, copied / "bin"):
+        assert folder.stat().st_mode & 0o011 == 0o011
