@@ -14,6 +14,7 @@ from app.domain.review import Gap, Missing
 from app.domain.rubric import Rubric
 from app.services.desk_views import DocumentView, ReviewSheet
 from app.services.viewing import ViewingService
+from app.words.sizes import size_words
 from ui.desk.context import DeskContext
 from ui.desk.indicator_form import IndicatorForm
 from ui.desk.missing_list import MissingList
@@ -23,7 +24,7 @@ from ui.desk.outline_list import OutlineList
 from ui.desk.review_bar import ReviewBar
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.sealed_notice import SealedNotice
-from ui.desk.words import dimension_points, points_words, size_words
+from ui.desk.words import dimension_points, points_words
 from ui.layouts import column, hairline
 from ui.theme import px, set_role
 from ui.tokens import Size, Space

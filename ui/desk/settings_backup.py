@@ -9,9 +9,9 @@ from app.i18n import _, ngettext
 from app.progress import Progress
 from app.services.desk_backups import BackupFile
 from app.words.days import moment_words
+from app.words.sizes import size_words
 from ui.desk.context import DeskContext
 from ui.desk.settings_section import Section
-from ui.desk.words import size_words
 from ui.layouts import column, row
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel

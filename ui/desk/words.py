@@ -9,7 +9,6 @@ from app.domain.scoring import half_up
 from app.i18n import _
 from app.services.desk_views import DocumentView, ReviewSheet, Task
 
-_BYTES: Final = 1024
 _QUOTED: Final = 8
 
 
@@ -54,13 +53,6 @@ def dimension_points(sheet: ReviewSheet, dimension: Dimension) -> Fraction | Non
         return sheet.totals.dimensions.get(dimension.id)
     given = [weight * entry.percent for weight, entry in entries if entry.percent is not None]
     return Fraction(sum(given), 100) if given else None
-
-
-def size_words(size: int) -> str:
-    """A size as people read it."""
-    if size < _BYTES * _BYTES:
-        return _("{count} KB").format(count=max(1, round(size / _BYTES)))
-    return _("{count} MB").format(count=f"{size / _BYTES / _BYTES:.1f}")
 
 
 def anchor_words(anchor: Anchor, documents: tuple[DocumentView, ...]) -> str:

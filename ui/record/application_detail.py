@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QScrollArea, QWidget
 from app.domain.application import Application, Document, MediaType
 from app.i18n import _
 from app.words.dossiers import category_word, offering_word
+from app.words.sizes import size_words
 from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
 from ui.record.saving import write_file
-from ui.record.words import DASH, joined, size_words
+from ui.record.words import DASH, joined
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel

@@ -11,13 +11,14 @@ from app.domain.application import Application
 from app.domain.assigning import ApplicationEntry
 from app.i18n import _
 from app.words.dossiers import category_word, offering_word
+from app.words.sizes import size_words
 from ui.layouts import column
 from ui.models.table_model import ColumnSpec
 from ui.record.application_detail import ApplicationDetail
 from ui.record.context import RecordContext
 from ui.record.screen import RecordScreen
 from ui.record.states import application_state
-from ui.record.words import DASH, size_words
+from ui.record.words import DASH
 from ui.theme import px
 from ui.tokens import Size
 from ui.widgets.table import Table

@@ -14,6 +14,7 @@ from app.domain.roster import ExpertEntry
 from app.i18n import _, ngettext
 from app.services.record_issue import IssuedPackage, IssueResult, PlannedPackage
 from app.words.packages import medium_word
+from app.words.sizes import size_words
 from ui.jobs import Job
 from ui.layouts import column, row
 from ui.message import Gravity
@@ -21,7 +22,6 @@ from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
 from ui.record.deadline_edit import DeadlineEdit
 from ui.record.screen import RecordScreen
-from ui.record.words import size_words
 from ui.state import State, Tone
 from ui.theme import px, set_role
 from ui.tokens import Size, Space

@@ -11,6 +11,7 @@ from app.domain.outcome import Group
 from app.domain.tray import TrayEntry, TrayState
 from app.i18n import _
 from app.services.record_tray import Decision
+from app.words.sizes import size_words
 from ui.layouts import column, row
 from ui.message import Gravity
 from ui.models.table_model import ColumnSpec
@@ -18,7 +19,7 @@ from ui.record.context import RecordContext
 from ui.record.reason_dialog import ReasonDialog
 from ui.record.screen import RecordScreen
 from ui.record.states import outcome_state, tray_state
-from ui.record.words import DASH, joined, moment_words, size_words
+from ui.record.words import DASH, joined, moment_words
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel

@@ -7,13 +7,11 @@ from typing import Final
 
 from app.domain.assigning import ConflictGround
 from app.domain.conflict import ConflictKind
-from app.domain.parting import MEGABYTE
 from app.domain.scoring import half_up
 from app.i18n import N_, _
 from app.words import days
 
 DASH: Final = "—"
-_KILOBYTE: Final = 1_000
 _TIES: Final = {
     ConflictKind.EMPLOYMENT: N_("employed by"),
     ConflictKind.STANDARD_DRAFTER: N_("drafted the standard of the application:"),
@@ -35,13 +33,6 @@ def last_day(deadline: datetime | None) -> str:
 def moment_words(moment: datetime | None) -> str:
     """A day and a time of this computer, or a dash."""
     return DASH if moment is None else days.moment_words(moment)
-
-
-def size_words(size: int) -> str:
-    """A size in decimal units, as media are sold and mail limits are set."""
-    if size < MEGABYTE:
-        return _("{count} KB").format(count=max(1, round(size / _KILOBYTE)))
-    return _("{count} MB").format(count=f"{size / MEGABYTE:.1f}")
 
 
 def points_words(total: Fraction | Decimal | None) -> str:
