@@ -29,6 +29,7 @@ from app.platform.private_files import make_private_folder
 from app.platform.workspace_lock import WorkspaceLock
 from app.services.desk_backups import BackupService
 from app.services.desk_checking import DeskCheckService
+from app.services.desk_corrections import CorrectionService
 from app.services.desk_declaring import DeclaringService
 from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
@@ -84,6 +85,10 @@ class DeskWorkspace:
     @cached_property
     def sealing(self) -> SealingService:
         return SealingService(self._store, self._keys, self._forms, after=self._back_up)
+
+    @cached_property
+    def corrections(self) -> CorrectionService:
+        return CorrectionService(self._store)
 
     @cached_property
     def receipts(self) -> ReceiptService:

@@ -103,6 +103,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _tasks(arguments: Namespace) -> Report:
+    from app.words.corrections import correction_words
+
     with open_for(arguments) as desk:
         tasks = desk.tasks.tasks()
     document = {
@@ -122,6 +124,7 @@ def _tasks(arguments: Namespace) -> Report:
                 "missing_parts": list(task.missing_parts),
                 "dossier_changed": task.dossier_changed,
                 "outcome": str(task.outcome) if task.outcome else None,
+                "to_confirm": [item.key() for item in task.correction.touched] if task.correction else [],
             }
             for task in tasks
         ]
@@ -133,6 +136,7 @@ def _tasks(arguments: Namespace) -> Report:
             task_word(task.state),
             f"{task.scored}/{task.of}",
             str(half_up(task.total)) if task.total is not None and task.scored == task.of else "",
+            correction_words(task.correction) if task.correction else "",
         )
         for task in tasks
     ]

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     TEXT_SETTLED = "text_settled"
     EVIDENCE_TIED = "evidence_tied"
     UNDONE = "undone"
+    TYPED_FROM_FORM = "typed_from_form"  # by somebody else; the expert has ticked it
     SEALED = "sealed"
 
 

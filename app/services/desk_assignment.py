@@ -207,11 +207,23 @@ class _Taking:
             self.work.reviews.save(self._new_record(assigned))
         else:
             self.work.reviews.save(self._changed_record(known, assigned))
+        self._note_change(known, assigned)
         self.work.assignments.replace_documents(assigned.review, assigned.documents)
+        self.work.dossier_changes.forget_cleared(assigned.review)
         recall = self.work.reviews.recall(assigned.review)
         if recall is not None and recall.seq > self.package.description.seq:
             self._close(assigned.review, recall)
         return known is not None
+
+    def _note_change(self, known: ReviewRecord | None, assigned: AssignedReview) -> None:
+        """An expert who has seen the dossier is told what is different in it now."""
+        if known is None or known.opened_at is None:
+            return
+        before = tuple(listed.document for listed in self.work.assignments.documents(assigned.review))
+        if {each.sha256 for each in before} != {each.sha256 for each in assigned.documents}:
+            self.work.dossier_changes.add(
+                assigned.review, before=before, after=assigned.documents, at=self.work.tick().at
+            )
 
     def _new_record(self, assigned: AssignedReview) -> ReviewRecord:
         return ReviewRecord(

@@ -13,7 +13,15 @@ from app.services import desk_fields
 from app.storage.desk.records import EMPTY, FieldValue, ReviewRecord, SealedRecord
 from app.storage.desk.store import UnitOfWork
 
-_OF_FIELDS = frozenset({EventKind.VALUE_SET, EventKind.TEXT_SETTLED, EventKind.EVIDENCE_TIED, EventKind.UNDONE})
+_OF_FIELDS = frozenset(
+    {
+        EventKind.VALUE_SET,
+        EventKind.TEXT_SETTLED,
+        EventKind.EVIDENCE_TIED,
+        EventKind.UNDONE,
+        EventKind.TYPED_FROM_FORM,
+    }
+)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ and its event is written when the text has settled: when another field is touche
 a minute has passed.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -72,8 +73,21 @@ class Editing:
         self.record = record
         self._tick = work.tick()
         self._trace: list[bytes] = []
+        self._batch: int | None = None
+        self._said_as: EventKind | None = None
         if self._tick.is_suspect and not record.clock_suspect:
             self.record = replace(record, clock_suspect=True)
+
+    def put_all(self, fields: Mapping[str, FieldValue], *, said_as: EventKind | None = None) -> None:
+        """Set several fields as one step; *said_as* names their events where they did not come from this hand."""
+        self.settle()
+        self._batch, self._said_as = self.record.event_count + 1, said_as
+        try:
+            for target, field in fields.items():
+                self.put(target, field)
+                self.settle()
+        finally:
+            self._batch = self._said_as = None
 
     def mark_opened(self) -> None:
         """The dossier was looked at for the first time."""
@@ -92,21 +106,26 @@ class Editing:
             return
         self.settle()
         self._work.drafts.put(self.record.review, target, after)
-        self._work.drafts.add_step(self.record.review, target, before=before, after=after)
+        self._add_step(target, before, after)
         kind, value, digest = desk_fields.event_of(target, after)
-        self.log(kind, target=target, value=value, digest=digest)
+        self.log(self._said_as or kind, target=target, value=value, digest=digest)
 
     def _type(self, target: str, before: FieldValue, after: FieldValue) -> None:
         since = self.record.open_since
         goes_on = self.record.open_target == target and since is not None and self._tick.at - since < SETTLES_AFTER
         if not goes_on:
             self.settle()
-            self._work.drafts.add_step(self.record.review, target, before=before, after=after)
+            self._add_step(target, before, after)
             self.record = replace(self.record, open_target=target, open_since=self._tick.at)
         else:
             self._work.drafts.extend_step(self.record.review, after)
         self._work.drafts.put(self.record.review, target, after)
         self._trace.append(target.encode() + (after.content or b""))
+
+    def _add_step(self, target: str, before: FieldValue, after: FieldValue) -> None:
+        self._work.drafts.add_step(
+            self.record.review, target, before=before, after=after, at=self._tick.at, batch=self._batch
+        )
 
     def settle(self) -> None:
         """The text that was being typed stands as it is; its event is written."""
@@ -115,23 +134,26 @@ class Editing:
             return
         kind, value, digest = desk_fields.event_of(target, self._work.drafts.field(self.record.review, target))
         self.record = replace(self.record, open_target=None, open_since=None)
-        self.log(kind, target=target, value=value, digest=digest)
+        self.log(self._said_as or kind, target=target, value=value, digest=digest)
 
     def undo(self) -> None:
-        """Take the newest step back. Raises ``NothingToUndoError``."""
-        self.settle()
-        step = self._work.drafts.step_to_undo(self.record.review)
-        self._replay(step, is_undone=True)
+        """Take the newest step back, with all that were made together with it. Raises ``NothingToUndoError``."""
+        self._replay_batch(self._work.drafts.step_to_undo, is_undone=True)
 
     def redo(self) -> None:
-        """Do the step again that was taken back last. Raises ``NothingToUndoError``."""
-        self.settle()
-        step = self._work.drafts.step_to_redo(self.record.review)
-        self._replay(step, is_undone=False)
+        """Do again what was taken back last. Raises ``NothingToUndoError``."""
+        self._replay_batch(self._work.drafts.step_to_redo, is_undone=False)
 
-    def _replay(self, step: Step | None, *, is_undone: bool) -> None:
-        if step is None:
+    def _replay_batch(self, following: Callable[[ReviewId], Step | None], *, is_undone: bool) -> None:
+        self.settle()
+        step = first = following(self.record.review)
+        if first is None:
             raise NothingToUndoError
+        while step is not None and (step is first or (step.batch is not None and step.batch == first.batch)):
+            self._replay(step, is_undone=is_undone)
+            step = following(self.record.review)
+
+    def _replay(self, step: Step, *, is_undone: bool) -> None:
         field = step.before if is_undone else step.after
         self._work.drafts.put(self.record.review, step.target, field)
         self._work.drafts.mark_step(self.record.review, step.number, is_undone=is_undone)

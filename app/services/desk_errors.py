@@ -81,6 +81,20 @@ class ReviewIncompleteError(UserFacingError):
     message = N_("{application} cannot be signed yet. Still missing: {what}.")
 
 
+class CorrectionUnconfirmedError(UserFacingError):
+    """Something signed would rest on a document the dossier no longer holds."""
+
+    code = "correction_unconfirmed"
+    message = N_("{application}: the documents were replaced. Confirm what rests on the old ones: {what}.")
+
+
+class NotTouchedError(UserFacingError):
+    """There is nothing of that name to confirm."""
+
+    code = "not_touched"
+    message = N_("{application}: there is nothing to confirm for “{what}”. Look at the list again.")
+
+
 class NothingToSealError(UserFacingError):
     """No review is complete and nothing waits to be sent."""
 

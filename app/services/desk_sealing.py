@@ -18,6 +18,7 @@ from app.packages.log_chain import join_lines
 from app.packages.payloads import CredentialPayload
 from app.progress import NoProgress, Progress
 from app.services import desk_fields
+from app.services.desk_corrections import require_confirmed, touched_in
 from app.services.desk_editing import Editing, find_review, require_editable
 from app.services.desk_errors import (
     FileExistsHereError,
@@ -67,7 +68,10 @@ class SealingService:
             return tuple(
                 record.review
                 for record in work.reviews.all()
-                if record.is_unlocked and not record.is_sealed and not _missing(work, record.review)
+                if record.is_unlocked
+                and not record.is_sealed
+                and not _missing(work, record.review)
+                and not touched_in(work, record)
             )
 
     def packages(self) -> tuple[OutgoingPackage, ...]:
@@ -107,9 +111,9 @@ class SealingService:
             declarations: a package is wanted even if it carries nothing but declarations.
 
         Raises:
-            WrongPassphraseError, NoCredentialError, ReviewIncompleteError, SealedReviewError, NothingToSealError,
-            SeveralCampaignsError, FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails,
-            the reviews stay signed and can be written again elsewhere.
+            WrongPassphraseError, NoCredentialError, ReviewIncompleteError, CorrectionUnconfirmedError,
+            SealedReviewError, NothingToSealError, SeveralCampaignsError, FileExistsHereError, and the errors of
+            :mod:`app.file_errors`. If the medium fails, the reviews stay signed and can be written again elsewhere.
         """
         if out.exists():
             raise FileExistsHereError(file=out.name)
@@ -189,6 +193,7 @@ def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload
     require_editable(record)
     if what := _missing(work, review):
         raise ReviewIncompleteError(application=record.application, what=what)
+    require_confirmed(work, record)
     editing = Editing(work, record)
     editing.settle()
     assessment = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric_of(work, record))
@@ -230,6 +235,7 @@ def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload
         )
     )
     work.drafts.forget_steps(review)
+    work.dossier_changes.settle(review, at=tick.at)
     return canonical.sha256(data)
 
 

@@ -15,9 +15,17 @@ from app.domain.scoring import totals
 from app.domain.task import TaskState
 from app.packages import canonical
 from app.services import desk_fields
+from app.services.desk_corrections import correction_of
 from app.services.desk_errors import ApplicationUnknownError
 from app.services.desk_views import Overview, Task
-from app.storage.desk.records import AssignmentRecord, FieldValue, ListedDocument, ReviewRecord, SealedRecord
+from app.storage.desk.records import (
+    AssignmentRecord,
+    CorrectionRecord,
+    FieldValue,
+    ListedDocument,
+    ReviewRecord,
+    SealedRecord,
+)
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 _OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED})
@@ -49,6 +57,7 @@ class _Surroundings:
     fields: Mapping[ReviewId, Mapping[str, FieldValue]]
     sealed: Mapping[ReviewId, SealedRecord]
     exported: frozenset[Sha256]
+    corrections: Mapping[ReviewId, tuple[CorrectionRecord, ...]]
 
     @classmethod
     def read(cls, work: UnitOfWork) -> "_Surroundings":
@@ -61,6 +70,7 @@ class _Surroundings:
             work.drafts.all_fields(),
             work.sealed.current(),
             frozenset(content for contents in carried for content in contents),
+            work.dossier_changes.by_review(),
         )
 
 
@@ -124,7 +134,10 @@ class TaskService:
         documents = around.documents.get(record.review, ())
         assignment = around.assignments[record.assignment]
         sealed = around.sealed.get(record.review)
+        correction = correction_of(record, draft, documents, around.corrections.get(record.review, ()))
         state = _state(record, draft, rubric, around)
+        if state is TaskState.COMPLETE and correction is not None and correction.touched:
+            state = TaskState.SCORING
         scores = [score for entry in draft.entries if (score := entry.score())]
         return Task(
             review=record.review,
@@ -152,6 +165,7 @@ class TaskService:
             outcome=sealed.outcome if sealed else None,
             revision_code=revision_code(sealed.content_sha256) if sealed else "",
             sealed_at=sealed.sealed_at if sealed else None,
+            correction=correction,
         )
 
 

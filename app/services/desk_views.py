@@ -13,6 +13,7 @@ from app.domain.review import Missing, ReviewKind
 from app.domain.rubric import Rubric
 from app.domain.scoring import Totals
 from app.domain.task import TaskState
+from app.domain.touched import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Task:
         dossier_changed: the secretariat changed the dossier after this review was signed.
         outcome: what the secretariat says became of the signed revision.
         revision_code: 8 digits of the signed revision; empty if there is none.
+        correction: what changed in the dossier and waits for the expert to look at; ``None`` if nothing does.
     """
 
     review: ReviewId
@@ -54,6 +56,7 @@ class Task:
     outcome: Outcome | None
     revision_code: str
     sealed_at: datetime | None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Fields of drafts and the steps that led to them. Every statement here runs while somebody types."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
@@ -60,7 +61,16 @@ class DraftRepository:
             _PUT_FIELD, {"review": review, "target": target, "value": field.value, "content": field.content}
         )
 
-    def add_step(self, review: ReviewId, target: str, *, before: FieldValue, after: FieldValue) -> None:
+    def add_step(
+        self,
+        review: ReviewId,
+        target: str,
+        *,
+        before: FieldValue,
+        after: FieldValue,
+        at: datetime | None = None,
+        batch: int | None = None,
+    ) -> None:
         """Remember a step; whatever had been undone can no longer be done again."""
         self._session.execute(delete(_STEP).where(_STEP.c.review == review, _STEP.c.is_undone))
         last = self._session.execute(_LAST_STEP, {"review_": review}).scalar_one() or 0
@@ -74,6 +84,8 @@ class DraftRepository:
                 after_value=after.value,
                 after_content=after.content,
                 is_undone=False,
+                made_at=at,
+                batch=batch,
             )
         )
         if last and last % STEPS_KEPT == 0:
@@ -95,6 +107,11 @@ class DraftRepository:
             select(_STEP).where(_STEP.c.review == review, _STEP.c.is_undone).order_by(_STEP.c.number).limit(1)
         )
 
+    def steps(self, review: ReviewId) -> tuple[Step, ...]:
+        """Every step that is still kept, the oldest first; those taken back included."""
+        rows = self._session.execute(select(_STEP).where(_STEP.c.review == review).order_by(_STEP.c.number))
+        return tuple(map(_step, rows))
+
     def mark_step(self, review: ReviewId, number: int, *, is_undone: bool) -> None:
         """A step was taken back, or done again."""
         self._session.execute(
@@ -107,11 +124,16 @@ class DraftRepository:
 
     def _step(self, statement: Any) -> Step | None:
         row: Row[Any] | None = self._session.execute(statement).one_or_none()
-        if row is None:
-            return None
-        return Step(
-            row.number,
-            row.target,
-            FieldValue(row.before_value, row.before_content),
-            FieldValue(row.after_value, row.after_content),
-        )
+        return _step(row) if row else None
+
+
+def _step(row: Row[Any]) -> Step:
+    return Step(
+        row.number,
+        row.target,
+        FieldValue(row.before_value, row.before_content),
+        FieldValue(row.after_value, row.after_content),
+        row.made_at,
+        row.batch,
+        row.is_undone,
+    )

@@ -148,12 +148,15 @@ EMPTY = FieldValue()
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of editing."""
+    """One step of editing; those of one *batch* were made together and are taken back together."""
 
     number: int
     target: str
     before: FieldValue
     after: FieldValue
+    made_at: datetime | None = None
+    batch: int | None = None
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +201,25 @@ class ReceivedRecord:
     kind: str
     seq: int
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """A dossier's documents before and after a package that changed them, and when the expert had dealt with it."""
+
+    review: ReviewId
+    number: int
+    arrived_at: datetime
+    before: tuple[Document, ...]
+    after: tuple[Document, ...]
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedRecord:
+    """A dossier whose documents were removed after its receipt: how many, and how many bytes."""
+
+    review: ReviewId
+    cleared_at: datetime
+    documents: int
+    size: int

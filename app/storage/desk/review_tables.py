@@ -96,6 +96,8 @@ class StepRow(Base):
     after_value: Mapped[str]
     after_content: Mapped[bytes | None] = mapped_column(EncryptedBytes("edit_step.after_content"))
     is_undone: Mapped[bool]
+    made_at: Mapped[datetime | None]
+    batch: Mapped[int | None]
 
 
 class EventRow(Base):

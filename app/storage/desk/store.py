@@ -18,6 +18,7 @@ from app.storage.blobs import BlobStore
 from app.storage.desk.assignment_repository import AssignmentRepository
 from app.storage.desk.base import table_of
 from app.storage.desk.blob_writer import BlobWriter
+from app.storage.desk.change_repository import ChangeRepository
 from app.storage.desk.copying import copy_without_documents
 from app.storage.desk.desk_repository import DeskRepository
 from app.storage.desk.desk_tables import HeadRow
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.events = EventRepository(session)
         self.sealed = SealedRepository(session)
         self.packages = PackageRepository(session)
+        self.dossier_changes = ChangeRepository(session)
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
 
     def __enter__(self) -> Self:

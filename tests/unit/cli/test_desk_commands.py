@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.evidence import Anchor
 from app.domain.outcome import Outcome
 from tests.support import warm_program
-from tests.support.desks import PASSPHRASE, DeskStory
+from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
 from tests.support.secretariat import dossier, rubric
 
 NEW = "另外 四个 好记 词语"
@@ -222,3 +223,22 @@ def test_an_unknown_kind_of_conflict_is_answered_with_the_list_as_it_is_typed() 
     assert ran.status == 2
     assert "'employment'" in ran.err
     assert "ConflictKind" not in ran.err
+
+
+def test_a_corrected_dossier_is_listed_and_confirmed(stories: Stories) -> None:
+    story = stories("complete", "2026-0001")
+    one = story.dossiers[0]
+    story.desk.scoring.attach_evidence(one.review, INDICATOR, Anchor(one.documents[0].sha256, page=1))
+    corrected = dossier("2026-0001", files=(b"%PDF-1.7 corrected", b"%PDF-1.7 two"))
+    story.desk.importing.import_files(story.secretariat.assignment(story.folder / "out", story.reader, [corrected]))
+    story.close()
+    [tasks] = youpin("desk", "tasks", story.path, "--json").json["tasks"]
+    assert (tasks["state"], tasks["to_confirm"]) == ("scoring", [f"score:{INDICATOR}"])
+    [listed] = youpin("desk", "corrections", story.path, "--json").json["corrections"]
+    assert [item["key"] for item in listed["touched"]] == [f"score:{INDICATOR}"]
+    refused = youpin("desk", "seal", story.path, "2026-0001", "--out", story.folder / "x.youpin")
+    assert refused.status == 1
+    assert "Confirm what rests on the old ones: 1 place" in refused.err
+    confirmed = youpin("desk", "corrections", story.path, "--confirm", "2026-0001", "--json")
+    assert confirmed.json == {"corrections": []}
+    assert youpin("desk", "seal", story.path, "2026-0001", "--out", story.folder / "x.youpin").status == 0

@@ -1,0 +1,88 @@
+"""``youpin desk corrections``."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from app.cli.desk_opening import add_desk, open_for, review_named
+from app.cli.output import Report
+from app.cli.parsing import add_command
+from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.services.desk_corrections import PendingCorrection
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands of this module to the group ``desk``."""
+    corrections = add_command(
+        commands,
+        "corrections",
+        _corrections,
+        summary=_("list dossiers that changed, and confirm what rested on a replaced document"),
+        description=_(
+            "Nothing is signed while a score or a sentence refers to a document that is gone. Confirming leaves\n"
+            "scores and texts as they are; references go on to the page of the new document, or --drop drops them."
+        ),
+        example="youpin desk corrections 王示例.desk --confirm 2026-0001",
+    )
+    add_desk(corrections)
+    corrections.add_argument(
+        "--confirm", metavar="APPLICATION", help=_("everything that is touched there stands as it is")
+    )
+    corrections.add_argument("--only", metavar="KEY", help=_("confirm only this, e.g. score:rd_platform"))
+    corrections.add_argument("--drop", action="store_true", help=_("drop the references instead of leading them on"))
+
+
+def _corrections(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        if arguments.confirm:
+            review = review_named(desk, arguments.confirm)
+            follows = not arguments.drop
+            if arguments.only:
+                desk.corrections.confirm(review, arguments.only, follows=follows)
+            else:
+                desk.corrections.confirm_all(review, follows=follows)
+        waiting = desk.corrections.all()
+    text = "\n".join(line for each in waiting for line in _lines(each))
+    document = {"corrections": [_document(each) for each in waiting]}
+    return Report(document, text or _("No dossier has changed. There is nothing to confirm."))
+
+
+def _lines(pending: "PendingCorrection") -> list[str]:
+    from app.words.corrections import change_words, correction_words, gone_words, touched_words
+
+    correction = pending.correction
+    lines = [f"{pending.application}  {correction_words(correction)}"]
+    if pending.is_sealed:
+        lines.append(_("  signed already: open it with “desk revise” first"))
+    lines += [f"  {change_words(change)}" for change in correction.changes]
+    for item in correction.touched:
+        lines.append(f"  {item.key()}  {touched_words(item, pending.rubric)}")
+        lines += [f"    {gone_words(anchor, correction)}" for anchor in item.gone]
+    return lines
+
+
+def _document(pending: "PendingCorrection") -> dict[str, Any]:
+    correction = pending.correction
+    return {
+        "application": pending.application,
+        "review": pending.review,
+        "arrived_at": correction.arrived_at.isoformat() if correction.arrived_at else None,
+        "is_sealed": pending.is_sealed,
+        "changes": [
+            {
+                "kind": str(change.kind),
+                "old": change.old.sha256 if change.old else None,
+                "new": change.new.sha256 if change.new else None,
+                "name": change.name,
+            }
+            for change in correction.changes
+        ],
+        "touched": [
+            {
+                "key": item.key(),
+                "anchors": [{"document": anchor.document, "page": anchor.page} for anchor in item.gone],
+            }
+            for item in correction.touched
+        ],
+    }
