@@ -1,0 +1,141 @@
+"""Findings of the team: strengths, opportunities, and nonconformities with clause, fact and evidence.
+
+A nonconformity that is put right on the spot stays; only one that sufficient evidence disproves is withdrawn, with the
+reason. Rectification has a due date and is verified by the leader.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Self
+
+from app.domain.ids import Sha256
+from app.domain.onsite.ids import EntryId, ItemId, MemberId
+from app.domain.onsite.record import ReasonMissingError
+from app.errors import UserFacingError
+from app.i18n import N_
+
+
+class FindingInvalidError(UserFacingError):
+    """A finding without its fact, or a nonconformity without clause or evidence."""
+
+    code = "finding_invalid"
+    message = N_("A nonconformity needs the clause, the fact and a record or photo as evidence; others need the fact.")
+
+
+class NothingToRectifyError(UserFacingError):
+    """Only nonconformities that stand are put right and verified."""
+
+    code = "nothing_to_rectify"
+    message = N_("Only a nonconformity that stands can be put right and verified.")
+
+
+class FindingKind(StrEnum):
+    """Strengths and opportunities are kept apart from nonconformities."""
+
+    STRENGTH = "strength"
+    OPPORTUNITY = "opportunity"
+    MINOR = "minor"
+    MAJOR = "major"
+
+    @property
+    def is_nonconformity(self) -> bool:
+        """Whether something has to be put right."""
+        return self in (FindingKind.MINOR, FindingKind.MAJOR)
+
+
+class FindingState(StrEnum):
+    """As of the closing meeting."""
+
+    STANDING = "standing"
+    CORRECTED = "corrected_on_the_spot"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """What the applicant has to do until *due*, and what the leader saw of it.
+
+    Attributes:
+        done: what was done; empty so far.
+        verified_by, verified_on, is_effective: the verification; all unset until there is one.
+    """
+
+    due: date
+    done: str = ""
+    verified_by: MemberId | None = None
+    verified_on: date | None = None
+    is_effective: bool | None = None
+
+    def __post_init__(self) -> None:
+        known = [value is not None for value in (self.verified_by, self.verified_on, self.is_effective)]
+        if any(known) and not (all(known) and self.done.strip()):
+            raise NothingToRectifyError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        clause: of the checklist, a standard or the applicant's own rules.
+        records: evidence records it rests on; *photos*: what shows it.
+
+    Raises:
+        FindingInvalidError, ReasonMissingError, NothingToRectifyError.
+    """
+
+    id: EntryId
+    kind: FindingKind
+    item: ItemId
+    author: MemberId
+    fact: str
+    clause: str = ""
+    records: tuple[EntryId, ...] = ()
+    photos: tuple[Sha256, ...] = ()
+    state: FindingState = FindingState.STANDING
+    state_reason: str = ""
+    rectification: Rectification | None = None
+
+    def __post_init__(self) -> None:
+        if not self.fact.strip():
+            raise FindingInvalidError
+        if self.kind.is_nonconformity and not (self.clause.strip() and (self.records or self.photos)):
+            raise FindingInvalidError
+        if self.state is not FindingState.STANDING and not self.state_reason.strip():
+            raise ReasonMissingError
+        if self.rectification and not self.kind.is_nonconformity:
+            raise NothingToRectifyError
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a nonconformity that has to be put right: corrected ones stay, withdrawn ones do not."""
+        return self.kind.is_nonconformity and self.state is not FindingState.WITHDRAWN
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the leader found it put right."""
+        return self.rectification is not None and self.rectification.is_effective is True
+
+    def withdrawn(self, reason: str) -> Self:
+        """Disproved, for *reason*."""
+        return replace(self, state=FindingState.WITHDRAWN, state_reason=reason)
+
+    def corrected(self, how: str) -> Self:
+        """Put right on the spot; it stays."""
+        return replace(self, state=FindingState.CORRECTED, state_reason=how)
+
+    def with_rectification(self, closing: date, *, days: int) -> Self:
+        """Due *days* calendar days after the closing meeting."""
+        return replace(self, rectification=Rectification(closing + timedelta(days=days)))
+
+    def verified(self, done: str, *, by: MemberId, on: date, is_effective: bool) -> Self:
+        """What was done and whether the leader found it effective.
+
+        Raises:
+            NothingToRectifyError: nothing was asked for, or nothing is said to have been done.
+        """
+        if self.rectification is None or not self.counts:
+            raise NothingToRectifyError
+        seen = replace(self.rectification, done=done, verified_by=by, verified_on=on, is_effective=is_effective)
+        return replace(self, rectification=seen)
