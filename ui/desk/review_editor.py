@@ -122,6 +122,14 @@ class ReviewEditor(QObject):
         """Give up a revision that is not signed."""
         self._now(self._scoring.discard_revision)
 
+    def confirm(self, key: str, follows: bool) -> None:
+        """What rested on a replaced document stands; its references follow, or are dropped."""
+        self._now(partial(self._context.desk.corrections.confirm, key=key, follows=follows))
+
+    def confirm_all(self) -> None:
+        """Everything stands, or the news that touched nothing has been read."""
+        self._now(self._context.desk.corrections.confirm_all)
+
     def is_settled(self, key: str) -> bool:
         """Whether the text of the store may be shown in the field called *key*."""
         return self._context.saver.is_settled(key)

@@ -16,6 +16,7 @@ from app.services.desk_views import DocumentView, ReviewSheet
 from app.services.viewing import ViewingService
 from app.words.sizes import size_words
 from ui.desk.context import DeskContext
+from ui.desk.correction_list import Corrections
 from ui.desk.indicator_form import IndicatorForm
 from ui.desk.missing_list import MissingList
 from ui.desk.opinion_form import OpinionForm
@@ -73,6 +74,9 @@ class ReviewScreen(QWidget):
         self.form = IndicatorForm(self.editor, unit=unit)
         self.opinion = OpinionForm(self.editor)
         self.missing = MissingList()
+        self.corrections = Corrections(
+            self.editor, show=self._show_part, go_to=self.go_to, show_opinion=self.show_opinion
+        )
         self._stack, self._splitter, self._side = QStackedWidget(), QSplitter(), QWidget()
         self._build()
         self._wire()
@@ -155,10 +159,10 @@ class ReviewScreen(QWidget):
         side.setLayout(side_parts)
         set_role(side, "page")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in (self.form, self.opinion, self.missing):
+        for page in (self.form, self.opinion, self.missing, self.corrections.list):
             self._stack.addWidget(page)
         right = QWidget()
-        right_parts = column(self.notice, self._stack, gap=0)
+        right_parts = column(self.notice, self.corrections.notice, self._stack, gap=0)
         right_parts.setStretchFactor(self._stack, 1)
         right.setLayout(right_parts)
         right.setMinimumWidth(px(Size.RAIL) * 4)

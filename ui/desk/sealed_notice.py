@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import ReviewSheet
+from app.words.corrections import reason_words
 from app.words.days import moment_words
 from ui.layouts import column, row
 from ui.theme import px, set_role
@@ -65,6 +66,8 @@ class SealedNotice(QWidget):
         if is_sealed and task.dossier_changed:
             changed = _("The secretariat changed the dossier after it was signed. Look at it and sign a new revision.")
             self._words.setText(f"{self._words.text()} {changed}")
+            if task.correction is not None and not self._reason.text():
+                self._reason.setText(reason_words(task.correction))
 
     def focus_reason(self) -> None:
         """Ready to type why."""

@@ -12,6 +12,7 @@ from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Task
+from app.words.corrections import correction_words
 from app.words.days import deadline_words, last_day_words
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
@@ -187,6 +188,8 @@ def _note(task: Task) -> str:
         notes.append(_("{here} of {of} files are here").format(here=task.documents_here, of=task.documents))
     if task.is_revising:
         notes.append(_("revision {number}").format(number=task.revision))
+    if task.correction is not None:
+        notes.append(correction_words(task.correction))
     if task.dossier_changed:
         notes.append(_("dossier changed after signing"))
     if task.recall_reason:
