@@ -43,6 +43,7 @@ from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
+from app.services.desk_typing import TypingService
 from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
 from app.storage.desk.store import DeskStore
@@ -89,6 +90,10 @@ class DeskWorkspace:
     @cached_property
     def corrections(self) -> CorrectionService:
         return CorrectionService(self._store)
+
+    @cached_property
+    def typing(self) -> TypingService:
+        return TypingService(self._store, self._pool)
 
     @cached_property
     def receipts(self) -> ReceiptService:

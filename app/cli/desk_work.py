@@ -1,4 +1,4 @@
-"""``youpin desk tasks | declare | score | form | revise``."""
+"""``youpin desk tasks | declare | score | revise``."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -79,16 +79,6 @@ def add_commands(commands: Any) -> None:
     add_desk(score)
     add_application(score)
     score.add_argument("--from", dest="source", required=True, type=Path, metavar="FILE", help=_("the JSON file"))
-    form = add_command(
-        commands,
-        "form",
-        _form,
-        summary=_("write a sheet somebody else can type into: numbers and indicator names only"),
-        example="youpin desk form 王示例.desk 2026-0001 --out sheet.xlsx",
-    )
-    add_desk(form)
-    add_application(form)
-    form.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("the sheet (XLSX)"))
     revise = add_command(
         commands,
         "revise",
@@ -206,12 +196,6 @@ def _points(sheet: "ReviewSheet") -> str:
         earned = half_up(totals.earned)
         return words.format(points=int(earned) if earned == int(earned) else earned, scored=task.scored, of=task.of)
     return f"{task.scored}/{task.of}  {half_up(totals.total) if totals.total is not None else '—'}"
-
-
-def _form(arguments: Namespace) -> Report:
-    with open_for(arguments) as desk:
-        file = desk.forms.typing_sheet(review_named(desk, arguments.application), arguments.out)
-    return Report({"file": str(file)}, _("Written: {file}").format(file=file))
 
 
 def _revise(arguments: Namespace) -> Report:

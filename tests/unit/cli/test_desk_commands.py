@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.domain.evidence import Anchor
@@ -242,3 +243,25 @@ def test_a_corrected_dossier_is_listed_and_confirmed(stories: Stories) -> None:
     confirmed = youpin("desk", "corrections", story.path, "--confirm", "2026-0001", "--json")
     assert confirmed.json == {"corrections": []}
     assert youpin("desk", "seal", story.path, "2026-0001", "--out", story.folder / "x.youpin").status == 0
+
+
+def test_a_sheet_typed_by_somebody_else_is_shown_first_and_taken_when_asked(stories: Stories) -> None:
+    story = stories("complete", "2026-0001")
+    story.close()
+    sheet = story.folder / "录入 表.xlsx"
+    assert youpin("desk", "form", story.path, "2026-0001", "--out", sheet).status == 0
+    book = openpyxl.load_workbook(sheet)
+    book.worksheets[0].cell(5, 4).value = 50
+    book.worksheets[0].cell(6, 4).value = "x"
+    book.save(sheet)
+    first = next(iter(rubric().indicators)).id
+    shown = youpin("desk", "form", story.path, "2026-0001", "--read", sheet, "--json")
+    assert shown.status == 3
+    assert [(one["indicator"], one["file"]["value"]) for one in shown.json["differences"]] == [(first, "50")]
+    assert [one["row"] for one in shown.json["refused"]] == [6]
+    assert "row 6: " in shown.err
+    taken = youpin("desk", "form", story.path, "2026-0001", "--read", sheet, "--take", first, "--json")
+    assert taken.json["taken"] == [first]
+    again = youpin("desk", "form", story.path, "2026-0001", "--read", sheet, "--take", first)
+    assert again.status == 1
+    assert "changes nothing" in again.err
