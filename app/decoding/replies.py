@@ -28,11 +28,13 @@ class PictureFacts:
     camera: str | None = None
     has_location: bool = False
     frames: int = 1  # only the first is ever decoded
+    orientation: int = 1  # EXIF 1 to 8: what was done to show it upright
 
     def __post_init__(self) -> None:
         _check(self.taken_at is None or len(self.taken_at) == 19, "taken_at")
         _check(self.camera is None or (0 < len(self.camera) <= 80 and self.camera.isprintable()), "camera")
         _check(self.frames >= 1, "frames")
+        _check(1 <= self.orientation <= 8, "orientation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

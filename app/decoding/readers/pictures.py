@@ -55,7 +55,7 @@ class Picture(Reader):
         self._on_side = orientation >= _FIRST_ON_SIDE
         if self._on_side:
             width, height = height, width
-        facts = _facts(exif, frames)
+        facts = _facts(exif, frames=frames, orientation=orientation)
         self.overview = Overview(kind=kind, pages=1, width=width, height=height, picture=facts)
 
     def close(self) -> None:
@@ -140,7 +140,7 @@ def _exif_of(image: Image.Image) -> Image.Exif:
             return Image.Exif()  # a broken note beside a picture does not make the picture unreadable
 
 
-def _facts(exif: Image.Exif, frames: int) -> PictureFacts:
+def _facts(exif: Image.Exif, *, frames: int, orientation: int) -> PictureFacts:
     inner = exif.get_ifd(_EXIF)
     names = [_plain(exif.get(tag)) for tag in (_MAKE, _MODEL)]
     camera = " ".join(name for name in names if name)[:80].strip()
@@ -149,6 +149,7 @@ def _facts(exif: Image.Exif, frames: int) -> PictureFacts:
         camera=camera or None,
         has_location=bool(exif.get_ifd(_GPS)),
         frames=frames,
+        orientation=orientation,
     )
 
 

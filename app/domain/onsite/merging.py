@@ -18,8 +18,10 @@ from app.domain.onsite.ids import EntryId, MemberId
 class EntryKind(StrEnum):
     """What an entry says."""
 
+    PLAN = "plan"
     RECORD = "record"
     GRADE = "grade"
+    ANSWER = "answer"
     SAMPLE = "sample"
     PHOTO = "photo"
     BINDING = "binding"

@@ -145,7 +145,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the desk review left to be verified, and what the visit found.
+    """Something the desk review left to be verified; the answers are kept beside it, each with its author.
 
     Attributes:
         about: dimension or indicator of the desk review that it belongs to; empty for the whole.
@@ -156,12 +156,20 @@ class Question:
     text: str
     about: str = ""
     item: ItemId | None = None
-    answer: str = ""
-    answered_by: MemberId | None = None
 
     def __post_init__(self) -> None:
         if not self.id or not self.text.strip():
             raise _refuse(N_("a question says nothing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one assessor found out about a question; an empty text takes it back."""
+
+    question: str
+    author: MemberId
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from app.storage.desk.package_repository import PackageRepository
 from app.storage.desk.package_tables import BlobRow, ChunkRow
 from app.storage.desk.review_repository import ReviewRepository
 from app.storage.desk.sealed_repository import SealedRepository
+from app.storage.desk.visit_repository import VisitRepository
+from app.storage.desk.visit_tables import PhotoBlobRow, PhotoChunkRow
 from app.storage.engine import writing
 from app.storage.migration import bring_up_to_date
 
@@ -36,6 +38,8 @@ _log = logging.getLogger(__name__)
 _HEAD: Final = table_of(HeadRow)
 _BLOBS: Final = table_of(BlobRow)
 _CHUNKS: Final = table_of(ChunkRow)
+_PHOTOS: Final = table_of(PhotoBlobRow)
+_PHOTO_CHUNKS: Final = table_of(PhotoChunkRow)
 _GET_HEAD: Final = select(_HEAD)
 _MOVE_HEAD: Final = update(_HEAD).values(counter=bindparam("counter_"), head=bindparam("head_"), at=bindparam("at_"))
 _START: Final = Sha256("0" * 64)
@@ -66,6 +70,8 @@ class UnitOfWork:
         self.packages = PackageRepository(session)
         self.dossier_changes = ChangeRepository(session)
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
+        self.visits = VisitRepository(session)
+        self.photos = BlobStore(session, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
 
     def __enter__(self) -> Self:
         return self
