@@ -47,7 +47,9 @@ class ReviewBar(QWidget):
         self._missing = QPushButton()
         set_role(self._missing, "quiet")
         self._missing.setToolTip(plain_tool_tip(_("What is missing  Ctrl+M")))
-        layout = row(self._back, self._files, self._undo, self._redo, self._note, self._missing, gap=Space.HALF)
+        layout = self._row = row(
+            self._back, self._files, self._undo, self._redo, self._note, self._missing, gap=Space.HALF
+        )
         layout.setStretchFactor(self._note, 1)
         layout.setContentsMargins(px(Space.ROOM), px(Space.HALF // 2), px(Space.ROOM), px(Space.HALF // 2))
         self.setLayout(layout)
@@ -57,6 +59,10 @@ class ReviewBar(QWidget):
         self._redo.clicked.connect(self.redo_asked)
         self._missing.clicked.connect(self.missing_asked)
         self.show_files_menu(is_shown=False)
+
+    def add(self, button: QToolButton) -> None:
+        """One more button, before what is missing."""
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
         """What can be done now."""

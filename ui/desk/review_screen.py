@@ -24,6 +24,7 @@ from ui.desk.outline import OutlineRow, dimension_of, next_lacking, outline
 from ui.desk.outline_list import OutlineList
 from ui.desk.review_bar import ReviewBar
 from ui.desk.review_editor import ReviewEditor
+from ui.desk.review_more import ReviewMore
 from ui.desk.sealed_notice import SealedNotice
 from ui.desk.words import dimension_points, points_words
 from ui.layouts import column, hairline
@@ -78,6 +79,8 @@ class ReviewScreen(QWidget):
             self.editor, show=self._show_part, go_to=self.go_to, show_opinion=self.show_opinion
         )
         self._stack, self._splitter, self._side = QStackedWidget(), QSplitter(), QWidget()
+        self.more = ReviewMore(context, self.editor, self._stack, show=self._show_part)
+        self.bar.add(self.more.button)
         self._build()
         self._wire()
 

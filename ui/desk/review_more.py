@@ -1,0 +1,48 @@
+"""The menu beside undo: what is done to a review now and then."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+
+from app.domain.ids import ReviewId
+from app.i18n import _
+from app.services.desk_views import ReviewSheet
+from ui.desk.context import DeskContext
+from ui.desk.review_editor import ReviewEditor
+from ui.desk.typed_page import TypedPage
+from ui.theme import set_role
+
+
+class ReviewMore(QObject):
+    """Owns the button and its pages; the screen says where the pages go and how one is shown."""
+
+    def __init__(
+        self, context: DeskContext, editor: ReviewEditor, stack: QStackedWidget, *, show: Callable[[QWidget], None]
+    ) -> None:
+        super().__init__(editor)
+        self._editor, self._show = editor, show
+        self.button = QToolButton()
+        self.button.setText(_("More"))
+        self.button.setAccessibleName(_("More: typed by somebody else, earlier states"))
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        set_role(self.button, "segment")
+        self._menu = QMenu(self.button)
+        self.button.setMenu(self._menu)
+        self.typed = TypedPage(context)
+        stack.addWidget(self.typed)
+        self.typed.shown.connect(lambda: self._show(self.typed))
+        self.typed.failed.connect(editor.failed)
+        self.write = self._menu.addAction(_("Write a sheet somebody else can type into …"))
+        self.write.triggered.connect(lambda: self._with_review(self.typed.write))
+        self.read = self._menu.addAction(_("Read a sheet that was filled in …"))
+        self.read.triggered.connect(lambda: self._with_review(self.typed.ask))
+        editor.sheet_changed.connect(self._on_sheet)
+
+    def _on_sheet(self, sheet: ReviewSheet) -> None:
+        self.read.setEnabled(sheet.is_editable)
+
+    def _with_review(self, act: Callable[[ReviewId], None]) -> None:
+        review = self._editor.review
+        if review is not None:
+            act(review)
