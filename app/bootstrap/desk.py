@@ -35,12 +35,14 @@ from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
 from app.services.desk_forms import DeskFormsService, FormsPort, PaperForms
 from app.services.desk_help import desk_help_lines
+from app.services.desk_history import HistoryService
 from app.services.desk_importing import DeskImportService
 from app.services.desk_keys import KeyFile
 from app.services.desk_opening import begin, founded, renew_office_half
 from app.services.desk_receipts import ReceiptService
 from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
+from app.services.desk_searching import SearchingService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
 from app.services.desk_typing import TypingService
@@ -61,7 +63,7 @@ class DeskWorkspace:
         self.opening_findings: tuple[Finding, ...] = ()
         self._store, self._keys, self._lock, self._clock = store, keys, lock, clock
         self._forms: FormsPort = forms or PaperForms()
-        self._pool = DecodingPool()
+        self._pool, self._index_pool = DecodingPool(), DecodingPool()
 
     @cached_property
     def enrolment(self) -> EnrolmentService:
@@ -96,12 +98,20 @@ class DeskWorkspace:
         return TypingService(self._store, self._pool)
 
     @cached_property
+    def history(self) -> HistoryService:
+        return HistoryService(self._store)
+
+    @cached_property
     def receipts(self) -> ReceiptService:
         return ReceiptService(self._store)
 
     @cached_property
     def viewing(self) -> ViewingService:
         return ViewingService(self._store, self._pool)
+
+    @cached_property
+    def searching(self) -> SearchingService:
+        return SearchingService(self._store, self._index_pool)
 
     @cached_property
     def forms(self) -> DeskFormsService:
@@ -155,6 +165,7 @@ class DeskWorkspace:
     def close(self) -> None:
         """Let go of everything. What runs in other threads ends first."""
         self._pool.close()
+        self._index_pool.close()
         self._store.close()
         self._lock.release()
 

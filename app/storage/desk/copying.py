@@ -11,9 +11,13 @@ from typing import Final
 from sqlalchemy import Engine
 
 from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.reading_tables import IndexedRow, SearchPartRow
 from app.storage.engine import StoreUnsafeError
 
-_LEFT_OUT: Final = frozenset({BlobRow.__tablename__, ChunkRow.__tablename__})
+_LEFT_OUT: Final = frozenset(
+    row.__tablename__ for row in (BlobRow, ChunkRow, IndexedRow, SearchPartRow)
+)  # words can be made again
+_WORDS: Final = "search_words"  # FTS5; makes tables of its own for itself
 _PLAINTEXT_HEADER: Final = b"SQLite format 3\x00"
 
 
@@ -49,10 +53,13 @@ def copy_without_documents(engine: Engine, target: Path) -> None:
 def _copy_tables(cursor: "object") -> None:
     run = cursor.execute  # type: ignore[attr-defined]
     made = run(
-        "SELECT type, name, sql FROM main.sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'index'"
+        "SELECT type, name, sql FROM main.sqlite_master WHERE sql IS NOT NULL ORDER BY type <> 'table'"
     ).fetchall()
     for kind, name, sql in made:
+        if name.startswith(f"{_WORDS}_"):
+            continue
         # The schema is our own; only its place changes.
-        run(sql.replace(f"CREATE {kind.upper()} ", f"CREATE {kind.upper()} copy.", 1))
-        if kind == "table" and name not in _LEFT_OUT:
+        making = "CREATE VIRTUAL TABLE" if name == _WORDS else f"CREATE {kind.upper()}"
+        run(sql.replace(f"{making} ", f"{making} copy.", 1))
+        if kind == "table" and name != _WORDS and name not in _LEFT_OUT:
             run(f'INSERT INTO copy."{name}" SELECT * FROM main."{name}"')  # noqa: S608 - a table of ours

@@ -27,8 +27,10 @@ from app.storage.desk.event_repository import EventRepository
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.package_repository import PackageRepository
 from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.reading_repository import ReadingRepository
 from app.storage.desk.review_repository import ReviewRepository
 from app.storage.desk.sealed_repository import SealedRepository
+from app.storage.desk.search_repository import SearchRepository
 from app.storage.desk.visit_repository import VisitRepository
 from app.storage.desk.visit_tables import PhotoBlobRow, PhotoChunkRow
 from app.storage.engine import writing
@@ -69,6 +71,8 @@ class UnitOfWork:
         self.sealed = SealedRepository(session)
         self.packages = PackageRepository(session)
         self.dossier_changes = ChangeRepository(session)
+        self.reading = ReadingRepository(session)
+        self.words = SearchRepository(session)
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
         self.visits = VisitRepository(session)
         self.photos = BlobStore(session, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
@@ -121,6 +125,11 @@ class UnitOfWork:
                 self._head_file.write(head)
             except OSError:  # the change itself is safe; the next check says that the head is missing
                 _log.warning("the head file could not be written")
+
+    def commit_aside(self) -> None:
+        """Make last what is no act of the expert, such as words to search in: the desk's head stays where it is."""
+        self._session.commit()
+        self._row = None
 
     def _head_row(self) -> Row[Any]:
         """Read once: within one transaction nobody else can move it."""

@@ -24,6 +24,14 @@ from app.storage.migration import NewerStoreError, current_version, head_version
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """FTS5 keeps tables of its own, which no row class describes."""
+    return kind != "table" or not str(name).startswith("search_words")
+
+
+_COMPARING = {"compare_type": True, "render_as_batch": True, "include_name": _is_ours}
+
+
 def open_store(path: Path, key: bytes) -> DeskStore:
     engine = sqlcipher_engine(path, key, salt=key[:16], memory_security=False, cipher=ColumnCipher(key))
     head = HeadFile(path.with_name(path.name + ".head"), key)
@@ -49,7 +57,7 @@ def store(tmp_path: Path, key: bytes) -> Iterator[DeskStore]:
 
 def test_the_history_of_migrations_makes_exactly_the_tables(store: DeskStore) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=_COMPARING)
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -111,9 +119,7 @@ def test_a_copy_without_documents_is_encrypted_and_whole(store: DeskStore, tmp_p
         assert work.assignments.stored_documents() == frozenset()
     assert copy.pragma("integrity_check") == ["ok"]
     with copy.engine.connect() as connection:
-        assert (
-            compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata) == []
-        )
+        assert compare_metadata(MigrationContext.configure(connection, opts=_COMPARING), Base.metadata) == []
     copy.close()
 
 
