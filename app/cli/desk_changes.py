@@ -1,9 +1,9 @@
-"""``youpin desk corrections``."""
+"""``youpin desk corrections | history``."""
 
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from app.cli.desk_opening import add_desk, open_for, review_named
+from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.output import Report
 from app.cli.parsing import add_command
 from app.i18n import _
@@ -31,6 +31,17 @@ def add_commands(commands: Any) -> None:
     )
     corrections.add_argument("--only", metavar="KEY", help=_("confirm only this, e.g. score:rd_platform"))
     corrections.add_argument("--drop", action="store_true", help=_("drop the references instead of leading them on"))
+    history = add_command(
+        commands,
+        "history",
+        _history,
+        summary=_("list the last states of a draft and what changed since it was signed; put one back"),
+        description=_("Putting a state back is a step like any other: it can be undone."),
+        example="youpin desk history 王示例.desk 2026-0001 --restore 12",
+    )
+    add_desk(history)
+    add_application(history)
+    history.add_argument("--restore", type=int, metavar="NUMBER", help=_("put this state back"))
 
 
 def _corrections(arguments: Namespace) -> Report:
@@ -46,6 +57,46 @@ def _corrections(arguments: Namespace) -> Report:
     text = "\n".join(line for each in waiting for line in _lines(each))
     document = {"corrections": [_document(each) for each in waiting]}
     return Report(document, text or _("No dossier has changed. There is nothing to confirm."))
+
+
+def _history(arguments: Namespace) -> Report:
+    from app.words.changes import difference_words, target_words
+    from app.words.days import moment_words
+
+    with open_for(arguments) as desk:
+        review = review_named(desk, arguments.application)
+        if arguments.restore is not None:
+            desk.history.restore(review, arguments.restore)
+        history = desk.history.history(review)
+    lines = []
+    for state in history.states:
+        at = moment_words(state.at) if state.at else _("the beginning")
+        touched = _(", ").join(target_words(target, history.rubric) for target in state.targets)
+        lines.append(f"{state.number:>5}  {at}  {touched}")
+    since = history.since
+    if since is not None:
+        lines.append(_("Changed since revision {number} was signed:").format(number=since.revision))
+        lines += [f"  {difference_words(each, history.rubric)}" for each in since.differences] or [_("  nothing")]
+    document = {
+        "states": [
+            {
+                "number": state.number,
+                "at": state.at.isoformat() if state.at else None,
+                "steps": state.steps,
+                "targets": list(state.targets),
+            }
+            for state in history.states
+        ],
+        "since_signed": since
+        and {
+            "revision": since.revision,
+            "differences": [
+                {"what": str(each.what), "name": each.name, "before": each.before, "after": each.after}
+                for each in since.differences
+            ],
+        },
+    }
+    return Report(document, "\n".join(lines) or _("Nothing has been written yet."))
 
 
 def _lines(pending: "PendingCorrection") -> list[str]:

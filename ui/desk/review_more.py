@@ -9,6 +9,7 @@ from app.domain.ids import ReviewId
 from app.i18n import _
 from app.services.desk_views import ReviewSheet
 from ui.desk.context import DeskContext
+from ui.desk.history_page import HistoryPage
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.typed_page import TypedPage
 from ui.theme import set_role
@@ -37,6 +38,12 @@ class ReviewMore(QObject):
         self.write.triggered.connect(lambda: self._with_review(self.typed.write))
         self.read = self._menu.addAction(_("Read a sheet that was filled in …"))
         self.read.triggered.connect(lambda: self._with_review(self.typed.ask))
+        self.history = HistoryPage(context)
+        stack.addWidget(self.history)
+        self.history.shown.connect(lambda: self._show(self.history))
+        self.history.failed.connect(editor.failed)
+        self.look_back = self._menu.addAction(_("What changed, and earlier states"))
+        self.look_back.triggered.connect(lambda: self._with_review(self.history.ask))
         editor.sheet_changed.connect(self._on_sheet)
 
     def _on_sheet(self, sheet: ReviewSheet) -> None:

@@ -265,3 +265,18 @@ def test_a_sheet_typed_by_somebody_else_is_shown_first_and_taken_when_asked(stor
     again = youpin("desk", "form", story.path, "2026-0001", "--read", sheet, "--take", first)
     assert again.status == 1
     assert "changes nothing" in again.err
+
+
+def test_an_earlier_state_is_listed_and_put_back(stories: Stories) -> None:
+    story = stories("complete", "2026-0001")
+    story.clock.forward(minutes=30)
+    story.desk.scoring.set_score(story.review, INDICATOR, percent=50)
+    story.close()
+    states = youpin("desk", "history", story.path, "2026-0001", "--json").json["states"]
+    assert states[0]["targets"] == [f"value:{INDICATOR}"]
+    back = youpin("desk", "history", story.path, "2026-0001", "--restore", states[1]["number"])
+    assert back.status == 0, back.err
+    assert story.desk.scoring.sheet(story.review).draft.entry(INDICATOR).percent == 75
+    story.close()
+    refused = youpin("desk", "history", story.path, "2026-0001", "--restore", 9999)
+    assert (refused.status, "no state 9999" in refused.err) == (1, True)
