@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from app.i18n import _
 from ui.theme import look, px
 from ui.tokens import Size, Space, Type
+from ui.viewing.found import found_boxes
 from ui.viewing.page_cache import PageKey
 from ui.viewing.page_layout import Fit, PageLayout, Zoom
 from ui.viewing.page_loader import Opened, PageLoader
-from ui.viewing.selection import Marked, marked_words, nearest_word, region, word_at
+from ui.viewing.selection import Marked, around, marked_words, nearest_word, region, word_at
 from ui.viewing.source import Box
 
 _TURN: Final = 90
@@ -43,6 +44,8 @@ class PageCanvas(QAbstractScrollArea):
         self._zoom, self._rotation, self._page = Zoom(), 0, 1
         self._marked: Marked | None = None
         self._cited: tuple[int, Box] | None = None
+        self._found, self._found_boxes = "", dict[int, tuple[tuple[Box, ...], ...]]()
+        self._arriving: tuple[int, int] | None = None
         self._press: tuple[int, tuple[int, int], int | None] | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +59,8 @@ class PageCanvas(QAbstractScrollArea):
     def show_document(self, opened: Opened | None) -> None:
         """Show the first page of *opened*, or nothing."""
         self._opened, self._rotation, self._page = opened, 0, 1
-        self._marked = self._cited = self._press = None
+        self._marked = self._cited = self._press = self._arriving = None
+        self._found_boxes.clear()
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._want()
@@ -112,6 +116,22 @@ class PageCanvas(QAbstractScrollArea):
         self.verticalScrollBar().setValue(round(top))
         self._update_page(page)
         self.viewport().update()
+
+    def show_found(self, wanted: str) -> None:
+        """Light up *wanted* (folded) on every page; nothing if it is empty."""
+        if wanted != self._found:
+            self._found, self._cited, self._arriving = wanted, None, None
+            self._found_boxes.clear()
+            self.viewport().update()
+
+    def go_to_found(self, page: int, occurrence: int) -> None:
+        """Bring one of the places of *page* into view, at the latest when its words are there."""
+        self.go_to(page)
+        self._arriving = page, occurrence
+        if self._loader.words(page) is None:
+            self._loader.want_words(page)
+        else:
+            self._arrive()
 
     def clear_marked(self) -> None:
         """Mark nothing."""
@@ -197,6 +217,11 @@ class PageCanvas(QAbstractScrollArea):
             painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
             for page in self._visible():
                 self._paint_page(painter, self._layout, page)
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setPen(QPen(look().colour("accent"), Space.HALF // 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_page(self, painter: QPainter, layout: PageLayout, page: int) -> None:
@@ -215,6 +240,9 @@ class PageCanvas(QAbstractScrollArea):
         if self._cited is not None and self._cited[0] == page:
             painter.setPen(QPen(look().colour("accent"), 2))
             painter.drawRect(layout.to_view(page, self._cited[1]).adjusted(-2, -2, 2, 2))
+        for place in self._places(page):
+            for box in place:
+                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
         if self._marked is not None and self._marked.page == page:
             for box in self._marked.boxes or (self._marked.box,):
                 painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
@@ -269,6 +297,22 @@ class PageCanvas(QAbstractScrollArea):
         self.zoom_changed.emit()
         self.viewport().update()
 
+    def _places(self, page: int) -> tuple[tuple[Box, ...], ...]:
+        words = self._loader.words(page) if self._found else None
+        if words is None:
+            return ()
+        if page not in self._found_boxes:
+            self._found_boxes[page] = found_boxes(words, self._found)
+        return self._found_boxes[page]
+
+    def _arrive(self) -> None:
+        if self._arriving is None:
+            return
+        (page, occurrence), self._arriving = self._arriving, None
+        places = self._places(page)
+        if occurrence < len(places):
+            self.go_to(page, around(places[occurrence]))
+
     def _visible(self) -> range:
         top = self.verticalScrollBar().value()
         return self._layout.pages_between(top, top + self.viewport().height()) if self._layout else range(0)
@@ -285,7 +329,8 @@ class PageCanvas(QAbstractScrollArea):
         around = [page for page in (seen[-1] + 1, seen[0] - 1) if 1 <= page <= self.page_count()] if seen else []
         self._loader.want_pages([self._key(self._layout, page) for page in [*seen, *around]])
         if self._opened is not None and not self._opened.is_picture:
-            self._loader.want_words(self._page)
+            for page in seen if self._found else [self._page]:
+                self._loader.want_words(page)
 
     def _on_scrolled(self) -> None:
         if self._layout is not None:
@@ -323,6 +368,10 @@ class PageCanvas(QAbstractScrollArea):
             self.viewport().update()
 
     def _on_words_ready(self, page: int) -> None:
+        if self._arriving is not None and self._arriving[0] == page:
+            self._arrive()
+        if self._found:
+            self.viewport().update()
         if self._press is not None and self._press[0] == page and self._press[2] is None:
             words = self._loader.words(page) or ()
             self._press = page, self._press[1], word_at(words, self._press[1])

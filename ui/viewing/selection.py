@@ -36,7 +36,7 @@ def marked_words(page: int, words: Sequence[WordLike], *, first: int, last: int)
     """Everything from one word to another in the order of the document."""
     chosen = words[min(first, last) : max(first, last) + 1]
     boxes = tuple(word.box for word in chosen)
-    return Marked(page, _around(boxes), _text(chosen)[:LONGEST_QUOTE], boxes)
+    return Marked(page, around(boxes), _text(chosen)[:LONGEST_QUOTE], boxes)
 
 
 def region(page: int, start: tuple[int, int], end: tuple[int, int]) -> Marked:
@@ -58,7 +58,8 @@ def _needs_blank(before: str, after: str) -> bool:
     return before[-1].isascii() and after[0].isascii()  # Chinese runs on from line to line without a blank
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of *boxes*."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 

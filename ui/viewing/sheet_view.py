@@ -1,5 +1,6 @@
 """A spreadsheet as tables: one tab per sheet, rows fetched as they are scrolled to, nothing calculated."""
 
+import re
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -16,6 +17,7 @@ from ui.viewing.source import CellLike, RowsLike
 Index = QModelIndex | QPersistentModelIndex
 _LONGEST: Final = 400
 _LETTERS: Final = 26
+_CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class SheetModel(QAbstractTableModel):
@@ -91,6 +93,7 @@ class SheetView(QWidget):
     def __init__(self, loader: PageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._going_to: tuple[int, int] | None = None
         self._model = SheetModel(loader, self)
         self._tabs, self._table = QTabBar(), QTableView()
         self._tabs.setDrawBase(False)
@@ -112,7 +115,7 @@ class SheetView(QWidget):
         self.setFocusProxy(self._table)
         self._tabs.currentChanged.connect(self._on_tab)
         self._table.selectionModel().selectionChanged.connect(self.marked_changed)
-        loader.rows_ready.connect(self._model.take_rows)
+        loader.rows_ready.connect(self._on_rows)
 
     def show_document(self, opened: Opened | None) -> None:
         """The first sheet of *opened*."""
@@ -127,8 +130,28 @@ class SheetView(QWidget):
 
     def show_sheet(self, name: str) -> None:
         """The sheet of that name, if there is one."""
+        self._going_to = None
         if name in self._names:
             self._tabs.setCurrentIndex(self._names.index(name))
+
+    def show_range(self, cells: str) -> None:
+        """Bring cells in A1 notation into view, as soon as their rows are there."""
+        found = _CELL.match(cells)
+        if found is not None:
+            self._going_to = int(found[2]) - 1, column_number(found[1])
+            self._arrive()
+
+    def _arrive(self) -> None:
+        if self._going_to is None:
+            return
+        line, across = self._going_to
+        if line < self._model.rowCount():
+            self._going_to = None
+            index = self._model.index(line, across)
+            self._table.setCurrentIndex(index)
+            self._table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        elif self._model.canFetchMore(QModelIndex()):
+            self._model.fetchMore(QModelIndex())
 
     def place(self) -> tuple[str, str] | None:
         """Name of the sheet and the chosen cells in A1 notation; the whole sheet if none are chosen."""
@@ -143,6 +166,10 @@ class SheetView(QWidget):
         last = f"{column_name(max(columns))}{max(rows) + 1}"
         return name, first if first == last else f"{first}:{last}"
 
+    def _on_rows(self, sheet: int, found: RowsLike) -> None:
+        self._model.take_rows(sheet, found)
+        self._arrive()
+
     def _on_tab(self, number: int) -> None:
         self._model.show_sheet(number + 1)
 
@@ -155,3 +182,11 @@ def column_name(number: int) -> str:
         number, rest = divmod(number - 1, _LETTERS)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """The column, counted from 0, that is called *name*."""
+    number = 0
+    for letter in name:
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number - 1

@@ -54,7 +54,8 @@ class Viewer(QWidget):
         self._going_to: Anchor | None = None
         self._sha256: Sha256 | None = None
         self.loader = PageLoader(source, workers, self)
-        self.documents = DocumentList()
+        self.documents, self.side = DocumentList(), QWidget()
+        self._occurrence: int | None = None
         self.canvas, self.thumbnails = PageCanvas(self.loader), Thumbnails(self.loader)
         self.sheets, self.text = SheetView(self.loader), TextView()
         self.bar, self.empty = ViewerBar(), EmptyState(_("No document open"), _("Choose one in the list."))
@@ -76,7 +77,26 @@ class Viewer(QWidget):
 
     def go_to(self, anchor: Anchor) -> None:
         """Open the document of *anchor* if need be, and show the place."""
-        self._going_to = anchor
+        self._going_to, self._occurrence = anchor, None
+        self._go()
+
+    def show_found(self, wanted: str) -> None:
+        """Light up *wanted* (folded) on the pages; nothing if it is empty."""
+        self.canvas.show_found(wanted)
+
+    def go_to_found(self, anchor: Anchor, occurrence: int) -> None:
+        """Show one of the places of a page on which the words that were searched for stand."""
+        self._going_to, self._occurrence = anchor, occurrence
+        self._go()
+
+    def sha256(self) -> Sha256 | None:
+        """The document that is open or on its way."""
+        return self._sha256
+
+    def _go(self) -> None:
+        anchor = self._going_to
+        if anchor is None:
+            return
         if anchor.document == self._sha256 and self._opened is not None:
             self._arrive()
             return
@@ -114,6 +134,13 @@ class Viewer(QWidget):
     def fold_list(self, is_folded: bool) -> None:
         """Give the room of the list to the page, where the window is small."""
         self.documents.setVisible(not is_folded)
+        self.side.setVisible(not is_folded)
+
+    def add_to_side(self, part: QWidget) -> None:
+        """Put *part* below the list of documents."""
+        layout = self.side.layout()
+        if layout is not None:
+            layout.addWidget(part)
 
     def _build(self) -> None:
         pages = QWidget()
@@ -128,7 +155,10 @@ class Viewer(QWidget):
         layout = column(self._stack, self.bar, gap=0)
         layout.setStretchFactor(self._stack, 1)
         right.setLayout(layout)
-        self.splitter.addWidget(self.documents)
+        beside = column(self.documents, gap=0)
+        beside.setStretchFactor(self.documents, 1)
+        self.side.setLayout(beside)
+        self.splitter.addWidget(self.side)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setHandleWidth(1)
@@ -199,10 +229,14 @@ class Viewer(QWidget):
         anchor, self._going_to = self._going_to, None
         if anchor is None:
             return
-        if anchor.page is not None or anchor.box is not None:
+        if anchor.page is not None and self._occurrence is not None:
+            self.canvas.go_to_found(anchor.page, self._occurrence)
+        elif anchor.page is not None or anchor.box is not None:
             self.canvas.go_to(anchor.page or 1, anchor.box)
         if anchor.sheet is not None:
             self.sheets.show_sheet(anchor.sheet)
+            if anchor.range is not None:
+                self.sheets.show_range(anchor.range)
         if anchor.chars is not None:
             self.text.mark(*anchor.chars)
 
