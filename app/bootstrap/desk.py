@@ -46,6 +46,7 @@ from app.services.desk_searching import SearchingService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
 from app.services.desk_typing import TypingService
+from app.services.desk_visits import VisitService
 from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
 from app.storage.desk.store import DeskStore
@@ -124,6 +125,10 @@ class DeskWorkspace:
     @cached_property
     def backups(self) -> BackupService:
         return BackupService(self._store, self._keys, self._clock)
+
+    @cached_property
+    def visits(self) -> VisitService:
+        return VisitService(self._store, self._pool)
 
     @cached_property
     def settings(self) -> DeskSettingsService:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from app.domain.ids import ReviewId
+from app.domain.onsite.ids import VisitId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,13 +12,15 @@ class Changes:
     """One flag per thing that a screen may show; nothing is set where nothing changed.
 
     Attributes:
-        tasks, reviews, documents, enrolment: of a desk; ``reviews`` names those whose content changed.
+        tasks, reviews, documents, enrolment: of a desk; ``reviews`` and ``visits`` name those whose
+            content changed.
         packages: what was sent or received, of either workspace.
         applications, experts, assignments, tray, results, log, openers: of a record.
     """
 
     tasks: bool = False
     reviews: frozenset[ReviewId] = frozenset()
+    visits: frozenset[VisitId] = frozenset()
     documents: bool = False
     packages: bool = False
     enrolment: bool = False

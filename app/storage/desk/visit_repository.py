@@ -74,9 +74,10 @@ class VisitRepository:
             for row in rows
         )
 
-    def visits_with(self, kind: EntryKind, entry: EntryId) -> frozenset[VisitId]:
-        """Visits that have an entry of that name: the same photograph in two places."""
-        found = select(_ENTRY.c.visit).where(_ENTRY.c.kind == kind, _ENTRY.c.entry == entry)
+    def visits_with(self, kind: EntryKind, name: str) -> frozenset[VisitId]:
+        """Visits that have an entry ``name@author`` of anybody: the same photograph in two places."""
+        starts = _ENTRY.c.entry.startswith(f"{name}@", autoescape=True)
+        found = select(_ENTRY.c.visit).where(_ENTRY.c.kind == kind, starts)
         return frozenset(VisitId(visit) for visit in self._session.execute(found).scalars())
 
     def replace(self, visit: VisitId, values: Iterable[Entry], *, at: datetime) -> None:

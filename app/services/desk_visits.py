@@ -1,0 +1,86 @@
+"""Visits of one desk (Art. 14): plans, notes, photographs, the team's meeting."""
+
+from functools import cached_property
+
+from app.decoding.pool import DecodingPool
+from app.domain.ids import ReviewId
+from app.domain.onsite.ids import VisitId
+from app.domain.onsite.visit import Question, visit_code
+from app.services.desk_editing import find_review
+from app.services.visit_errors import VisitUnknownError
+from app.services.visit_meeting import VisitMeeting
+from app.services.visit_notes import VisitNotes
+from app.services.visit_photos import VisitPhotos
+from app.services.visit_planning import VisitPlanning
+from app.services.visit_sheet import AskedQuestion, VisitLine, VisitSheet, line_of, sheet_of
+from app.storage.desk.store import DeskStore
+
+
+class VisitService:
+    """What can be looked at; what can be done is a method of one of its four parts."""
+
+    def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
+        self._store, self._pool = store, pool
+
+    @cached_property
+    def planning(self) -> VisitPlanning:
+        return VisitPlanning(self._store)
+
+    @cached_property
+    def notes(self) -> VisitNotes:
+        return VisitNotes(self._store)
+
+    @cached_property
+    def photos(self) -> VisitPhotos:
+        return VisitPhotos(self._store, self._pool)
+
+    @cached_property
+    def meeting(self) -> VisitMeeting:
+        return VisitMeeting(self._store)
+
+    def all(self) -> tuple[VisitLine, ...]:
+        """Every visit whose application is open to this expert, in the order they were planned."""
+        with self._store.reading() as work:
+            records = work.visits.all()
+            return tuple(line_of(work, one.visit) for one in records if find_review(work, one.review).is_unlocked)
+
+    def sheet(self, visit: VisitId) -> VisitSheet:
+        """Everything about one visit.
+
+        Raises:
+            VisitUnknownError, DossierLockedError, DossierClosedError, NoCredentialError.
+        """
+        with self._store.reading() as work:
+            return sheet_of(work, visit)
+
+    def named(self, code: str) -> VisitId:
+        """The visit of that code, of that identifier, or the only one of that application.
+
+        Raises:
+            VisitUnknownError: there is none, or several that it could mean.
+        """
+        wanted = code.strip()
+        with self._store.reading() as work:
+            found = [
+                one.visit
+                for one in work.visits.all()
+                if wanted in (one.visit, one.application, visit_code(one.application, one.visit))
+            ]
+        if len(found) != 1:
+            raise VisitUnknownError(visit=wanted)
+        return found[0]
+
+    def questions(self, review: ReviewId) -> tuple[AskedQuestion, ...]:
+        """What the desk review of *review* asked, with the answers of every visit: shown beside the dimension."""
+        with self._store.reading() as work:
+            record = find_review(work, review)
+            asked = work.visits.questions((review,))
+            sheets = [sheet_of(work, one.visit) for one in work.visits.all() if one.application == record.application]
+            answers = [answer for sheet in sheets for one in sheet.questions for answer in one.answers]
+            return tuple(
+                AskedQuestion(
+                    Question(one.question, one.text, one.about),
+                    tuple(answer for answer in answers if answer.question == one.question),
+                )
+                for one in asked
+            )

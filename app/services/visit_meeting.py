@@ -1,0 +1,252 @@
+"""What the team settles: findings, agreed grades, dissent, the applicant's acknowledgement, the conclusion."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.clock import BEIJING
+from app.domain.changes import Changes
+from app.domain.ids import Sha256
+from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome, NoSealPendingError
+from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, Result, settled
+from app.domain.onsite.checklist import Grade
+from app.domain.onsite.finding import Finding, FindingKind
+from app.domain.onsite.grading import after_rectification, check_grade, conclude, score
+from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
+from app.domain.onsite.photo import Binding
+from app.domain.onsite.record import EvidenceRecord
+from app.domain.onsite.sampling import Sample
+from app.domain.onsite.visit import MeetingKind
+from app.packages import canonical
+from app.services.visit_errors import EntryUnknownError
+from app.services.visit_notebook import ONLY, Notebook, new_id
+from app.services.visit_notes import require_photos
+from app.storage.desk.store import DeskStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingDraft:
+    """A finding as it is typed in; fields as in :class:`app.domain.onsite.finding.Finding`."""
+
+    kind: FindingKind
+    item: ItemId
+    fact: str
+    clause: str = ""
+    records: tuple[EntryId, ...] = ()
+    photos: tuple[Sha256, ...] = ()
+    author: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgementDraft:
+    """What the applicant's representative did; fields as in the domain's ``Acknowledgement``."""
+
+    outcome: AcknowledgementOutcome
+    signed_by: str = ""
+    post: str = ""
+    remark: str = ""
+    witness: MemberId | None = None
+    seal_due: date | None = None
+    sheets: tuple[Sha256, ...] = ()
+
+
+class VisitMeeting:
+    """Team meeting and closing meeting of one desk's visits."""
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
+
+    def find(self, visit: VisitId, draft: FindingDraft, *, entry: EntryId | None = None) -> tuple[EntryId, Changes]:
+        """Write a finding down, or write *entry* anew; a nonconformity gets its due date by the checklist.
+
+        The days count from the closing meeting, or from today where that has no date yet.
+
+        Raises:
+            FindingInvalidError, UnknownItemError, EntryUnknownError, OwnRecordsOnlyError, VisitConcludedError.
+        """
+        number = entry or new_id()
+
+        def act(notebook: Notebook) -> None:
+            notebook.require_open()
+            author, _typed = notebook.author(draft.author)
+            if entry is not None and notebook.value(Finding, entry).author != author:
+                raise EntryUnknownError(entry=entry)
+            for record in draft.records:
+                notebook.value(EvidenceRecord, record)
+            require_photos(notebook, draft.photos)
+            finding = Finding(
+                number,
+                draft.kind,
+                notebook.checklist.item(draft.item).id,
+                author,
+                draft.fact,
+                draft.clause,
+                draft.records,
+                draft.photos,
+            )
+            if finding.counts:
+                finding = finding.with_rectification(_closing(notebook), days=notebook.checklist.rectification_days)
+            notebook.put(number, finding, author=author)
+
+        return number, self._write(visit, act)
+
+    def withdraw(self, visit: VisitId, entry: EntryId, reason: str) -> Changes:
+        """A finding was disproved; it stays readable. Raises ``ReasonMissingError``."""
+        return self._restate(visit, entry, lambda finding: finding.withdrawn(reason))
+
+    def correct(self, visit: VisitId, entry: EntryId, how: str) -> Changes:
+        """A finding was put right on the spot; it stays recorded. Raises ``ReasonMissingError``."""
+        return self._restate(visit, entry, lambda finding: finding.corrected(how))
+
+    def verify(self, visit: VisitId, entry: EntryId, done: str, *, is_effective: bool) -> Changes:
+        """The leader saw what was done. With the last one, the conclusion changes; the score never does.
+
+        Raises:
+            NotLeaderError, NothingToRectifyError, EntryUnknownError.
+        """
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            finding = notebook.value(Finding, entry)
+            today = notebook.now.astimezone(BEIJING).date()
+            seen = finding.verified(done, by=leader, on=today, is_effective=is_effective)
+            notebook.put(entry, seen, author=finding.author)
+            result = notebook.find(Result, ONLY)
+            if result is not None:
+                left = [one for one in notebook.values(Finding).values() if one.counts and not one.is_verified]
+                now = after_rectification(result.at_visit, is_all_verified=not left)
+                notebook.put(ONLY, replace(result, now=now), author=leader)
+
+        return self._write(visit, act)
+
+    def agree(self, visit: VisitId, item: ItemId, grade: Grade, reason: str, *, site: SiteId | None = None) -> Changes:
+        """The team's grade, with its reason; the members' own grades stay. Raises ``NotLeaderError`` and the like."""
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            notebook.require_open()
+            check_grade(notebook.checklist, item, grade)
+            where = notebook.site(site)
+            agreed = Consensus(notebook.checklist.item(item).id, where, grade, reason, notebook.now)
+            notebook.put(EntryId(f"{item}@{where}"), agreed, author=leader)
+
+        return self._write(visit, act)
+
+    def dissent(
+        self, visit: VisitId, text: str, *, item: ItemId | None = None, author: MemberId | None = None
+    ) -> Changes:
+        """A member's own view of an item or of the whole; written down also after the conclusion."""
+
+        def act(notebook: Notebook) -> None:
+            by, _typed = notebook.author(author)
+            if item is not None:
+                notebook.checklist.item(item)
+            view = Dissent(new_id(), by, text, notebook.now, item)
+            notebook.put(view.id, view, author=by)
+
+        return self._write(visit, act)
+
+    def acknowledge(self, visit: VisitId, draft: AcknowledgementDraft) -> Changes:
+        """What the representative did with the sheet of facts.
+
+        Raises:
+            AcknowledgementInvalidError, NotLeaderError, EntryUnknownError, NotOnTeamError, NoAssessorError.
+        """
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            if draft.witness is not None:
+                notebook.plan.assessor(draft.witness)
+            require_photos(notebook, draft.sheets)
+            made = Acknowledgement(
+                draft.outcome,
+                facts_of(notebook),
+                notebook.now,
+                leader,
+                draft.signed_by,
+                draft.post,
+                draft.remark,
+                draft.witness,
+                draft.seal_due,
+                None,
+                draft.sheets,
+            )
+            notebook.put(ONLY, made, author=leader)
+
+        return self._write(visit, act)
+
+    def attach_seal(self, visit: VisitId, code: str, sheet: Sha256) -> Changes:
+        """The sealed sheet has come, as a photo of the tray. Raises ``NoSealPendingError``, ``EntryUnknownError``."""
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            require_photos(notebook, (sheet,))
+            made = notebook.find(Acknowledgement, ONLY)
+            if made is None:
+                raise NoSealPendingError
+            today = notebook.now.astimezone(BEIJING).date()
+            notebook.put(ONLY, made.sealed(code, sheet, on=today), author=leader)
+
+        return self._write(visit, act)
+
+    def conclude(self, visit: VisitId, *, opinion: str = "", approval: str = "") -> tuple[Result, Changes]:
+        """Freeze grades and score; the conclusion follows by the checklist.
+
+        Args:
+            approval: the leader's reason why more items than usual do not apply.
+
+        Raises:
+            NotLeaderError, VisitConcludedError, GradesMissingError (also where members differ and the team has not
+            agreed), TooManyNotApplicableError.
+        """
+        made: list[Result] = []
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            notebook.require_open()
+            grades = settled(
+                notebook.checklist,
+                notebook.values(ItemGrade).values(),
+                notebook.values(Consensus).values(),
+            )
+            found = conclude(notebook.checklist, score(notebook.checklist, grades), approval=approval)
+            result = Result(
+                tuple(grades.items()), found, found, notebook.now, leader, opinion.strip(), approval.strip()
+            )
+            notebook.put(ONLY, result, author=leader)
+            made.append(result)
+
+        changes = self._write(visit, act)
+        return made[0], changes
+
+    def _restate(self, visit: VisitId, entry: EntryId, change: Callable[[Finding], Finding]) -> Changes:
+        def act(notebook: Notebook) -> None:
+            notebook.require_open()
+            finding = notebook.value(Finding, entry)
+            if notebook.plan.leader.id != notebook.me:
+                notebook.author(finding.author)
+            notebook.put(entry, change(finding), author=finding.author)
+
+        return self._write(visit, act)
+
+    def _write(self, visit: VisitId, act: Callable[[Notebook], None]) -> Changes:
+        with self._store.writing() as work:
+            notebook = Notebook(work, visit)
+            act(notebook)
+            notebook.commit()
+        return Changes(visits=frozenset({visit}))
+
+
+def facts_of(notebook: Notebook) -> Sha256:
+    """SHA-256 over what the representative is shown: nonconformities, samples and photos on items; never a score."""
+    findings = sorted(
+        (one.id, one.item, one.clause, one.fact) for one in notebook.values(Finding).values() if one.counts
+    )
+    samples = sorted((one.id, one.item, one.of, one.numbers) for one in notebook.values(Sample).values())
+    photos = sorted({(one.photo, one.item) for one in notebook.values(Binding).values() if one.is_bound})
+    return canonical.digest_of((notebook.visit, findings, samples, photos))
+
+
+def _closing(notebook: Notebook) -> date:
+    closing = next((one for one in notebook.plan.meetings if one.kind is MeetingKind.CLOSING), None)
+    return (closing.at if closing else notebook.now).astimezone(BEIJING).date()

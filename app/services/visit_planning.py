@@ -1,0 +1,234 @@
+"""Planning a visit: sites, team, timetable, meetings, and the questions desk reviews leave for it."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from app.clock import BEIJING
+from app.domain.changes import Changes
+from app.domain.ids import ReviewId
+from app.domain.onsite.checklist import Checklist
+from app.domain.onsite.ids import ItemId, MemberId, VisitId
+from app.domain.onsite.visit import (
+    Meeting,
+    Member,
+    Question,
+    Site,
+    Slot,
+    Stage,
+    StageOrderError,
+    VisitPlan,
+    may_follow,
+)
+from app.intake.checklist_file import default_checklist
+from app.packages import canonical
+from app.services.desk_editing import find_review, require_unlocked
+from app.services.visit_errors import EntryUnknownError, NotLeaderError, PlanFileError
+from app.services.visit_notebook import ONLY, Notebook, own_code
+from app.storage.desk.store import DeskStore, UnitOfWork
+from app.storage.desk.visit_repository import QuestionRecord, VisitRecord
+
+ME: Final = "me"
+_PLACE: Final = re.compile(r"at `\$\.?([^`]*)`")
+_LARGEST: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """What somebody plans; a member named ``me`` is the expert at this desk, moments without a zone are Beijing's."""
+
+    sites: tuple[Site, ...]
+    team: tuple[Member, ...]
+    timetable: tuple[Slot, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    questions: tuple[Question, ...] = ()
+    limitations: str = ""
+
+
+def read_plan(data: bytes) -> PlanDraft:
+    """A plan from JSON.
+
+    Raises:
+        PlanFileError: it is none; names the place.
+    """
+    try:
+        if len(data) > _LARGEST:
+            raise PlanFileError(place="1 MiB")
+        keys = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        for key in keys:
+            if key not in PlanDraft.__dataclass_fields__:
+                raise PlanFileError(place=key[:40])
+        return msgspec.json.decode(data, type=PlanDraft)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
+        found = _PLACE.search(str(problem))
+        raise PlanFileError(place=found[1] if found and found[1] else "JSON") from None
+
+
+class VisitPlanning:
+    """Plans and questions."""
+
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
+
+    def create(
+        self, review: ReviewId, draft: PlanDraft, *, checklist: Checklist | None = None
+    ) -> tuple[VisitId, Changes]:
+        """Plan a visit for the application of *review*; the desk review's open questions come along.
+
+        Args:
+            checklist: to judge by; the default one where none is given, as it reads for the applicant's category.
+
+        Raises:
+            NotLeaderError: the expert at this desk does not lead it. VisitInvalidError, UnknownItemError: as they say.
+            DossierLockedError, DossierClosedError, NoCredentialError.
+        """
+        with self._store.writing() as work:
+            found = find_review(work, review)
+            require_unlocked(found)
+            visit = VisitId(secrets.token_hex(16))
+            blank = VisitPlan(
+                visit, review, found.application, draft.sites, (_named(draft.team, own_code(work, review)))
+            )
+            plan = _planned(work, blank, draft)
+            if plan.leader.id != own_code(work, review):
+                raise NotLeaderError(name=plan.leader.name)
+            judged_by = (checklist or default_checklist()).for_category(found.face.category)
+            _check_items(plan, judged_by)
+            record = VisitRecord(visit, review, found.application, canonical.encode(judged_by), work.tick().at)
+            Notebook.begin(work, record, plan).commit()
+        return visit, Changes(visits=frozenset({visit}))
+
+    def change(self, visit: VisitId, draft: PlanDraft) -> Changes:
+        """Plan anew. Questions are never lost: what desk reviews asked stays.
+
+        Raises:
+            NotLeaderError, VisitConcludedError, VisitInvalidError, UnknownItemError, VisitUnknownError.
+        """
+
+        def act(notebook: Notebook) -> None:
+            notebook.require_open()
+            plan = _planned(notebook.work, notebook.plan, draft)
+            _check_items(plan, notebook.checklist)
+            notebook.put(ONLY, plan, author=notebook.me)
+
+        return self._lead(visit, act)
+
+    def advance(self, visit: VisitId, stage: Stage, *, limitations: str | None = None) -> Changes:
+        """The visit has come to *stage*. Raises ``StageOrderError``, ``NotLeaderError``."""
+
+        def act(notebook: Notebook) -> None:
+            plan = notebook.plan
+            if not may_follow(plan.stage, stage):
+                raise StageOrderError
+            said = plan.limitations if limitations is None else limitations
+            notebook.put(ONLY, replace(plan, stage=stage, limitations=said), author=notebook.me)
+
+        return self._lead(visit, act)
+
+    def hold_meeting(self, visit: VisitId, meeting: Meeting) -> Changes:
+        """The opening or closing meeting with its attendance; replaces what was planned for it."""
+
+        def act(notebook: Notebook) -> None:
+            others = tuple(one for one in notebook.plan.meetings if one.kind is not meeting.kind)
+            plan = replace(notebook.plan, meetings=(*others, _in_beijing_meeting(meeting)))
+            notebook.put(ONLY, plan, author=notebook.me)
+
+        return self._lead(visit, act)
+
+    def place_question(self, visit: VisitId, question: str, item: ItemId | None) -> Changes:
+        """Ask *question* at a line of the checklist. Raises ``UnknownItemError``, ``EntryUnknownError``."""
+
+        def act(notebook: Notebook) -> None:
+            if item is not None:
+                notebook.checklist.item(item)
+            if question not in {one.id for one in notebook.plan.questions}:
+                raise EntryUnknownError(entry=question)
+            placed = tuple(replace(one, item=item) if one.id == question else one for one in notebook.plan.questions)
+            notebook.put(ONLY, replace(notebook.plan, questions=placed), author=notebook.me)
+
+        return self._lead(visit, act)
+
+    def ask(self, review: ReviewId, text: str, *, about: str = "") -> tuple[str, Changes]:
+        """Leave something of the desk review to be verified on site; visits that are planned already get it, too.
+
+        Args:
+            about: dimension or indicator it belongs to; empty for the whole.
+        """
+        with self._store.writing() as work:
+            found = find_review(work, review)
+            require_unlocked(found)
+            question = QuestionRecord(secrets.token_hex(8), review, about, text.strip(), work.tick().at)
+            asked = Question(question.question, question.text, about)
+            work.visits.ask(question)
+            touched = []
+            for visit in work.visits.all():
+                if visit.application == found.application:
+                    notebook = Notebook(work, visit.visit)
+                    if notebook.plan.leader.id == notebook.me:
+                        plan = replace(notebook.plan, questions=(*notebook.plan.questions, asked))
+                        notebook.put(ONLY, plan, author=notebook.me)
+                        touched.append(visit.visit)
+            work.commit(canonical.encode((review, question.question, question.text)), at=question.asked_at)
+        return question.question, Changes(reviews=frozenset({review}), visits=frozenset(touched))
+
+    def withdraw_question(self, review: ReviewId, question: str) -> Changes:
+        """It need not be asked in visits planned from now on. Raises ``EntryUnknownError``."""
+        with self._store.writing() as work:
+            if not work.visits.withdraw_question(question):
+                raise EntryUnknownError(entry=question)
+            work.commit(canonical.encode((review, question)))
+        return Changes(reviews=frozenset({review}))
+
+    def _lead(self, visit: VisitId, act: Callable[[Notebook], None]) -> Changes:
+        with self._store.writing() as work:
+            notebook = Notebook(work, visit)
+            notebook.require_leader()
+            act(notebook)
+            notebook.commit()
+        return Changes(visits=frozenset({visit}))
+
+
+def _planned(work: UnitOfWork, before: VisitPlan, draft: PlanDraft) -> VisitPlan:
+    me = own_code(work, before.review)
+    reviews = [one.review for one in work.reviews.of_application(before.application)]
+    asked = (Question(one.question, one.text, one.about) for one in work.visits.questions(reviews))
+    questions = {one.id: one for one in (*asked, *before.questions, *draft.questions)}
+    return replace(
+        before,
+        sites=draft.sites,
+        team=_named(draft.team, me),
+        timetable=tuple(
+            replace(
+                slot,
+                starts_at=_in_beijing(slot.starts_at),
+                ends_at=_in_beijing(slot.ends_at),
+                members=tuple(me if one == ME else one for one in slot.members),
+            )
+            for slot in draft.timetable
+        ),
+        meetings=tuple(_in_beijing_meeting(meeting) for meeting in draft.meetings),
+        questions=tuple(questions.values()),
+        limitations=draft.limitations or before.limitations,
+    )
+
+
+def _named(team: tuple[Member, ...], me: MemberId) -> tuple[Member, ...]:
+    return tuple(replace(one, id=me, has_desk=True) if one.id == ME else one for one in team)
+
+
+def _in_beijing(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+
+
+def _in_beijing_meeting(meeting: Meeting) -> Meeting:
+    return replace(meeting, at=_in_beijing(meeting.at))
+
+
+def _check_items(plan: VisitPlan, checklist: Checklist) -> None:
+    for item in (*(one for slot in plan.timetable for one in slot.items), *(q.item for q in plan.questions if q.item)):
+        checklist.item(item)

@@ -1,0 +1,193 @@
+"""A visit as one frozen value: what a screen, a printed form or a command shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.application import FaceSheet
+from app.domain.ids import ApplicationCode, ReviewId, Sha256
+from app.domain.onsite.acknowledgement import Acknowledgement, acknowledgement_code
+from app.domain.onsite.agreement import Consensus, Disagreement, Dissent, ItemGrade, Result, disagreements, settled
+from app.domain.onsite.checklist import Checklist, Grade
+from app.domain.onsite.finding import Finding
+from app.domain.onsite.grading import OnsiteScore, needs_approval, score
+from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
+from app.domain.onsite.merging import Entry, forked
+from app.domain.onsite.photo import Binding, PhotoFacts, alike, by_time, proposed_slot
+from app.domain.onsite.record import EvidenceRecord
+from app.domain.onsite.sampling import Sample
+from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_code
+from app.services.desk_editing import find_review
+from app.services.visit_meeting import facts_of
+from app.services.visit_notebook import ONLY, Notebook
+from app.storage.desk.store import UnitOfWork
+
+_BAD = (Grade.MINOR, Grade.MAJOR, Grade.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class TrayPhoto:
+    """A photo of the tray, the items it is on, and the line of the timetable it seems to belong to."""
+
+    photo: PhotoFacts
+    items: tuple[ItemId, ...]
+    slot: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question of the desk review with what the assessors found out."""
+
+    question: Question
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One line of the list of visits."""
+
+    visit: VisitId
+    code: str
+    application: ApplicationCode
+    operator: str
+    stage: Stage
+    leader: str
+    is_leader: bool
+    is_concluded: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitSheet:
+    """Everything about one visit.
+
+    Attributes:
+        me: who sits at this desk. grades: what members gave; *settled*: what stands, item by item.
+        score: over *settled*, or the frozen one. is_approval_needed: too many items do not apply.
+        photos: in the order they were taken. alike: pairs that look alike.
+        ungrounded: items with a nonconforming grade and no finding that says why.
+        facts_code: 8 digits of the sheet of facts as it would be printed now.
+        is_acknowledgement_stale: facts changed since the representative signed.
+        forks: entries that two copies of one desk wrote differently.
+    """
+
+    visit: VisitId
+    code: str
+    review: ReviewId
+    application: ApplicationCode
+    face: FaceSheet
+    me: MemberId
+    checklist: Checklist
+    plan: VisitPlan
+    questions: tuple[AskedQuestion, ...]
+    records: tuple[EvidenceRecord, ...]
+    grades: tuple[ItemGrade, ...]
+    disagreements: tuple[Disagreement, ...]
+    agreed: tuple[Consensus, ...]
+    settled: tuple[tuple[ItemId, Grade], ...]
+    score: OnsiteScore
+    is_approval_needed: bool
+    samples: tuple[Sample, ...]
+    photos: tuple[TrayPhoto, ...]
+    alike: tuple[tuple[Sha256, Sha256], ...]
+    findings: tuple[Finding, ...]
+    ungrounded: tuple[ItemId, ...]
+    dissents: tuple[Dissent, ...]
+    acknowledgement: Acknowledgement | None
+    facts_code: str
+    is_acknowledgement_stale: bool
+    result: Result | None
+    forks: tuple[tuple[Entry, ...], ...]
+
+
+def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
+    """The visit for a list. Raises ``VisitUnknownError`` and the errors of a locked dossier."""
+    notebook = Notebook(work, visit)
+    record, plan = notebook.record, notebook.plan
+    return VisitLine(
+        visit,
+        visit_code(record.application, visit),
+        record.application,
+        find_review(work, record.review).face.operator,
+        plan.stage,
+        plan.leader.name,
+        plan.leader.id == notebook.me,
+        notebook.find(Result, ONLY) is not None,
+        record.created_at,
+    )
+
+
+def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
+    """The visit as a whole, from one consistent state. Raises as :func:`line_of`."""
+    notebook = Notebook(work, visit)
+    checklist, plan = notebook.checklist, notebook.plan
+    grades = tuple(notebook.values(ItemGrade).values())
+    agreed = tuple(notebook.values(Consensus).values())
+    result = notebook.find(Result, ONLY)
+    standing = dict(result.grades) if result else settled(checklist, grades, agreed)
+    points = score(checklist, standing)
+    findings = tuple(sorted(notebook.values(Finding).values(), key=lambda one: (one.item, one.id)))
+    grounded = {finding.item for finding in findings if finding.counts}
+    acknowledgement = notebook.find(Acknowledgement, ONLY)
+    facts = facts_of(notebook)
+    photos = _one_each(notebook)
+    return VisitSheet(
+        visit=visit,
+        code=visit_code(notebook.record.application, visit),
+        review=notebook.record.review,
+        application=notebook.record.application,
+        face=find_review(work, notebook.record.review).face,
+        me=notebook.me,
+        checklist=checklist,
+        plan=plan,
+        questions=_questions(notebook),
+        records=tuple(sorted(notebook.values(EvidenceRecord).values(), key=lambda one: (one.item, one.at, one.id))),
+        grades=tuple(sorted(grades, key=lambda one: (one.item, one.site, one.author))),
+        disagreements=disagreements(grades, agreed),
+        agreed=tuple(sorted(agreed, key=lambda one: (one.item, one.site))),
+        settled=tuple(standing.items()),
+        score=points,
+        is_approval_needed=needs_approval(checklist, points),
+        samples=tuple(sorted(notebook.values(Sample).values(), key=lambda one: (one.item, one.drawn_at, one.id))),
+        photos=_tray(notebook, photos),
+        alike=alike(photos),
+        findings=findings,
+        ungrounded=tuple(item for item, grade in standing.items() if grade in _BAD and item not in grounded),
+        dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
+        acknowledgement=acknowledgement,
+        facts_code=acknowledgement_code(facts),
+        is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
+        result=result,
+        forks=forked(work.visits.entries(visit)),
+    )
+
+
+def _one_each(notebook: Notebook) -> tuple[PhotoFacts, ...]:
+    """Every picture once, also where two members took the same file in."""
+    photos: dict[Sha256, PhotoFacts] = {}
+    for _entry, photo in sorted(notebook.values(PhotoFacts).items(), key=_by_entry):
+        photos.setdefault(photo.sha256, photo)
+    return by_time(photos.values())
+
+
+def _by_entry(one: tuple[EntryId, PhotoFacts]) -> EntryId:
+    return one[0]
+
+
+def _tray(notebook: Notebook, photos: tuple[PhotoFacts, ...]) -> tuple[TrayPhoto, ...]:
+    items: dict[Sha256, set[ItemId]] = {}
+    for binding in notebook.values(Binding).values():
+        if binding.is_bound:
+            items.setdefault(binding.photo, set()).add(binding.item)
+    found = []
+    for photo in photos:
+        slot = proposed_slot(notebook.plan, photo)
+        found.append(TrayPhoto(photo, tuple(sorted(items.get(photo.sha256, ()))), slot.number if slot else None))
+    return tuple(found)
+
+
+def _questions(notebook: Notebook) -> tuple[AskedQuestion, ...]:
+    answers: dict[str, list[Answer]] = {}
+    for answer in sorted(notebook.values(Answer).values(), key=lambda one: (one.at, one.author)):
+        if answer.text:
+            answers.setdefault(answer.question, []).append(answer)
+    return tuple(AskedQuestion(question, tuple(answers.get(question.id, ()))) for question in notebook.plan.questions)
