@@ -29,6 +29,7 @@ from app.platform.private_files import make_private_folder
 from app.platform.workspace_lock import WorkspaceLock
 from app.services.desk_backups import BackupService
 from app.services.desk_checking import DeskCheckService
+from app.services.desk_clearing import ClearingService
 from app.services.desk_corrections import CorrectionService
 from app.services.desk_declaring import DeclaringService
 from app.services.desk_enrolment import EnrolmentService
@@ -43,6 +44,7 @@ from app.services.desk_receipts import ReceiptService
 from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
 from app.services.desk_searching import SearchingService
+from app.services.desk_self_check import SelfCheckService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
 from app.services.desk_typing import TypingService
@@ -87,6 +89,10 @@ class DeskWorkspace:
         return ScoringService(self._store, self.tasks)
 
     @cached_property
+    def self_check(self) -> SelfCheckService:
+        return SelfCheckService(self._store, self.scoring)
+
+    @cached_property
     def sealing(self) -> SealingService:
         return SealingService(self._store, self._keys, self._forms, after=self._back_up)
 
@@ -101,6 +107,10 @@ class DeskWorkspace:
     @cached_property
     def history(self) -> HistoryService:
         return HistoryService(self._store)
+
+    @cached_property
+    def clearing(self) -> ClearingService:
+        return ClearingService(self._store, self.tasks)
 
     @cached_property
     def receipts(self) -> ReceiptService:

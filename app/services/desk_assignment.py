@@ -69,6 +69,9 @@ def take_assignment(work: UnitOfWork, package: VerifiedPackage, contents: Conten
             raise PackageRefusedError(Outcome.INCOMPLETE, "part_number")
         outcome = _Taking(work, package, contents, assignment).run()
     work.assignments.add_part(part.assignment, part.number, of=part.of)
+    for review in work.dossier_changes.cleared():
+        if all(listed.is_here for listed in work.assignments.documents(review)):
+            work.dossier_changes.forget_cleared(review)
     return outcome
 
 
@@ -209,7 +212,6 @@ class _Taking:
             self.work.reviews.save(self._changed_record(known, assigned))
         self._note_change(known, assigned)
         self.work.assignments.replace_documents(assigned.review, assigned.documents)
-        self.work.dossier_changes.forget_cleared(assigned.review)
         recall = self.work.reviews.recall(assigned.review)
         if recall is not None and recall.seq > self.package.description.seq:
             self._close(assigned.review, recall)

@@ -22,6 +22,7 @@ from app.services import desk_trust
 from app.services.desk_assignment import is_wanted, take_assignment, take_credential
 from app.services.desk_contents import Contents, take_contents
 from app.services.desk_declaring import delete_unneeded
+from app.services.desk_editing import find_review
 from app.services.desk_receipts import take_receipts
 from app.services.package_inspection import described, inspect_without_key
 from app.storage.desk.records import ReceivedRecord
@@ -135,7 +136,8 @@ class DeskImportService:
     ) -> Outcome:
         """All of the package in one transaction, or nothing; a rehearsal is never committed."""
         with self._store.writing() as work:
-            if work.packages.received(Sha256(package.inner_sha256)) is not None:
+            is_known = work.packages.received(Sha256(package.inner_sha256)) is not None
+            if is_known and not _brings_back(work, package):
                 return Outcome.ALREADY_IMPORTED
             if package.description.kind is PackageKind.INVITATION:
                 payload = desk_trust.payload_of(package)
@@ -146,10 +148,19 @@ class DeskImportService:
                 contents = take_contents(package, source, context, work=work, wants=wants, progress=progress)
                 outcome = _TAKERS[package.description.kind](work, package, contents)
             if outcome.group is Group.TAKEN and not is_rehearsal:
-                _note(work, package)
+                if not is_known:
+                    _note(work, package)
                 delete_unneeded(work)
                 work.commit(package.inner_sha256.encode(), at=work.tick().at)
         return outcome
+
+
+def _brings_back(work: UnitOfWork, package: VerifiedPackage) -> bool:
+    """Whether a package that was taken in before holds documents that were cleared away since."""
+    cleared = {find_review(work, review).application for review in work.dossier_changes.cleared()}
+    return package.description.kind is PackageKind.ASSIGNMENT and any(
+        file.application in cleared for file in package.files
+    )
 
 
 def _note(work: UnitOfWork, package: VerifiedPackage) -> None:

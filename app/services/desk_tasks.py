@@ -20,6 +20,7 @@ from app.services.desk_errors import ApplicationUnknownError
 from app.services.desk_views import Overview, Task
 from app.storage.desk.records import (
     AssignmentRecord,
+    ClearedRecord,
     CorrectionRecord,
     FieldValue,
     ListedDocument,
@@ -58,6 +59,7 @@ class _Surroundings:
     sealed: Mapping[ReviewId, SealedRecord]
     exported: frozenset[Sha256]
     corrections: Mapping[ReviewId, tuple[CorrectionRecord, ...]]
+    cleared: Mapping[ReviewId, ClearedRecord]
 
     @classmethod
     def read(cls, work: UnitOfWork) -> "_Surroundings":
@@ -71,6 +73,7 @@ class _Surroundings:
             work.sealed.current(),
             frozenset(content for contents in carried for content in contents),
             work.dossier_changes.by_review(),
+            work.dossier_changes.cleared(),
         )
 
 
@@ -166,6 +169,7 @@ class TaskService:
             revision_code=revision_code(sealed.content_sha256) if sealed else "",
             sealed_at=sealed.sealed_at if sealed else None,
             correction=correction,
+            cleared_at=cleared.cleared_at if (cleared := around.cleared.get(record.review)) else None,
         )
 
 

@@ -28,6 +28,7 @@ class Task:
         dossier_changed: the secretariat changed the dossier after this review was signed.
         outcome: what the secretariat says became of the signed revision.
         revision_code: 8 digits of the signed revision; empty if there is none.
+        cleared_at: when the documents were removed after the receipt; ``None`` while they are here.
         correction: what changed in the dossier and waits for the expert to look at; ``None`` if nothing does.
     """
 
@@ -57,6 +58,7 @@ class Task:
     revision_code: str
     sealed_at: datetime | None
     correction: Correction | None = None
+    cleared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -280,3 +280,17 @@ def test_an_earlier_state_is_listed_and_put_back(stories: Stories) -> None:
     story.close()
     refused = youpin("desk", "history", story.path, "2026-0001", "--restore", 9999)
     assert (refused.status, "no state 9999" in refused.err) == (1, True)
+
+
+def test_confirmed_dossiers_are_cleared_and_others_are_refused(stories: Stories) -> None:
+    story = stories("complete", "2026-0001")
+    package = story.secretariat.read(story.seal())
+    story.close()
+    out = story.folder / "清除.pdf"
+    refused = youpin("desk", "clear", story.path, "2026-0001", "--out", out)
+    assert (refused.status, "not confirmed" in refused.err, out.exists()) == (1, True, False)
+    number = story.secretariat.number_for(package, Outcome.NEW)
+    assert youpin("desk", "receipt", story.path, number).status == 0
+    cleared = youpin("desk", "clear", story.path, "--out", out, "--json")
+    assert [one["documents"] for one in cleared.json["reviews"]] == [2]
+    assert out.read_bytes().startswith(b"%PDF")
