@@ -26,6 +26,7 @@ from ui.desk.review_bar import ReviewBar
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.review_more import ReviewMore
 from ui.desk.sealed_notice import SealedNotice
+from ui.desk.search_panel import SearchKeys, SearchPanel
 from ui.desk.words import dimension_points, points_words
 from ui.layouts import column, hairline
 from ui.theme import px, set_role
@@ -71,6 +72,8 @@ class ReviewScreen(QWidget):
         unit = context.remembered.choice("review.unit", Unit.PERCENT)
         self.bar, self.notice = ReviewBar(), SealedNotice()
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
+        self.search = SearchPanel(context, self.viewer)
+        SearchKeys(self, self.search)
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
         self.form = IndicatorForm(self.editor, unit=unit)
         self.opinion = OpinionForm(self.editor)
@@ -102,6 +105,7 @@ class ReviewScreen(QWidget):
         """Leave it; everything typed goes on its way."""
         self.finish_typing()
         self.editor.close()
+        self.search.close_review()
         self.viewer.close_document()
 
     def sheet(self) -> ReviewSheet | None:
@@ -180,7 +184,8 @@ class ReviewScreen(QWidget):
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self._is_list_arranged = self._context.remembered.number("review.list_moved", 0) == 1
         self.viewer.splitter.splitterMoved.connect(self._on_list_moved)
-        self.viewer.documents.setMinimumWidth(px(_LIST))
+        self.viewer.side.setMinimumWidth(px(_LIST))
+        self.viewer.add_to_side(self.search)
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
@@ -294,6 +299,9 @@ class ReviewScreen(QWidget):
         self.form.show_documents(documents)
         self.opinion.show_documents(documents)
         self.bar.show_documents(documents)
+        if self.editor.review is not None:
+            here = frozenset(view.document.sha256 for view in documents if view.is_here)
+            self.search.show_dossier(self.editor.review, here)
         self.viewer.show_documents([_entry(view) for view in documents])
         if self._wants_first:
             first = next((view.document.sha256 for view in documents if view.is_here), None)

@@ -56,6 +56,7 @@ class Viewer(QWidget):
         self.loader = PageLoader(source, workers, self)
         self.documents, self.side = DocumentList(), QWidget()
         self._occurrence: int | None = None
+        self._is_opening = False
         self.canvas, self.thumbnails = PageCanvas(self.loader), Thumbnails(self.loader)
         self.sheets, self.text = SheetView(self.loader), TextView()
         self.bar, self.empty = ViewerBar(), EmptyState(_("No document open"), _("Choose one in the list."))
@@ -100,7 +101,9 @@ class Viewer(QWidget):
         if anchor.document == self._sha256 and self._opened is not None:
             self._arrive()
             return
-        self._opened, self._sha256 = None, anchor.document
+        if anchor.document == self._sha256 and self._is_opening:
+            return  # it is on its way, and goes to the newest place
+        self._opened, self._sha256, self._is_opening = None, anchor.document, True
         self.documents.show_current(anchor.document)
         self._show_nothing(_("Opening …"), "")
         self.loader.open(anchor.document)
@@ -109,6 +112,7 @@ class Viewer(QWidget):
         """Forget the open document and all of its pictures."""
         self.loader.close()
         self._opened = self._sha256 = self._going_to = None
+        self._is_opening = False
         self._show_nothing(_("No document open"), _("Choose one in the list."))
 
     def current_anchor(self) -> Anchor | None:
@@ -200,7 +204,7 @@ class Viewer(QWidget):
             shortcut.activated.connect(slot)
 
     def _on_opened(self, opened: Opened) -> None:
-        self._opened = opened
+        self._opened, self._is_opening = opened, False
         is_sheet, has_pages = bool(opened.overview.sheets), bool(opened.sizes)
         self.bar.setEnabled(True)
         self.bar.show_tools(has_pages=len(opened.sizes) > 1, is_scaled=has_pages)
@@ -241,6 +245,7 @@ class Viewer(QWidget):
             self.text.mark(*anchor.chars)
 
     def _on_refused(self, error: UserFacingError) -> None:
+        self._is_opening = False
         self._show_nothing(_("This document cannot be shown"), error.sentence())
 
     def _show_nothing(self, title: str, reason: str) -> None:
