@@ -15,6 +15,7 @@ from app.progress import Progress
 from app.services.desk_receipts import Confirmed
 from app.services.desk_sealing import HandedIn
 from app.services.desk_views import Overview, Task
+from ui.desk.clear_bar import ClearBar
 from ui.desk.context import DeskContext
 from ui.desk.form_preview import FormPreview
 from ui.desk.hand_in_file import proposed_name
@@ -23,7 +24,7 @@ from ui.desk.ready_list import ReadyList
 from ui.desk.sign_bar import SignBar
 from ui.desk.words import title_words
 from ui.jobs import Lane
-from ui.layouts import column, hairline, row
+from ui.layouts import column, hairline
 from ui.message import Gravity, Message
 from ui.place import PlaceView
 from ui.theme import px
@@ -48,6 +49,7 @@ class HandInPlace(PlaceView):
         self._wanted: tuple[ReviewId, ...] = ()
         self._is_reading = self._is_stale = False
         self.ready, self.preview, self.packages = ReadyList(), FormPreview(context), PackageList(context)
+        self.clearing = ClearBar(context)
         self.sign = SignBar(_("Sign and write"))
         self._what = PlainLabel(role="muted", is_wrapped=True)
         self._build()
@@ -103,7 +105,9 @@ class HandInPlace(PlaceView):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
             self._context.remembered.splitter(splitter, name)
-        self.setLayout(row(self._outer, gap=0))
+        page = column(self._outer, self.clearing, gap=0)
+        page.setStretchFactor(self._outer, 1)
+        self.setLayout(page)
         self.setFocusProxy(self.ready)
 
     def _wire(self) -> None:
@@ -113,6 +117,8 @@ class HandInPlace(PlaceView):
         self.preview.message_raised.connect(self.message_raised)
         self.preview.failed.connect(self.failed)
         self.sign.asked.connect(self._on_sign)
+        self.clearing.message_raised.connect(self.message_raised)
+        self.clearing.failed.connect(self.failed)
         self.packages.receipt_typed.connect(self._on_receipt)
 
     def _load(self, _progress: Progress) -> object:
@@ -134,6 +140,7 @@ class HandInPlace(PlaceView):
             self._wanted = ()
             self.sign.focus_first()
         self.packages.show_packages(packages)
+        self.clearing.show_tasks(tasks)
         self.sign.propose(name)
         self._refresh()
         self.header_changed.emit()

@@ -184,6 +184,8 @@ def _note(task: Task) -> str:
     if task.missing_parts:
         parts = _(", ").join(str(part) for part in task.missing_parts)
         notes.append(_("part {parts} of {of} is missing").format(parts=parts, of=task.parts))
+    elif task.cleared_at is not None:
+        notes.append(_("dossier cleared away"))
     elif task.documents_here < task.documents and _opens(task):
         notes.append(_("{here} of {of} files are here").format(here=task.documents_here, of=task.documents))
     if task.is_revising:
