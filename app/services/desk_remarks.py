@@ -1,0 +1,55 @@
+"""The remarks of the self-check, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from app.domain.ids import IndicatorId, Sha256
+from app.domain.rubric import Rubric
+from app.domain.self_check import Remark, RemarkCode
+from app.i18n import N_, _
+from app.services.desk_missing import missing_words
+
+_WORDS: Final[Mapping[RemarkCode, str]] = {
+    RemarkCode.YES_BELOW_TOTAL: N_("You recommend it, but the total of {0} is below the {1} points that are needed."),
+    RemarkCode.YES_BELOW_DIMENSION: N_("You recommend it, but “{0}” stands at {1} % and needs {2} %."),
+    RemarkCode.YES_BELOW_CORE: N_("You recommend it, but {indicator} stands at {0} % and needs {1} %."),
+    RemarkCode.YES_WITH_VETO: N_("You recommend it, and you noted the veto fact {0}."),
+    RemarkCode.NO_ABOVE_ALL: N_(
+        "You do not recommend it, but the total of {0} reaches the {1} points and nothing is below its limit."
+    ),
+    RemarkCode.CAP_EXCEEDED: N_("{indicator}: where “{2}” holds, at most {1} % can be given; {0} % stands there."),
+    RemarkCode.CAP_UNKNOWN: N_("{indicator}: the cap is ticked, but there is no value it could limit."),
+    RemarkCode.VETO_UNCITED: N_("Veto fact {0} has no evidence. The person who confirms it will look for the place."),
+    RemarkCode.SHARED_EVIDENCE: N_("{place} is cited under several dimensions: {indicators}."),
+    RemarkCode.STRAIGHT_LINE: N_("{0} of {1} scores are {2} %. Did you tell the indicators apart?"),
+    RemarkCode.REPEATED: N_("“{0}” also stands in your review of {applications}."),
+    RemarkCode.UNCITED: N_("{indicator}: scored {0} % without evidence. That is allowed."),
+}
+
+
+def remark_words(remark: Remark, rubric: Rubric, names: Mapping[Sha256, str]) -> str:
+    """*remark* as a person reads it; *names* are those of the documents of the dossier."""
+    if remark.missing is not None:
+        return _("Missing: {what}").format(what=missing_words(remark.missing, rubric))
+    return _(_WORDS[remark.code]).format(
+        *remark.facts,
+        indicator=_indicators((remark.indicator,), rubric) if remark.indicator else "",
+        indicators=_indicators(map(IndicatorId, remark.facts), rubric) if remark.anchor else "",
+        applications=_(", ").join(remark.facts[1:]),
+        place=_place(remark, names),
+    )
+
+
+def _indicators(indicators: Iterable[IndicatorId], rubric: Rubric) -> str:
+    found = [rubric.indicator(one) for one in indicators]
+    return _(", ").join(f"{one.number} {one.name}" for one in found)
+
+
+def _place(remark: Remark, names: Mapping[Sha256, str]) -> str:
+    anchor = remark.anchor
+    if anchor is None:
+        return ""
+    name = names.get(anchor.document, anchor.document[:8])
+    if anchor.page is not None:
+        return _("{document}, p. {page}").format(document=name, page=anchor.page)
+    return name
