@@ -40,6 +40,7 @@ from app.services.desk_history import HistoryService
 from app.services.desk_importing import DeskImportService
 from app.services.desk_keys import KeyFile
 from app.services.desk_opening import begin, founded, renew_office_half
+from app.services.desk_reading import ReadingService
 from app.services.desk_receipts import ReceiptService
 from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
@@ -119,6 +120,10 @@ class DeskWorkspace:
     @cached_property
     def viewing(self) -> ViewingService:
         return ViewingService(self._store, self._pool)
+
+    @cached_property
+    def reading(self) -> ReadingService:
+        return ReadingService(self._store)
 
     @cached_property
     def searching(self) -> SearchingService:

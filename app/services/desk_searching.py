@@ -284,7 +284,7 @@ def _lack(listed: ListedDocument, known: IndexedDocument | None) -> Unsearchable
     if is_whole:
         reason = _("Scanned or photographed, without text: nothing can be found in it.")
         return Unsearchable(listed.number, document.name, document.sha256, (), reason)
-    reason = _("Pages {pages} are scanned, without text: nothing can be found there.").format(pages=page_words(pages))
+    reason = _("Scanned, without text, nothing to be found: {pages}").format(pages=page_words(pages))
     return Unsearchable(listed.number, document.name, document.sha256, pages, reason)
 
 

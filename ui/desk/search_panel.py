@@ -26,6 +26,7 @@ from ui.widgets.filter_edit import FilterEdit
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST: Final = 200
+_LEAD: Final = 4
 _MOST_LACKS: Final = 3  # told in full; the tool tip has the rest
 _ACROSS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -227,7 +228,8 @@ def _line(hit: Hit) -> str:
         place = f"{hit.number:02} {anchor.range}"
     else:
         place = f"{hit.number:02}"
-    return f"{place}  {hit.snippet.lstrip()}"
+    begin = max(0, hit.start - _LEAD)  # the list is narrow: what was searched for must be in it
+    return f"{place}  {hit.snippet[begin:].lstrip()}"
 
 
 def _told(found: Found) -> str:

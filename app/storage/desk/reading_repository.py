@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Row, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.domain.evidence import Anchor
@@ -55,7 +56,7 @@ class ReadingRepository:
 
     def add_page(self, review: ReviewId, sha256: Sha256, page: int) -> None:
         """A page was in view."""
-        put(self._session, _READ, review=review, sha256=sha256, page=page)
+        self._session.execute(insert(_READ).values(review=review, sha256=sha256, page=page).on_conflict_do_nothing())
 
     def read_pages(self, review: ReviewId) -> dict[Sha256, int]:
         """How many pages of each document were in view."""
