@@ -1,14 +1,19 @@
 """What a review still lacks, each with the way there."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
+from app.domain.ids import IndicatorId
 from app.domain.review import Missing
+from app.domain.self_check import Remark
 from app.i18n import _, ngettext
 from app.services.desk_missing import missing_words
 from app.services.desk_views import ReviewSheet
+from ui.desk.context import DeskContext
+from ui.desk.self_check_list import SelfCheckList
 from ui.layouts import column, row
 from ui.theme import set_role
 from ui.tokens import Space
@@ -24,21 +29,37 @@ class MissingList(QScrollArea):
 
     wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: DeskContext,
+        *,
+        go_to: Callable[[IndicatorId], None],
+        show_opinion: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.self_check = SelfCheckList(context)
+        self.self_check.wanted.connect(self._on_remark)
+        self._go_to, self._show_opinion = go_to, show_opinion
         self._title, self._note = PlainLabel(role="reading"), PlainLabel(role="small", is_wrapped=True)
         self._shown: tuple[Missing, ...] = ()
         self._lines = column(gap=0)
         self._buttons: list[QWidget] = []
         inner = QWidget()
-        inner.setLayout(column(self._title, self._note, self._lines, None, margin=Space.ROOM, gap=Space.INSIDE))
+        inner.setLayout(
+            column(self._title, self._note, self._lines, self.self_check, None, margin=Space.ROOM, gap=Space.INSIDE)
+        )
         set_role(inner, "page")
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons take the keyboard
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
-        """List what is missing now."""
+        """List what is missing now, and check again what is worth a look."""
+        self.self_check.setVisible(sheet.is_editable)
+        if sheet.is_editable:
+            self.self_check.look(sheet.task.review)
         count, uncited = len(sheet.missing), len(sheet.uncited)
         self._title.setText(
             ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
@@ -65,11 +86,21 @@ class MissingList(QScrollArea):
         for line in self._buttons:
             self._lines.addWidget(line)
 
+    def has_remarks(self) -> bool:
+        """Whether the self-check has something that is not in view and nobody has decided about."""
+        return not self.isVisible() and self.self_check.has_open()
+
     def focus_first(self) -> None:
         """Ready for Enter."""
         button = self.findChild(QPushButton)
         if button is not None:
             button.setFocus()
+
+    def _on_remark(self, remark: Remark) -> None:
+        if remark.indicator is not None:
+            self._go_to(remark.indicator)
+        else:
+            self._show_opinion()
 
     def _line(self, missing: Missing, sheet: ReviewSheet) -> QWidget:
         words = missing_words(missing, sheet.rubric)

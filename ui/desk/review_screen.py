@@ -77,7 +77,7 @@ class ReviewScreen(QWidget):
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
         self.form = IndicatorForm(self.editor, unit=unit)
         self.opinion = OpinionForm(self.editor)
-        self.missing = MissingList()
+        self.missing = MissingList(context, go_to=self.go_to, show_opinion=self.show_opinion)
         self.corrections = Corrections(
             self.editor, show=self._show_part, go_to=self.go_to, show_opinion=self.show_opinion
         )

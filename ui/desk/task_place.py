@@ -247,7 +247,7 @@ class TaskPlace(PlaceView):
         self.review.finish_typing()
         if self.review.mend_refused():
             return
-        if sheet.missing:
+        if sheet.missing or self.review.missing.has_remarks():
             self.review.show_missing()
         else:
             self._context.saver.now(partial(self._context.desk.scoring.settle, sheet.task.review))

@@ -123,7 +123,9 @@ def test_dropped_receipt_file_confirms(opened: OpenWindow) -> None:
 
 
 def test_check_and_sign_leads_here_with_only_that_review_ticked(opened: OpenWindow) -> None:
-    opened.review()
+    review = opened.review()
+    opened.tasks._check.trigger()
+    assert review.screen_code() == "D15"  # the self-check is seen once
     opened.tasks._check.trigger()
     opened.settle()
     assert opened.window.frame.current_code() == "D02"
