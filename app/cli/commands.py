@@ -6,9 +6,11 @@ from app.cli import (
     demo,
     desk_changes,
     desk_clearing,
+    desk_judging,
     desk_returns,
     desk_setup,
     desk_typing,
+    desk_visits,
     desk_work,
     package,
     record_intake,
@@ -49,7 +51,16 @@ def parser() -> ArgumentParser:
         summary=_("one expert's desk"),
         description=_("DESK is a file (*.desk); its key file X.desk.key lies beside it and belongs to it."),
     )
-    for module in (desk_setup, desk_work, desk_typing, desk_changes, desk_judging, desk_returns, desk_clearing):
+    for module in (
+        desk_setup,
+        desk_work,
+        desk_typing,
+        desk_changes,
+        desk_judging,
+        desk_returns,
+        desk_clearing,
+        desk_visits,
+    ):
         module.add_commands(desk)
     demo.add_commands(groups)
     package.add_commands(group(groups, "package", summary=_("the sealed files that travel")))

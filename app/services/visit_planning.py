@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -25,9 +26,10 @@ from app.domain.onsite.visit import (
     VisitPlan,
     may_follow,
 )
-from app.intake.checklist_file import default_checklist
+from app.intake.checklist_file import default_checklist, read_checklist
 from app.packages import canonical
 from app.services.desk_editing import find_review, require_unlocked
+from app.services.incoming_files import InputMissingError
 from app.services.visit_errors import EntryUnknownError, NotLeaderError, PlanFileError
 from app.services.visit_notebook import ONLY, Notebook, own_code
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -67,6 +69,23 @@ def read_plan(data: bytes) -> PlanDraft:
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
         found = _PLACE.search(str(problem))
         raise PlanFileError(place=found[1] if found and found[1] else "JSON") from None
+
+
+def plan_from(file: Path) -> PlanDraft:
+    """The plan in *file*. Raises ``PlanFileError``, ``InputMissingError``."""
+    return read_plan(_bytes_of(file))
+
+
+def checklist_from(file: Path) -> Checklist:
+    """The checklist in *file*. Raises ``ChecklistInvalidError``, ``InputMissingError``."""
+    return read_checklist(_bytes_of(file))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise InputMissingError(file=file.name) from None
 
 
 class VisitPlanning:

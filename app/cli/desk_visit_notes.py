@@ -1,0 +1,385 @@
+"""``youpin desk visit note | grade | sample | photos | bind | finding | withdraw | verify | acknowledge | seal``."""
+
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.desk_opening import add_desk, open_for
+from app.cli.output import Exit, Report, table
+from app.cli.parsing import add_command, closed_list, day, positive
+from app.domain.ids import Sha256
+from app.domain.onsite.acknowledgement import AcknowledgementOutcome
+from app.domain.onsite.checklist import Grade, Method
+from app.domain.onsite.finding import FindingKind
+from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
+from app.i18n import _
+from app.words.onsite import acknowledgement_words, finding_words
+
+if TYPE_CHECKING:
+    from app.bootstrap.desk import DeskWorkspace
+
+_NO_GRADE = "none"
+
+
+def add_visit(parser: ArgumentParser) -> None:
+    """The desk and the visit a command is about."""
+    add_desk(parser)
+    parser.add_argument("visit", metavar="VISIT", help=_("code of the visit, e.g. 2026-0001-4711"))
+
+
+def add_commands(visit: Any) -> None:
+    """Add the commands of this module to the group ``desk visit``."""
+    _add_note(visit)
+    _add_grade(visit)
+    sample = add_command(
+        visit,
+        "sample",
+        _sample,
+        summary=_("draw a sample at random and keep its seed"),
+        description=_(
+            "The pieces are numbered from 1. Each number is ranked by SHA-256 of “SEED:NUMBER”; the lowest are drawn."
+        ),
+        example='youpin desk visit sample 王示例.desk 2026-0001 D2 --of "…" --population 300',
+    )
+    add_visit(sample)
+    _item(sample)
+    sample.add_argument("--of", required=True, metavar="TEXT", help=_("what was numbered, and by which list"))
+    sample.add_argument("--population", required=True, type=positive, metavar="N", help=_("how many there are"))
+    sample.add_argument("--size", type=positive, metavar="N", help=_("how many to look at; by the checklist otherwise"))
+    sample.add_argument("--seed", metavar="TEXT", help=_("a seed agreed on before; a fresh one otherwise"))
+    photos = add_command(
+        visit,
+        "photos",
+        _photos,
+        summary=_("take photos from files and folders; their bytes stay as they are"),
+        description=_("Exit status 3: some files were refused; each line says why."),
+        example="youpin desk visit photos 王示例.desk 2026-0001 DCIM",
+    )
+    add_visit(photos)
+    photos.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("photos, or folders with photos"))
+    _author(photos)
+    bind = add_command(
+        visit,
+        "bind",
+        _bind,
+        summary=_("put photos on an item of the checklist"),
+        example="youpin desk visit bind 王示例.desk 2026-0001 B3 --photo 12 --noted 0123",
+    )
+    add_visit(bind)
+    _item(bind)
+    _photo_options(bind)
+    bind.add_argument("--off", action="store_true", help=_("take them off again; the photos stay"))
+    _add_finding(visit)
+    _add_acknowledge(visit)
+
+
+def _add_note(visit: Any) -> None:
+    note = add_command(
+        visit,
+        "note",
+        _note,
+        summary=_("write an evidence record"),
+        description=_("Methods: I interview, R records, O observation, S sample, D demonstration, W witnessed test."),
+        example='youpin desk visit note 王示例.desk 2026-0001 B3 --method W --seen "…" --photo 12',
+    )
+    add_visit(note)
+    _item(note)
+    note.add_argument("--method", required=True, action="append", choices=[m.value for m in Method], metavar="METHOD",
+                      help=_("how it was found out; may be repeated"))  # fmt: skip
+    note.add_argument("--seen", required=True, metavar="TEXT", help=_("what was seen or said"))
+    for name, words in (
+        ("asked", _("what was asked")),
+        ("place", _("where, within the site")),
+        ("people", _("whom was spoken with")),
+        ("document-number", _("number of a document that was looked at")),
+        ("batch", _("batch")),
+        ("paper", _("sheet it is typed from, with --author")),
+    ):
+        note.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
+    note.add_argument(
+        "--at", type=datetime.fromisoformat, metavar="TIME", help=_("when, e.g. 2026-12-01T10:30; now otherwise")
+    )
+    note.add_argument("--population", type=positive, metavar="N", help=_("how many there are"))
+    note.add_argument("--sample-size", type=positive, metavar="N", help=_("how many were looked at"))
+    note.add_argument("--witness", metavar="MEMBER", help=_("second member, where no photo may be taken"))
+    _site(note)
+    _author(note)
+    _photo_options(note)
+
+
+def _add_grade(visit: Any) -> None:
+    grade = add_command(
+        visit,
+        "grade",
+        _grade,
+        summary=_("grade an item, or record the team's agreed grade"),
+        description=_("Grades: strong, conform, minor, major, na; for veto items pass and fail; none takes it back."),
+        example="youpin desk visit grade 王示例.desk 2026-0001 B1 pass",
+    )
+    add_visit(grade)
+    _item(grade)
+    names = [*(one.value for one in Grade), _NO_GRADE]
+    grade.add_argument("grade", choices=names, metavar="GRADE", help=_("the grade"))
+    grade.add_argument("--reason", default="", metavar="TEXT", help=_("why; needed with --agreed"))
+    grade.add_argument("--agreed", action="store_true", help=_("the team agreed on it"))
+    _site(grade)
+    _author(grade)
+
+
+def _add_finding(visit: Any) -> None:
+    finding = add_command(
+        visit,
+        "finding",
+        _finding,
+        summary=_("write a finding"),
+        description=closed_list((kind.value, finding_words(kind)) for kind in FindingKind)
+        + "\n"
+        + _("A nonconformity needs --clause and a record or photo."),
+        example='youpin desk visit finding 王示例.desk 2026-0001 B4 minor --clause "…" --fact "…" --photo 12',
+    )
+    add_visit(finding)
+    _item(finding)
+    finding.add_argument(
+        "kind", choices=[kind.value for kind in FindingKind], metavar="KIND", help=_("kind of finding")
+    )
+    finding.add_argument("--fact", required=True, metavar="TEXT", help=_("what was found"))
+    finding.add_argument("--clause", default="", metavar="TEXT", help=_("the requirement it is measured by"))
+    finding.add_argument(
+        "--record", action="append", default=[], metavar="ID", help=_("evidence record; may be repeated")
+    )
+    _photo_options(finding)
+    _author(finding)
+    withdraw = add_command(
+        visit,
+        "withdraw",
+        _withdraw,
+        summary=_("withdraw a record or finding that was disproved, or mark it as put right on the spot"),
+        example='youpin desk visit withdraw 王示例.desk 2026-0001 0123456789abcdef --reason "…"',
+    )
+    add_visit(withdraw)
+    withdraw.add_argument("entry", metavar="ID", help=_("number of the record or finding"))
+    withdraw.add_argument("--reason", required=True, metavar="TEXT", help=_("why, or how; it stays with it"))
+    withdraw.add_argument("--corrected", action="store_true", help=_("put right on the spot: it stays recorded"))
+    verify = add_command(
+        visit,
+        "verify",
+        _verify,
+        summary=_("say what was done about a nonconformity and whether it is effective"),
+        example='youpin desk visit verify 王示例.desk 2026-0001 0123456789abcdef --done "…"',
+    )
+    add_visit(verify)
+    verify.add_argument("entry", metavar="ID", help=_("number of the finding"))
+    verify.add_argument("--done", required=True, metavar="TEXT", help=_("what was done"))
+    verify.add_argument("--not-effective", action="store_true", help=_("it is not enough"))
+
+
+def _add_acknowledge(visit: Any) -> None:
+    acknowledge = add_command(
+        visit,
+        "acknowledge",
+        _acknowledge,
+        summary=_("record what the applicant's representative did with the sheet of facts"),
+        description=closed_list((one.value, acknowledgement_words(one)) for one in AcknowledgementOutcome),
+        example='youpin desk visit acknowledge 王示例.desk 2026-0001 agreed --signed-by "…" --photo 40',
+    )
+    add_visit(acknowledge)
+    outcomes = [one.value for one in AcknowledgementOutcome]
+    acknowledge.add_argument("outcome", choices=outcomes, metavar="OUTCOME", help=_("the outcome"))
+    for name, words in (
+        ("signed-by", _("who signed")),
+        ("post", _("the person's post")),
+        ("remark", _("the reservation, or the leader's reason for a refusal")),
+    ):
+        acknowledge.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
+    acknowledge.add_argument("--witness", metavar="MEMBER", help=_("second member who witnessed a refusal"))
+    acknowledge.add_argument("--seal-due", type=day, metavar="DAY", help=_("until when the sealed sheet comes"))
+    _photo_options(acknowledge)
+    seal = add_command(
+        visit,
+        "seal",
+        _seal,
+        summary=_("attach the sealed sheet that came later, by the code on it"),
+        example="youpin desk visit seal 王示例.desk 2026-0001 12345678 --photo 41",
+    )
+    add_visit(seal)
+    seal.add_argument("code", metavar="CODE", help=_("the 8 digits on the sheet"))
+    seal.add_argument("--photo", required=True, type=positive, metavar="N", help=_("number of the photo or scan"))
+
+
+def _item(parser: ArgumentParser) -> None:
+    parser.add_argument("item", metavar="ITEM", help=_("item of the checklist, e.g. B3"))
+
+
+def _site(parser: ArgumentParser) -> None:
+    parser.add_argument("--site", metavar="SITE", help=_("site of the plan; needed where there are several"))
+
+
+def _author(parser: ArgumentParser) -> None:
+    parser.add_argument("--author", metavar="MEMBER", help=_("member without a desk whose paper is typed"))
+
+
+def _photo_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--photo", action="append", type=positive, default=[], metavar="N",
+                        help=_("number of a photo in the tray; may be repeated"))  # fmt: skip
+    parser.add_argument("--noted", action="append", default=[], metavar="DIGITS",
+                        help=_("digits at the end of its file name; may be repeated"))  # fmt: skip
+
+
+def _chosen(desk: "DeskWorkspace", visit: VisitId, arguments: Namespace) -> tuple[Sha256, ...]:
+    photos = desk.visits.photos
+    found = [photos.numbered(visit, number) for number in arguments.photo]
+    found += [photos.noted(visit, digits) for digits in arguments.noted]
+    return tuple(dict.fromkeys(photo.sha256 for photo in found))
+
+
+def _member(name: str | None) -> MemberId | None:
+    return MemberId(name) if name else None
+
+
+def _note(arguments: Namespace) -> Report:
+    from app.services.visit_notes import RecordDraft
+
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        draft = RecordDraft(
+            item=ItemId(arguments.item),
+            methods=tuple(Method(one) for one in dict.fromkeys(arguments.method)),
+            seen=arguments.seen,
+            site=SiteId(arguments.site) if arguments.site else None,
+            at=arguments.at,
+            asked=arguments.asked,
+            place=arguments.place,
+            people=arguments.people,
+            document_number=arguments.document_number,
+            batch=arguments.batch,
+            population=arguments.population,
+            sample_size=arguments.sample_size,
+            photos=_chosen(desk, visit, arguments),
+            author=_member(arguments.author),
+            paper=arguments.paper,
+            witness=_member(arguments.witness),
+        )
+        entry, _changes = desk.visits.notes.record(visit, draft)
+    return Report({"visit": visit, "record": entry}, entry)
+
+
+def _grade(arguments: Namespace) -> Report:
+    grade = None if arguments.grade == _NO_GRADE else Grade(arguments.grade)
+    site = SiteId(arguments.site) if arguments.site else None
+    item = ItemId(arguments.item)
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        if arguments.agreed and grade is not None:
+            desk.visits.meeting.agree(visit, item, grade, arguments.reason, site=site)
+        else:
+            author = _member(arguments.author)
+            desk.visits.notes.grade(visit, item, grade, site=site, author=author, reason=arguments.reason)
+        standing = dict(desk.visits.sheet(visit).settled).get(item)
+    return Report({"visit": visit, "item": item, "settled": standing}, _("Saved."))
+
+
+def _sample(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        sample, _changes = desk.visits.notes.sample(
+            visit,
+            ItemId(arguments.item),
+            of=arguments.of,
+            population=arguments.population,
+            size=arguments.size,
+            seed=arguments.seed,
+        )
+    numbers = ", ".join(str(number) for number in sample.numbers)
+    text = _("{numbers}  (seed {seed})").format(numbers=numbers, seed=sample.seed)
+    return Report({"visit": visit, "sample": sample}, text)
+
+
+def _photos(arguments: Namespace) -> Report:
+    from app.services.visit_photos import PhotoOutcome
+
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        done = desk.visits.photos.take(visit, arguments.paths, author=_member(arguments.author))
+    rows = []
+    for one in done.photos:
+        unknown = _("time of taking unknown") if one.photo and one.photo.is_time_unknown else ""
+        rows.append((str(one.photo.number) if one.photo else "", one.file, one.sentence or unknown))
+    refused = done.count(PhotoOutcome.REFUSED)
+    status = Exit.DONE if not refused else Exit.REFUSED if refused == len(done.photos) else Exit.PARTLY
+    counts = {outcome.value: done.count(outcome) for outcome in PhotoOutcome}
+    return Report({"visit": visit, "photos": done.photos, "counts": counts}, table(rows), status)
+
+
+def _bind(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        photos = _chosen(desk, visit, arguments)
+        act = desk.visits.photos.unbind if arguments.off else desk.visits.photos.bind
+        for photo in photos:
+            act(visit, photo, ItemId(arguments.item))
+    return Report({"visit": visit, "item": arguments.item, "photos": photos}, _("Saved."))
+
+
+def _finding(arguments: Namespace) -> Report:
+    from app.services.visit_meeting import FindingDraft
+
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        draft = FindingDraft(
+            kind=FindingKind(arguments.kind),
+            item=ItemId(arguments.item),
+            fact=arguments.fact,
+            clause=arguments.clause,
+            records=tuple(EntryId(one) for one in arguments.record),
+            photos=_chosen(desk, visit, arguments),
+            author=_member(arguments.author),
+        )
+        entry, _changes = desk.visits.meeting.find(visit, draft)
+    return Report({"visit": visit, "finding": entry}, entry)
+
+
+def _withdraw(arguments: Namespace) -> Report:
+    entry = EntryId(arguments.entry)
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        is_record = entry in {one.id for one in desk.visits.sheet(visit).records}
+        part = desk.visits.notes if is_record else desk.visits.meeting
+        (part.correct if arguments.corrected else part.withdraw)(visit, entry, arguments.reason)
+    return Report({"visit": visit, "entry": entry}, _("Saved."))
+
+
+def _verify(arguments: Namespace) -> Report:
+    entry = EntryId(arguments.entry)
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        desk.visits.meeting.verify(visit, entry, arguments.done, is_effective=not arguments.not_effective)
+        result = desk.visits.sheet(visit).result
+    return Report({"visit": visit, "finding": entry, "conclusion": result.now if result else None}, _("Saved."))
+
+
+def _acknowledge(arguments: Namespace) -> Report:
+    from app.services.visit_meeting import AcknowledgementDraft
+
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        draft = AcknowledgementDraft(
+            outcome=AcknowledgementOutcome(arguments.outcome),
+            signed_by=arguments.signed_by,
+            post=arguments.post,
+            remark=arguments.remark,
+            witness=_member(arguments.witness),
+            seal_due=arguments.seal_due,
+            sheets=_chosen(desk, visit, arguments),
+        )
+        desk.visits.meeting.acknowledge(visit, draft)
+        code = desk.visits.sheet(visit).facts_code
+    return Report({"visit": visit, "outcome": draft.outcome, "code": code}, code)
+
+
+def _seal(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        photo = desk.visits.photos.numbered(visit, arguments.photo)
+        desk.visits.meeting.attach_seal(visit, arguments.code, photo.sha256)
+    return Report({"visit": visit, "code": arguments.code}, _("Saved."))

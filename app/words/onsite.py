@@ -1,0 +1,63 @@
+"""Closed lists of the on-site assessment in words."""
+
+from typing import Final
+
+from app.domain.onsite.acknowledgement import AcknowledgementOutcome
+from app.domain.onsite.finding import FindingKind
+from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.visit import Stage
+from app.i18n import N_, _
+
+_CONCLUSIONS: Final = {
+    Conclusion.PASS: N_("passed"),
+    Conclusion.PAPER: N_("passed after rectification on paper"),
+    Conclusion.RECHECK: N_("passed after a second visit"),
+    Conclusion.FAIL: N_("not passed"),
+}
+_FINDINGS: Final = {
+    FindingKind.STRENGTH: N_("strength"),
+    FindingKind.OPPORTUNITY: N_("opportunity for improvement"),
+    FindingKind.MINOR: N_("minor nonconformity"),
+    FindingKind.MAJOR: N_("major nonconformity"),
+}
+_OUTCOMES: Final = {
+    AcknowledgementOutcome.AGREED: N_("agreed"),
+    AcknowledgementOutcome.RESERVED: N_("agreed with reservation"),
+    AcknowledgementOutcome.REFUSED: N_("signature refused"),
+    AcknowledgementOutcome.SEAL_PENDING: N_("agreed, seal to come"),
+}
+_STAGES: Final = {
+    Stage.PLANNED: N_("planned"),
+    Stage.NOTICED: N_("announced to the applicant"),
+    Stage.OPENING: N_("opening meeting"),
+    Stage.GATHERING: N_("gathering evidence"),
+    Stage.TEAM_MEETING: N_("team meeting"),
+    Stage.CLOSING: N_("closing meeting"),
+    Stage.CONFIRMED: N_("acknowledged by the applicant"),
+    Stage.SIGNED: N_("report signed"),
+    Stage.RECTIFICATION: N_("rectification running"),
+    Stage.VERIFIED: N_("rectification verified"),
+    Stage.CLOSED: N_("visit closed"),
+    Stage.POSTPONED: N_("postponed"),
+    Stage.REFUSED: N_("visit refused by the applicant"),
+}
+
+
+def conclusion_words(conclusion: Conclusion) -> str:
+    """The result of a visit."""
+    return _(_CONCLUSIONS[conclusion])
+
+
+def finding_words(kind: FindingKind) -> str:
+    """The kind of a finding."""
+    return _(_FINDINGS[kind])
+
+
+def acknowledgement_words(outcome: AcknowledgementOutcome) -> str:
+    """What the applicant's representative did."""
+    return _(_OUTCOMES[outcome])
+
+
+def stage_words(stage: Stage) -> str:
+    """How far a visit has come."""
+    return _(_STAGES[stage])

@@ -1,0 +1,89 @@
+"""Visits from the command line: plan, notes, photos, findings, conclusion."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.support.desks import DeskStory
+from tests.unit.cli.test_desk_commands import Ran, youpin
+
+CODE = "2026-0001"
+PLAN = {
+    "sites": [{"id": "S1", "name": "示例一厂"}],
+    "team": [{"id": "me", "name": "示例组长", "role": "leader"}, {"id": "P1", "name": "示例组员", "role": "member"}],
+    "meetings": [{"kind": "closing", "at": "2026-12-02T16:00:00", "attendees": [{"name": "示例", "post": "厂长"}]}],
+}
+
+
+@pytest.fixture
+def run(stories: Callable[..., DeskStory], tmp_path: Path) -> Callable[..., Ran]:
+    story = stories("assigned").unlock()
+    story.close()
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps(PLAN), encoding="utf-8")
+    planned = youpin("desk", "visit", "plan", story.path, CODE, "--from", plan, "--json")
+    assert planned.status == 0, planned.err
+
+    def visit(command: str, *arguments: object) -> Ran:
+        return youpin("desk", "visit", command, story.path, CODE, *arguments, "--json")
+
+    return visit
+
+
+def shown(run: Callable[..., Ran]) -> dict[str, Any]:
+    return run("show").json
+
+
+def test_a_visit_goes_from_plan_to_verified_rectification(run: Callable[..., Ran], tmp_path: Path) -> None:
+    photo = tmp_path / "IMG_0123.png"
+    Image.effect_noise((64, 48), 90).save(photo)
+    taken = run("photos", photo)
+    assert taken.status == 0, taken.err
+    assert taken.json["counts"] == {"taken": 1, "known": 0, "refused": 0}
+    record = run("note", "A2", "--method", "R", "--seen", "示例所见", "--noted", "123").json["record"]
+    assert run("bind", "A2", "--photo", "1").status == 0
+    drawn = run("sample", "D2", "--of", "十月工单", "--population", "60", "--seed", "示例").json["sample"]
+    assert len(drawn["numbers"]) == 8
+    for item, grade in (("A2", "minor"), ("B1", "pass")):
+        assert run("grade", item, grade).status == 0
+    finding = run("finding", "A2", "minor", "--clause", "A2", "--fact", "示例", "--record", record).json["finding"]
+    assert run("acknowledge", "agreed", "--signed-by", "示例代表").json["code"] == shown(run)["facts_code"]
+    for item in shown(run)["score"]["missing"]:
+        assert run("grade", item, "pass").status == 0 or run("grade", item, "conform").status == 0
+    concluded = run("conclude", "--opinion", "示例意见")
+    assert concluded.json["conclusion"] == "pass_after_paper_rectification"
+    assert concluded.json["findings"][0]["rectification"]["due"] == "2026-12-17"
+    verified = run("verify", finding, "--done", "示例措施").json
+    assert verified["conclusion"] == "pass"
+    assert shown(run)["conclusion_at_visit"] == "pass_after_paper_rectification"
+
+
+def test_members_who_differ_are_listed_and_agree(run: Callable[..., Ran]) -> None:
+    run("grade", "A1", "conform")
+    run("grade", "A1", "minor", "--author", "P1")
+    assert [one["item"] for one in shown(run)["disagreements"]] == ["A1"]
+    refused = run("grade", "A1", "minor", "--agreed")
+    assert (refused.status, refused.json["error"]["code"]) == (1, "reason_missing")
+    assert run("grade", "A1", "minor", "--agreed", "--reason", "示例").json["settled"] == "minor"
+    assert run("dissent", "示例不同意见", "--author", "P1", "--item", "A1").status == 0
+
+
+def test_refusals_name_their_code_and_change_nothing(run: Callable[..., Ran], tmp_path: Path) -> None:
+    text = tmp_path / "x.txt"
+    text.write_text("示例", encoding="utf-8")
+    assert run("photos", text).status == 1
+    for arguments, code in (
+        (("grade", "B1", "minor"), "grade_impossible"),
+        (("grade", "Z1", "minor"), "unknown_item"),
+        (("conclude",), "grades_missing"),
+        (("withdraw", "0123456789abcdef", "--reason", "x"), "entry_unknown"),
+        (("seal", "12345678", "--photo", "1"), "photo_unknown"),
+        (("note", "A1", "--method", "R", "--seen", "x", "--author", "P1"), "typed_from_invalid"),
+    ):
+        refused = run(*arguments)
+        assert (refused.status, refused.json["error"]["code"]) == (1, code)
+    assert shown(run)["records"] == []
