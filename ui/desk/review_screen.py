@@ -7,14 +7,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from app.domain.application import MediaType
 from app.domain.evidence import Anchor
 from app.domain.ids import DimensionId, IndicatorId, ReviewId, Sha256
 from app.domain.review import Gap, Missing
 from app.domain.rubric import Rubric
 from app.services.desk_views import DocumentView, ReviewSheet
 from app.services.viewing import ViewingService
-from app.words.sizes import size_words
 from ui.desk.context import DeskContext
 from ui.desk.correction_list import Corrections
 from ui.desk.indicator_form import IndicatorForm
@@ -22,19 +20,19 @@ from ui.desk.missing_list import MissingList
 from ui.desk.opinion_form import OpinionForm
 from ui.desk.outline import OutlineRow, dimension_of, next_lacking, outline
 from ui.desk.outline_list import OutlineList
+from ui.desk.reading_track import ReadingTrack
 from ui.desk.review_bar import ReviewBar
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.review_more import ReviewMore
+from ui.desk.review_parts import document_entry, radar_axis
 from ui.desk.sealed_notice import SealedNotice
 from ui.desk.search_panel import SearchKeys, SearchPanel
-from ui.desk.words import dimension_points, points_words
 from ui.layouts import column, hairline
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
-from ui.viewing.document_list import DocumentEntry, EntryKind
 from ui.viewing.source import OpenDocument
 from ui.viewing.viewer import Viewer
-from ui.widgets.radar import Radar, RadarAxis
+from ui.widgets.radar import Radar
 from ui.widgets.score_entry import Unit
 
 _WIDE: Final = Size.READING_WIDTH * 2 + Size.RAIL * 2  # narrower than this, the file list folds away
@@ -42,11 +40,6 @@ _TALL: Final = Size.READING_WIDTH + Space.PAGE  # lower than this, the radar doe
 _FORM: Final = Size.READING_WIDTH - Size.RAIL - Space.BETWEEN
 _LIST: Final = Size.THUMBNAIL + Size.ROW * 2 + Space.HALF  # a number and the beginning of a name
 QWIDGETSIZE_MAX: Final = 16_777_215  # Qt's word for "as wide as you like"
-_KINDS: Final = {
-    MediaType.PDF: EntryKind.PDF,
-    MediaType.XLSX: EntryKind.SHEET,
-    MediaType.DOCX: EntryKind.TEXT,
-}
 
 
 class ReviewScreen(QWidget):
@@ -73,6 +66,8 @@ class ReviewScreen(QWidget):
         self.bar, self.notice = ReviewBar(), SealedNotice()
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
         self.search = SearchPanel(context, self.viewer)
+        self.track = ReadingTrack(context, self.viewer, self)
+        self._documents: tuple[DocumentView, ...] = ()
         SearchKeys(self, self.search)
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
         self.form = IndicatorForm(self.editor, unit=unit)
@@ -91,6 +86,7 @@ class ReviewScreen(QWidget):
         """Turn to *review*, where the next thing is missing."""
         if review == self.editor.review:
             return
+        self.track.close_review()
         self.viewer.close_document()
         self._indicator = self._dimension = None
         self._wants_first = True
@@ -106,6 +102,7 @@ class ReviewScreen(QWidget):
         self.finish_typing()
         self.editor.close()
         self.search.close_review()
+        self.track.close_review()
         self.viewer.close_document()
 
     def sheet(self) -> ReviewSheet | None:
@@ -213,6 +210,7 @@ class ReviewScreen(QWidget):
         self.opinion.anchor_wanted.connect(self.viewer.go_to)
         self.opinion.vetoes.cite_asked.connect(self._on_cite_veto)
         self.viewer.cited.connect(self._on_cited)
+        self.track.changed.connect(self._show_entries)
         for keys, slot in (
             ("Ctrl+Z", self._on_undo),
             ("Ctrl+Shift+Z", self.editor.redo),
@@ -262,7 +260,7 @@ class ReviewScreen(QWidget):
                 (row for row in rows if row.indicator is not None and row.indicator == self._indicator), None
             )
         self.outline.show_rows(rows, current=current)
-        self.radar.show_axes([_axis(sheet, number) for number in range(len(sheet.rubric.dimensions))])
+        self.radar.show_axes([radar_axis(sheet, number) for number in range(len(sheet.rubric.dimensions))])
 
     def _on_list_moved(self) -> None:
         self._is_list_arranged = True
@@ -302,11 +300,15 @@ class ReviewScreen(QWidget):
         if self.editor.review is not None:
             here = frozenset(view.document.sha256 for view in documents if view.is_here)
             self.search.show_dossier(self.editor.review, here)
-        self.viewer.show_documents([_entry(view) for view in documents])
-        if self._wants_first:
-            first = next((view.document.sha256 for view in documents if view.is_here), None)
-            if first is not None:
-                self.viewer.open_document(first)
+        self._documents = documents
+        self._show_entries()
+        if self._wants_first and self.editor.review is not None:
+            self.track.begin(self.editor.review, documents)
+
+    def _show_entries(self) -> None:
+        self.viewer.show_documents(
+            [document_entry(view, self.track.read(view.document.sha256)) for view in self._documents]
+        )
 
     def _on_chosen(self, row: OutlineRow) -> None:
         sheet = self.editor.sheet
@@ -378,20 +380,3 @@ class ReviewScreen(QWidget):
 
 def _first(rubric: Rubric) -> IndicatorId:
     return next(indicator.id for indicator in rubric.indicators)
-
-
-def _axis(sheet: ReviewSheet, number: int) -> RadarAxis:
-    dimension = sheet.rubric.dimensions[number]
-    points = dimension_points(sheet, dimension)
-    if points is None:
-        return RadarAxis(dimension.name, None, f"—/{dimension.weight}")
-    return RadarAxis(dimension.name, float(points / dimension.weight), f"{points_words(points)}/{dimension.weight}")
-
-
-def _entry(view: DocumentView) -> DocumentEntry:
-    document = view.document
-    kind = _KINDS.get(document.media, EntryKind.PICTURE)
-    note = size_words(document.size)
-    return DocumentEntry(
-        document.sha256, f"{view.number:02}", document.name, kind, note, is_here=view.is_here, is_cited=view.is_cited
-    )

@@ -43,6 +43,7 @@ class DocumentEntry:
         note: a few words more in the tool tip, such as the type of document.
         is_here: its part has arrived.
         is_cited: a score points at it.
+        read, pages: how many of its pages were in view, of how many; without *pages* nothing is said of it.
     """
 
     sha256: Sha256
@@ -52,14 +53,26 @@ class DocumentEntry:
     note: str = ""
     is_here: bool = True
     is_cited: bool = False
+    read: int = 0
+    pages: int = 0
 
     def line(self) -> str:
         """What the list says."""
         tail = " ✓" if self.is_cited else "" if self.is_here else _(" (not here yet)")
+        if self.is_here and self.pages:
+            tail += _("  read") if self.read >= self.pages else f"  {self.read}/{self.pages}" if self.read else ""
         rest = self.title.removeprefix(self.number)
         is_numbered = rest != self.title and rest[:1] in _BEHIND_A_NUMBER
         title = rest.lstrip("".join(_BEHIND_A_NUMBER)) if is_numbered else self.title
         return f"{self.number} {title or self.title}{tail}"
+
+    def read_words(self) -> str:
+        """How much of it was read."""
+        if not self.pages or not self.is_here:
+            return ""
+        if not self.read:
+            return _("Not read yet")
+        return _("Read {read} of {pages} pages").format(read=self.read, pages=self.pages)
 
 
 class DocumentModel(QAbstractListModel):
@@ -104,7 +117,7 @@ class DocumentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return plain(entry.line(), _LONGEST)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(f"{entry.line()}\n{entry.note}".strip())
+            return plain_tool_tip(f"{entry.line()}\n{entry.note}\n{entry.read_words()}".strip())
         if role == Qt.ItemDataRole.DecorationRole:
             return icon(_ICONS[entry.kind], "muted")
         return None
