@@ -124,18 +124,23 @@ class Gap(StrEnum):
     STRENGTH = "strength"
     CONCERN = "concern"
     FACT = "fact"
+    ANSWER = "answer"  # Art. 9
+    ANSWER_REASON = "answer_reason"  # Art. 9
+    GROUNDS = "grounds"  # why the application is recommended or not, Art. 9
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing to be done before signing; ``indicator`` where it belongs to one."""
+    """One thing to be done before signing; ``indicator`` or ``question`` where it belongs to one."""
 
     gap: Gap
     indicator: IndicatorId | None = None
+    question: str | None = None
 
     def key(self) -> str:
-        """Stable text for scripts: ``score:rd_platform`` or ``conclusion``."""
-        return f"{self.gap}:{self.indicator}" if self.indicator else str(self.gap)
+        """Stable text for scripts: ``score:rd_platform``, ``answer:evidence`` or ``conclusion``."""
+        place = self.indicator or self.question
+        return f"{self.gap}:{place}" if place else str(self.gap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A draft as single fields, and back: what is typed, undone and chained is always one field.
 
 Targets: ``value:rd_platform``, ``reason:…``, ``evidence:…``, ``opinion.recommend``, ``opinion.text``,
-``opinion.strengths``, ``opinion.concerns``, ``veto:V1``.
+``opinion.strengths``, ``opinion.concerns``, ``veto:V1``; in an examination ``answer:standard``, ``answer_reason:…``,
+``answer_evidence:…``.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from app.domain.draft import Draft, Entry
 from app.domain.events import EventKind
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, Sha256
-from app.domain.review import Opinion, Recommendation, VetoFinding
+from app.domain.review import Answer, Opinion, Recommendation, Verdict, VetoFinding
 from app.domain.scoring import Standing
 from app.packages import canonical
 from app.services.desk_errors import TextTooLongError
@@ -25,6 +26,9 @@ _REASON: Final = "reason"
 _EVIDENCE: Final = "evidence"
 _VETO: Final = "veto"
 _CAP: Final = "cap"
+_ANSWER: Final = "answer"
+_ANSWER_REASON: Final = "answer_reason"
+_ANSWER_EVIDENCE: Final = "answer_evidence"
 _FROM_INVISIBLE: Final = {0: None} | dict.fromkeys(range(0xD800, 0xE000))
 
 
@@ -46,6 +50,21 @@ def evidence_target(indicator: IndicatorId) -> str:
 def veto_target(veto: str) -> str:
     """The field of a veto finding."""
     return f"{_VETO}:{veto}"
+
+
+def answer_target(question: str) -> str:
+    """The field of what is answered to a question of an examination."""
+    return f"{_ANSWER}:{question}"
+
+
+def answer_reason_target(question: str) -> str:
+    """The field of the reason for it."""
+    return f"{_ANSWER_REASON}:{question}"
+
+
+def answer_evidence_target(question: str) -> str:
+    """The field of the places in the dossier."""
+    return f"{_ANSWER_EVIDENCE}:{question}"
 
 
 def value_field(standing: Standing | None, percent: int | None, *, at_cap: bool) -> FieldValue:
@@ -97,7 +116,7 @@ def veto_field(finding: VetoFinding | None) -> FieldValue:
 
 def is_text(target: str) -> bool:
     """Whether the field is typed into, so that steps are coalesced and only settled text is chained."""
-    return target.startswith(f"{_REASON}:") or target in OPINION_TEXTS.values()
+    return target.startswith((f"{_REASON}:", f"{_ANSWER_REASON}:")) or target in OPINION_TEXTS.values()
 
 
 def event_of(target: str, field: FieldValue) -> tuple[EventKind, str, Sha256 | None]:
@@ -105,22 +124,31 @@ def event_of(target: str, field: FieldValue) -> tuple[EventKind, str, Sha256 | N
     digest = canonical.sha256(field.content) if field.content else None
     if is_text(target):
         return EventKind.TEXT_SETTLED, "", digest
-    kind = EventKind.EVIDENCE_TIED if target.startswith(f"{_EVIDENCE}:") else EventKind.VALUE_SET
+    is_evidence = target.startswith((f"{_EVIDENCE}:", f"{_ANSWER_EVIDENCE}:"))
+    kind = EventKind.EVIDENCE_TIED if is_evidence else EventKind.VALUE_SET
     return kind, field.value, digest
 
 
 def draft_from(fields: Mapping[str, FieldValue]) -> Draft:
     """The draft that *fields* make up."""
     indicators: set[IndicatorId] = set()
+    questions: set[str] = set()
     vetoes = []
     for target, field in sorted(fields.items()):
         part, _colon, name = target.partition(":")
         if part in (_VALUE, _REASON, _EVIDENCE):
             indicators.add(IndicatorId(name))
+        elif part in (_ANSWER, _ANSWER_REASON, _ANSWER_EVIDENCE) and not field.is_empty:
+            questions.add(name)
         elif part == _VETO and field.content:
             vetoes.append(canonical.decode(field.content, VetoFinding))
     entries = (_entry(indicator, fields) for indicator in sorted(indicators))
-    return Draft(tuple(entry for entry in entries if not entry.is_empty), _opinion(fields), tuple(vetoes))
+    return Draft(
+        tuple(entry for entry in entries if not entry.is_empty),
+        _opinion(fields),
+        tuple(vetoes),
+        answers=tuple(_answer(question, fields) for question in sorted(questions)),
+    )
 
 
 def fields_of(draft: Draft) -> dict[str, FieldValue]:
@@ -134,6 +162,10 @@ def fields_of(draft: Draft) -> dict[str, FieldValue]:
         fields[evidence_target(entry.indicator)] = evidence_field(entry.evidence)
     for finding in draft.vetoes:
         fields[veto_target(finding.veto)] = veto_field(finding)
+    for answer in draft.answers:
+        fields[answer_target(answer.question)] = FieldValue(answer.verdict or "")
+        fields[answer_reason_target(answer.question)] = text_field(answer.reason)
+        fields[answer_evidence_target(answer.question)] = evidence_field(answer.evidence)
     return {target: field for target, field in fields.items() if not field.is_empty}
 
 
@@ -146,6 +178,16 @@ def _entry(indicator: IndicatorId, fields: Mapping[str, FieldValue]) -> Entry:
         at_cap,
         read_text(fields.get(reason_target(indicator), EMPTY)),
         read_evidence(fields.get(evidence_target(indicator), EMPTY)),
+    )
+
+
+def _answer(question: str, fields: Mapping[str, FieldValue]) -> Answer:
+    verdict = fields.get(answer_target(question), EMPTY).value
+    return Answer(
+        question,
+        Verdict(verdict) if verdict else None,
+        read_text(fields.get(answer_reason_target(question), EMPTY)),
+        read_evidence(fields.get(answer_evidence_target(question), EMPTY)),
     )
 
 

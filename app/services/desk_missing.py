@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.review import Gap, Missing
-from app.domain.rubric import Rubric
 from app.i18n import N_, _
 
 _WORDS: Final = {
@@ -13,13 +13,18 @@ _WORDS: Final = {
     Gap.STRENGTH: N_("one strength"),
     Gap.CONCERN: N_("one concern"),
     Gap.FACT: N_("what was seen for each veto"),
+    Gap.ANSWER: N_("answer to “{question}”"),
+    Gap.ANSWER_REASON: N_("reason for the answer to “{question}”"),
+    Gap.GROUNDS: N_("why the application is recommended or not"),
 }
 
 
-def missing_words(item: Missing, rubric: Rubric) -> str:
+def missing_words(item: Missing, form: ReviewForm) -> str:
     """*item* as a person reads it."""
     words = _(_WORDS[item.gap])
+    if isinstance(form, ExaminationForm):
+        return words.format(question=form.question(item.question).text) if item.question else words
     if item.indicator is None:
         return words
-    indicator = rubric.indicator(item.indicator)
+    indicator = form.indicator(item.indicator)
     return words.format(number=indicator.number, name=indicator.name)
