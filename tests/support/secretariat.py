@@ -184,6 +184,7 @@ class Secretariat:
         recalls: Sequence[Recall] = (),
         receipts: Sequence[ReceiptPayload] = (),
         parts: int = 1,
+        rules: Rubric | None = None,
         **more: Any,
     ) -> list[Path]:
         """Hand out *dossiers*; the documents of dossier n lie in part n modulo *parts*."""
@@ -203,14 +204,14 @@ class Secretariat:
                     DEADLINE,
                     self.world.importing.recipient,
                     self.world.recovery.recipient,
-                    canonical.digest_of(rubric()),
+                    canonical.digest_of(rules or rubric()),
                     tuple(one.assigned() for one in dossiers),
                     tuple(recalls),
                     tuple(receipts),
                 )
                 files += [
                     PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),
-                    PackageFile.from_bytes(payloads.RUBRIC, JSON, data=canonical.encode(rubric())),
+                    PackageFile.from_bytes(payloads.RUBRIC, JSON, data=canonical.encode(rules or rubric())),
                     *self._credential_files(reader),
                 ]
             written.append(self._send(folder, PackageKind.ASSIGNMENT, reader, files, part=(number, parts), **more))

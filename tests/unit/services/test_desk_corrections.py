@@ -1,6 +1,7 @@
 """A package that corrects a dossier under a running review: what it touches, and confirming it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -235,3 +236,22 @@ def test_the_desk_stays_consistent_after_confirming(stories: Stories) -> None:
     story.desk.corrections.confirm_all(story.review)
     story.desk.scoring.undo(story.review)
     assert_chains_are_whole(story)
+
+
+def test_changed_rules_never_touch_a_running_review_and_hold_for_one_nobody_has_opened(stories: Stories) -> None:
+    story = stories("complete", CODE, "2026-0002")
+    running, fresh = story.dossiers
+    story.desk.scoring.mark_opened(running.review)
+    before = story.desk.scoring.sheet(running.review)
+    with story.desk._store.writing() as work:
+        work.reviews.change(fresh.review, opened_at=None)
+        work.commit(b"as if nobody had opened it")
+    other = replace(rubric(), version="9.9")
+    files = story.secretariat.assignment(story.folder / "out", story.reader, story.dossiers, rules=other)
+    story.desk.importing.import_files(files)
+    after = story.desk.scoring.sheet(running.review)
+    assert (after.rubric, after.totals, after.draft) == (before.rubric, before.totals, before.draft)
+    assert story.desk.scoring.sheet(fresh.review).rubric == other
+    sealed = story.secretariat.read(story.seal(running.review))
+    signed = canonical.decode(sealed.content(review_path(running.review)), SealedReview)
+    assert signed.rubric == canonical.digest_of(rubric())
