@@ -1,6 +1,6 @@
 """``youpin desk visit note | grade | sample | photos | bind | finding | withdraw | verify | acknowledge | seal``."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +97,7 @@ def _add_note(visit: Any) -> None:
         ("paper", _("sheet it is typed from, with --author")),
     ):
         note.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
-    note.add_argument(
-        "--at", type=datetime.fromisoformat, metavar="TIME", help=_("when, e.g. 2026-12-01T10:30; now otherwise")
-    )
+    note.add_argument("--at", type=_moment, metavar="DATE", help=_("when, e.g. 2026-12-01T10:30; now otherwise"))
     note.add_argument("--population", type=positive, metavar="N", help=_("how many there are"))
     note.add_argument("--sample-size", type=positive, metavar="N", help=_("how many were looked at"))
     note.add_argument("--witness", metavar="MEMBER", help=_("second member, where no photo may be taken"))
@@ -141,7 +139,7 @@ def _add_finding(visit: Any) -> None:
     add_visit(finding)
     _item(finding)
     finding.add_argument(
-        "kind", choices=[kind.value for kind in FindingKind], metavar="KIND", help=_("kind of finding")
+        "kind", choices=[kind.value for kind in FindingKind], metavar="FINDING", help=_("kind of finding")
     )
     finding.add_argument("--fact", required=True, metavar="TEXT", help=_("what was found"))
     finding.add_argument("--clause", default="", metavar="TEXT", help=_("the requirement it is measured by"))
@@ -193,7 +191,7 @@ def _add_acknowledge(visit: Any) -> None:
     ):
         acknowledge.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
     acknowledge.add_argument("--witness", metavar="MEMBER", help=_("second member who witnessed a refusal"))
-    acknowledge.add_argument("--seal-due", type=day, metavar="DAY", help=_("until when the sealed sheet comes"))
+    acknowledge.add_argument("--seal-due", type=day, metavar="DATE", help=_("until when the sealed sheet comes"))
     _photo_options(acknowledge)
     seal = add_command(
         visit,
@@ -205,6 +203,14 @@ def _add_acknowledge(visit: Any) -> None:
     add_visit(seal)
     seal.add_argument("code", metavar="CODE", help=_("the 8 digits on the sheet"))
     seal.add_argument("--photo", required=True, type=positive, metavar="N", help=_("number of the photo or scan"))
+
+
+def _moment(text: str) -> datetime:
+    """A day, or a day and a time; Beijing time where no zone is said."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("“{text}” is not a time; write it as 2026-12-01T10:30").format(text=text)) from None
 
 
 def _item(parser: ArgumentParser) -> None:
