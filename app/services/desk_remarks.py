@@ -11,19 +11,21 @@ from app.services.desk_missing import missing_words
 
 _WORDS: Final[Mapping[RemarkCode, str]] = {
     RemarkCode.YES_BELOW_TOTAL: N_("You recommend it, but the total of {0} is below the {1} points that are needed."),
-    RemarkCode.YES_BELOW_DIMENSION: N_("You recommend it, but “{0}” stands at {1} % and needs {2} %."),
-    RemarkCode.YES_BELOW_CORE: N_("You recommend it, but {indicator} stands at {0} % and needs {1} %."),
+    RemarkCode.YES_BELOW_DIMENSION: N_("You recommend it, but “{0}” stands at {1} per cent and needs {2} per cent."),
+    RemarkCode.YES_BELOW_CORE: N_("You recommend it, but {indicator} stands at {0} per cent and needs {1} per cent."),
     RemarkCode.YES_WITH_VETO: N_("You recommend it, and you noted the veto fact {0}."),
     RemarkCode.NO_ABOVE_ALL: N_(
         "You do not recommend it, but the total of {0} reaches the {1} points and nothing is below its limit."
     ),
-    RemarkCode.CAP_EXCEEDED: N_("{indicator}: where “{2}” holds, at most {1} % can be given; {0} % stands there."),
+    RemarkCode.CAP_EXCEEDED: N_(
+        "{indicator}: where “{2}” holds, at most {1} per cent can be given; {0} per cent stands there."
+    ),
     RemarkCode.CAP_UNKNOWN: N_("{indicator}: the cap is ticked, but there is no value it could limit."),
     RemarkCode.VETO_UNCITED: N_("Veto fact {0} has no evidence. The person who confirms it will look for the place."),
     RemarkCode.SHARED_EVIDENCE: N_("{place} is cited under several dimensions: {indicators}."),
-    RemarkCode.STRAIGHT_LINE: N_("{0} of {1} scores are {2} %. Did you tell the indicators apart?"),
+    RemarkCode.STRAIGHT_LINE: N_("{0} of {1} scores are {2} per cent. Did you tell the indicators apart?"),
     RemarkCode.REPEATED: N_("“{0}” also stands in your review of {applications}."),
-    RemarkCode.UNCITED: N_("{indicator}: scored {0} % without evidence. That is allowed."),
+    RemarkCode.UNCITED: N_("{indicator}: scored {0} per cent without evidence. That is allowed."),
 }
 
 
