@@ -17,6 +17,7 @@ from ui.desk.context import DeskContext
 from ui.desk.correction_list import Corrections
 from ui.desk.indicator_form import IndicatorForm
 from ui.desk.missing_list import MissingList
+from ui.desk.notes_panel import NotesPanel
 from ui.desk.opinion_form import OpinionForm
 from ui.desk.outline import OutlineRow, dimension_of, next_lacking, outline
 from ui.desk.outline_list import OutlineList
@@ -66,7 +67,7 @@ class ReviewScreen(QWidget):
         self.bar, self.notice = ReviewBar(), SealedNotice()
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
         self.search = SearchPanel(context, self.viewer)
-        self.track = ReadingTrack(context, self.viewer, self)
+        self.track, self.notes = ReadingTrack(context, self.viewer, self), NotesPanel(context, self.viewer)
         self._documents: tuple[DocumentView, ...] = ()
         SearchKeys(self, self.search)
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
@@ -87,6 +88,7 @@ class ReviewScreen(QWidget):
         if review == self.editor.review:
             return
         self.track.close_review()
+        self.notes.show_review(None)
         self.viewer.close_document()
         self._indicator = self._dimension = None
         self._wants_first = True
@@ -183,6 +185,7 @@ class ReviewScreen(QWidget):
         self.viewer.splitter.splitterMoved.connect(self._on_list_moved)
         self.viewer.side.setMinimumWidth(px(_LIST))
         self.viewer.add_to_side(self.search)
+        self.viewer.add_to_side(self.notes)
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
@@ -218,6 +221,7 @@ class ReviewScreen(QWidget):
             ("Ctrl+Return", self._on_next_lacking),
             ("Ctrl+Enter", self._on_next_lacking),
             ("Ctrl+E", self._on_cite),
+            ("Ctrl+H", self.notes.mark),
             ("Ctrl+M", self.show_missing),
             ("Alt+Left", self.back_asked),
             ("Alt+Up", partial(self.form.step, -1)),
@@ -304,6 +308,7 @@ class ReviewScreen(QWidget):
         self._show_entries()
         if self._wants_first and self.editor.review is not None:
             self.track.begin(self.editor.review, documents)
+            self.notes.show_review(self.editor.review)
 
     def _show_entries(self) -> None:
         self.viewer.show_documents(

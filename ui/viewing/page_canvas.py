@@ -1,5 +1,6 @@
 """Pages on the screen: continuous, zoomed and turned; whatever is not there yet leaves its paper blank."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
@@ -46,6 +47,7 @@ class PageCanvas(QAbstractScrollArea):
         self._cited: tuple[int, Box] | None = None
         self._found, self._found_boxes = "", dict[int, tuple[tuple[Box, ...], ...]]()
         self._arriving: tuple[int, int] | None = None
+        self._kept: tuple[tuple[str, int | None, Box | None], ...] = ()
         self._press: tuple[int, tuple[int, int], int | None] | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,6 +125,11 @@ class PageCanvas(QAbstractScrollArea):
             self._found, self._cited, self._arriving = wanted, None, None
             self._found_boxes.clear()
             self.viewport().update()
+
+    def show_marks(self, marks: Sequence[tuple[str, int | None, Box | None]]) -> None:
+        """Tint the places (document, page, box) that were marked for good."""
+        self._kept = tuple(marks)
+        self.viewport().update()
 
     def go_to_found(self, page: int, occurrence: int) -> None:
         """Bring one of the places of *page* into view, at the latest when its words are there."""
@@ -240,6 +247,9 @@ class PageCanvas(QAbstractScrollArea):
         if self._cited is not None and self._cited[0] == page:
             painter.setPen(QPen(look().colour("accent"), 2))
             painter.drawRect(layout.to_view(page, self._cited[1]).adjusted(-2, -2, 2, 2))
+        for sha256, number, box in self._kept:
+            if box is not None and self._opened is not None and sha256 == self._opened.sha256 and (number or 1) == page:
+                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
         for place in self._places(page):
             for box in place:
                 painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
