@@ -9,6 +9,7 @@ from app.domain.onsite.visit import Question, visit_code
 from app.services.desk_editing import find_review
 from app.services.visit_errors import VisitUnknownError
 from app.services.visit_meeting import VisitMeeting
+from app.services.visit_merging import VisitMerging
 from app.services.visit_notes import VisitNotes
 from app.services.visit_photos import VisitPhotos
 from app.services.visit_planning import VisitPlanning
@@ -17,7 +18,7 @@ from app.storage.desk.store import DeskStore
 
 
 class VisitService:
-    """What can be looked at; what can be done is a method of one of its four parts."""
+    """What can be looked at; what can be done is a method of one of its five parts."""
 
     def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
         self._store, self._pool = store, pool
@@ -37,6 +38,10 @@ class VisitService:
     @cached_property
     def meeting(self) -> VisitMeeting:
         return VisitMeeting(self._store)
+
+    @cached_property
+    def merging(self) -> VisitMerging:
+        return VisitMerging(self._store)
 
     def all(self) -> tuple[VisitLine, ...]:
         """Every visit whose application is open to this expert, in the order they were planned."""

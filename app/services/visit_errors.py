@@ -65,3 +65,10 @@ class PhotoUnreadableError(UserFacingError):
 
     code = "photo_unreadable"
     message = N_("{file} could not be read. Plug the card or the telephone in again and take it once more.")
+
+
+class ForeignNotesError(UserFacingError):
+    """Notes that nobody on the team can have sent like this."""
+
+    code = "foreign_notes"
+    message = N_("These notes do not belong to a visit of this team. Ask the member to export them again.")
