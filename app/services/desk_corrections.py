@@ -11,6 +11,7 @@ from app.domain.application import Document
 from app.domain.changes import Changes
 from app.domain.draft import Draft
 from app.domain.ids import ApplicationCode, ReviewId, Sha256
+from app.domain.review import ReviewKind
 from app.domain.rubric import Rubric
 from app.domain.touched import Correction, DocumentChange, Touched, document_changes, settled, touched
 from app.i18n import ngettext
@@ -24,12 +25,12 @@ from app.storage.desk.store import DeskStore, UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingCorrection:
-    """One review whose dossier changed; a signed one has to be opened again first."""
+    """One review whose dossier changed; a signed one has to be opened again first. An examination has no rubric."""
 
     review: ReviewId
     application: ApplicationCode
     correction: Correction
-    rubric: Rubric
+    rubric: Rubric | None
     is_sealed: bool
 
 
@@ -83,7 +84,7 @@ class CorrectionService:
 
 
 def correction_of(
-    record: ReviewRecord, draft: Draft, documents: Sequence[ListedDocument], history: Sequence[CorrectionRecord]
+    record: ReviewRecord, draft: Draft, *, documents: Sequence[ListedDocument], history: Sequence[CorrectionRecord]
 ) -> Correction | None:
     """What an expert has to be told about the dossier of *record*, from what was read of it already."""
     if not record.is_unlocked:
@@ -121,22 +122,28 @@ def _pending(work: UnitOfWork, record: ReviewRecord) -> PendingCorrection | None
     correction = _correction(work, record)
     if correction is None:
         return None
-    data = work.desk.rubric(record.rubric)
-    if data is None:  # a foreign key forbids it
-        raise RuntimeError("a review without its rubric")
     return PendingCorrection(
         review=record.review,
         application=record.application,
         correction=correction,
-        rubric=canonical.decode(data, Rubric),
+        rubric=_rubric(work, record),
         is_sealed=record.is_sealed,
     )
+
+
+def _rubric(work: UnitOfWork, record: ReviewRecord) -> Rubric | None:
+    if record.kind is ReviewKind.EXAMINATION:
+        return None
+    data = work.desk.rubric(record.rubric)
+    if data is None:  # a foreign key forbids it
+        raise RuntimeError("a review without its rubric")
+    return canonical.decode(data, Rubric)
 
 
 def _correction(work: UnitOfWork, record: ReviewRecord) -> Correction | None:
     draft = desk_fields.draft_from(work.drafts.fields(record.review))
     history = work.dossier_changes.by_review(record.review).get(record.review, ())
-    return correction_of(record, draft, work.assignments.documents(record.review), history)
+    return correction_of(record, draft, documents=work.assignments.documents(record.review), history=history)
 
 
 def _changes(told: Sequence[CorrectionRecord], here: Sequence[Document]) -> tuple[DocumentChange, ...]:

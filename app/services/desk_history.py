@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.changes import Changes
+from app.domain.draft import Draft
 from app.domain.history import Difference, Made, State, differences, states
 from app.domain.ids import ReviewId
-from app.domain.review import SealedReview
+from app.domain.review import Assessment, ReviewKind, SealedReview
 from app.domain.rubric import Rubric
 from app.errors import UserFacingError
 from app.i18n import N_
@@ -38,7 +39,7 @@ class SinceSigned:
 class History:
     """Everything an expert may want to look back at. *since* is ``None`` as long as nothing was signed."""
 
-    rubric: Rubric
+    rubric: Rubric | None
     states: tuple[State, ...]
     since: SinceSigned | None
     is_editable: bool
@@ -59,11 +60,12 @@ class HistoryService:
         with self._store.reading() as work:
             record = find_review(work, review)
             require_unlocked(record)
+            rubric = None if record.kind is ReviewKind.EXAMINATION else rubric_of(work, record)
             made = [Made(step.number, step.target, step.made_at) for step in _steps(work, review)]
             return History(
-                rubric=rubric_of(work, record),
+                rubric=rubric,
                 states=states(made),
-                since=_since(work, review, rubric_of(work, record)),
+                since=_since(work, review, rubric),
                 is_editable=not record.is_sealed,
             )
 
@@ -94,12 +96,18 @@ def _steps(work: UnitOfWork, review: ReviewId) -> list[Step]:
     return [step for step in work.drafts.steps(review) if not step.is_undone]
 
 
-def _since(work: UnitOfWork, review: ReviewId, rubric: Rubric) -> SinceSigned | None:
+def _since(work: UnitOfWork, review: ReviewId, rubric: Rubric | None) -> SinceSigned | None:
     sealed = work.sealed.current().get(review)
     if sealed is None:
         return None
     signed = canonical.decode(sealed.data, SealedReview)
-    now = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric)
+    draft = desk_fields.draft_from(work.drafts.fields(review))
+    now = draft.assessment(rubric) if rubric else _examined(draft)
     return SinceSigned(
         revision=sealed.revision, signed_at=sealed.sealed_at, differences=differences(signed.assessment, now)
     )
+
+
+def _examined(draft: Draft) -> Assessment:
+    """An examination has no scores."""
+    return Assessment((), draft.opinion, draft.vetoes, draft.citations, draft.answers)

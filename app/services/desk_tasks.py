@@ -137,7 +137,9 @@ class TaskService:
         documents = around.documents.get(record.review, ())
         assignment = around.assignments[record.assignment]
         sealed = around.sealed.get(record.review)
-        correction = correction_of(record, draft, documents, around.corrections.get(record.review, ()))
+        correction = correction_of(
+            record, draft, documents=documents, history=around.corrections.get(record.review, ())
+        )
         state = _state(record, draft, rubric, around)
         if state is TaskState.COMPLETE and correction is not None and correction.touched:
             state = TaskState.SCORING

@@ -41,17 +41,17 @@ def entry_words(entry: Entry) -> str:
     return _("{percent} per cent").format(percent=entry.percent)
 
 
-def target_words(target: str, rubric: Rubric) -> str:
+def target_words(target: str, rubric: Rubric | None) -> str:
     """The field of a draft that a step has touched."""
     part, _colon, name = target.partition(":")
-    known = next((each for each in rubric.indicators if each.id == name), None)
+    known = next((each for each in (rubric.indicators if rubric else ()) if each.id == name), None)
     words = _(_TARGETS[part]) if part in _TARGETS else target
     return f"{known.number} {words}" if known else f"{words} {name}".strip()
 
 
-def difference_words(difference: Difference, rubric: Rubric) -> str:
+def difference_words(difference: Difference, rubric: Rubric | None) -> str:
     """One line: what, how it was, how it is. Long texts are only named."""
-    known = next((each for each in rubric.indicators if each.id == difference.name), None)
+    known = next((each for each in (rubric.indicators if rubric else ()) if each.id == difference.name), None)
     name = f"{known.number} {known.name}" if known else _name(difference)
     what = _(_WHATS[difference.what])
     if difference.what is What.VALUE:

@@ -46,10 +46,10 @@ def reason_words(correction: Correction) -> str:
     return _("The dossier has changed ({what})").format(what=_("; ").join(map(change_words, correction.changes)))
 
 
-def touched_words(item: Touched, rubric: Rubric) -> str:
+def touched_words(item: Touched, rubric: Rubric | None) -> str:
     """What of the review is touched."""
     if item.part is Part.SCORE:
-        known = next((each for each in rubric.indicators if each.id == item.name), None)
+        known = next((each for each in (rubric.indicators if rubric else ()) if each.id == item.name), None)
         return _("score of {number} {name}").format(number=known.number, name=known.name) if known else item.name
     if item.part is Part.CITATION:
         part, _slash, sentence = item.name.partition("/")

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.crypto.columns import ColumnCipher
 from app.domain.ids import Sha256
@@ -19,7 +20,14 @@ from app.storage.desk.records import ProfileRecord
 from app.storage.desk.store import DeskStore
 from app.storage.desk.tables import Base
 from app.storage.engine import sqlcipher_engine, writing
-from app.storage.migration import NewerStoreError, current_version, head_version, shape_of
+from app.storage.migration import (
+    NewerStoreError,
+    _config,
+    bring_up_to_date,
+    current_version,
+    head_version,
+    shape_of,
+)
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -178,3 +186,14 @@ def test_no_bytes_make_a_head_without_the_key(data: bytes, tmp_path_factory: pyt
     path = tmp_path_factory.mktemp("head") / "x.head"
     path.write_bytes(data)
     assert HeadFile(path, b"k" * 32).read() is None
+
+
+def test_every_step_of_the_history_can_be_taken_back(store: DeskStore) -> None:
+    config = _config("desk")
+    with writing(store.engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    with store.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    bring_up_to_date(store.engine, "desk", backup=lambda: None)
+    assert current_version(store.engine) == head_version("desk")
