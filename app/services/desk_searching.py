@@ -150,7 +150,8 @@ class SearchingService:
                     by_document.setdefault(part.sha256, []).append(part)
         for each in listed:
             for part in by_document.get(each.document.sha256, ()):
-                hits += _hits_in(part, each, wanted)
+                if len(hits) <= _MOST_HITS:
+                    hits += _hits_in(part, each, wanted)
         return Found(
             tuple(hits[:_MOST_HITS]),
             len(hits) > _MOST_HITS,
