@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 
 from app.bootstrap.desk import DeskWorkspace
+from app.domain.application import MediaType
 from app.domain.ids import ReviewId, Sha256
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade, Method
@@ -192,6 +194,20 @@ def test_photos_are_taken_with_their_bytes_untouched_and_their_facts_read(visiti
     assert second.is_time_unknown
     assert not second.has_camera_data
     assert visiting.desk.visits.photos.original(visiting.visit, first.sha256) == camera.read_bytes()
+
+
+def test_a_telephones_heic_is_taken_and_a_damaged_file_is_told_without_stopping_the_rest(
+    visiting: Visiting, tmp_path: Path
+) -> None:
+    heic = tmp_path / "IMG_0007.heic"
+    encoder = pillow_heif.from_pillow(Image.effect_noise((96, 64), 80).convert("RGB"))
+    encoder.save(heic, quality=60)
+    damaged = tmp_path / "IMG_0008.jpg"
+    damaged.write_bytes(picture(tmp_path / "whole.jpg", seed=2).read_bytes()[:400])
+    assert visiting.take(damaged, heic) == [PhotoOutcome.REFUSED, PhotoOutcome.TAKEN]
+    photo = visiting.desk.visits.sheet(visiting.visit).photos[0].photo
+    assert (photo.media, photo.width, photo.height) == (MediaType.HEIC, 96, 64)
+    assert visiting.desk.visits.photos.original(visiting.visit, photo.sha256) == heic.read_bytes()
 
 
 def test_a_photo_is_put_on_an_item_by_the_number_noted_on_paper(visiting: Visiting, tmp_path: Path) -> None:
