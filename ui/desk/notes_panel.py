@@ -42,8 +42,8 @@ class NotesPanel(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.note.setMaxLength(LONGEST_NOTE)
-        self.note.setPlaceholderText(_("Note"))
-        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("Note to myself"))
+        self.note.setAccessibleName(_("Note to myself"))
         self.remove, self.undo = QPushButton(_("Delete")), QPushButton(_("Undo"))
         self.message = PlainLabel(role="small", is_wrapped=True)
         for button in (self.remove, self.undo):

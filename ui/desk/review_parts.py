@@ -37,5 +37,5 @@ def document_entry(view: DocumentView, read: int) -> DocumentEntry:
         is_here=view.is_here,
         is_cited=view.is_cited,
         read=read,
-        pages=max(1, document.pages or 1, read),
+        pages=0 if document.pages is None and document.media is MediaType.PDF else max(1, document.pages or 1, read),
     )
