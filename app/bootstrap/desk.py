@@ -27,6 +27,7 @@ from app.errors import UserFacingError
 from app.file_errors import write_problem
 from app.platform.private_files import make_private_folder
 from app.platform.workspace_lock import WorkspaceLock
+from app.services.desk_answering import AnsweringService
 from app.services.desk_backups import BackupService
 from app.services.desk_checking import DeskCheckService
 from app.services.desk_clearing import ClearingService
@@ -88,6 +89,10 @@ class DeskWorkspace:
     @cached_property
     def scoring(self) -> ScoringService:
         return ScoringService(self._store, self.tasks)
+
+    @cached_property
+    def answering(self) -> AnsweringService:
+        return AnsweringService(self._store)
 
     @cached_property
     def self_check(self) -> SelfCheckService:

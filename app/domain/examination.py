@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.draft import Draft
 from app.domain.review import Answer, Assessment, Gap, Missing, Recommendation, Verdict
 from app.domain.rubric import Rubric
 from app.errors import UserFacingError
@@ -85,6 +86,15 @@ class ExaminationForm:
 
 ReviewForm = Rubric | ExaminationForm
 """What a review is filled in by: one type per kind of review."""
+
+
+def assessment_of(form: ReviewForm, draft: Draft) -> Assessment:
+    """What would be signed now, in the order of *form*; in an examination nothing but answers and the opinion."""
+    if isinstance(form, Rubric):
+        return draft.assessment(form)
+    given = {answer.question: answer for answer in draft.answers}
+    answers = tuple(given[question.id] for question in form.questions if question.id in given)
+    return Assessment(opinion=draft.opinion, citations=draft.citations, answers=answers)
 
 
 def check(form: ReviewForm, assessment: Assessment) -> None:

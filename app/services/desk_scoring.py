@@ -146,13 +146,13 @@ class ScoringService:
     def set_opinion(self, review: ReviewId, opinion: Opinion) -> Changes:
         """The opinion as far as it has been written; only what differs is changed. Raises ``TextTooLongError``."""
 
-        def act(editing: Editing, _work: UnitOfWork, _rubric: Rubric) -> None:
+        def act(editing: Editing, _work: UnitOfWork) -> None:
             recommend = FieldValue(opinion.recommend or "")
             editing.put(desk_fields.RECOMMEND, recommend)
             for name, target in desk_fields.OPINION_TEXTS.items():
                 editing.put(target, desk_fields.text_field(getattr(opinion, name)))
 
-        return self._edit(review, act)
+        return self._change(review, act)
 
     def set_veto(self, review: ReviewId, finding: VetoFinding) -> Changes:
         """Note a veto fact with its evidence; it counts only once somebody else has confirmed it.
@@ -176,19 +176,19 @@ class ScoringService:
 
     def undo(self, review: ReviewId) -> Changes:
         """Take the last step back. Raises ``NothingToUndoError``."""
-        return self._edit(review, lambda editing, _work, _rubric: editing.undo())
+        return self._change(review, lambda editing, _work: editing.undo())
 
     def redo(self, review: ReviewId) -> Changes:
         """Do again what was taken back last. Raises ``NothingToUndoError``."""
-        return self._edit(review, lambda editing, _work, _rubric: editing.redo())
+        return self._change(review, lambda editing, _work: editing.redo())
 
     def settle(self, review: ReviewId) -> Changes:
         """The field was left: what was typed is one step, and the next letter begins another."""
-        return self._edit(review, lambda editing, _work, _rubric: editing.settle())
+        return self._change(review, lambda editing, _work: editing.settle())
 
     def mark_opened(self, review: ReviewId) -> Changes:
         """The dossier is on the screen for the first time."""
-        return self._edit(review, lambda editing, _work, _rubric: editing.mark_opened(), require=require_unlocked)
+        return self._change(review, lambda editing, _work: editing.mark_opened(), require=require_unlocked)
 
     def apply_file(self, review: ReviewId, data: bytes) -> Changes:
         """Take over a file of scores, whole or not at all; what it does not name stays.
@@ -247,10 +247,14 @@ class ScoringService:
             editing.commit()
         return Changes(tasks=True, reviews=frozenset({review}))
 
-    def _edit(
+    def _edit(self, review: ReviewId, act: Callable[[Editing, UnitOfWork, Rubric], None]) -> Changes:
+        """An act that depends on the rubric."""
+        return self._change(review, lambda editing, work: act(editing, work, rubric_of(work, editing.record)))
+
+    def _change(
         self,
         review: ReviewId,
-        act: Callable[[Editing, UnitOfWork, Rubric], None],
+        act: Callable[[Editing, UnitOfWork], None],
         *,
         require: Callable[..., None] = require_editable,
     ) -> Changes:
@@ -258,7 +262,7 @@ class ScoringService:
             record = find_review(work, review)
             require(record)
             editing = Editing(work, record)
-            act(editing, work, rubric_of(work, record))
+            act(editing, work)
             editing.commit()
         return Changes(tasks=True, reviews=frozenset({review}))
 

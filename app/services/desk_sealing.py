@@ -10,6 +10,7 @@ from app.crypto.certificates import CertifiedKey
 from app.crypto.unlocked_header import UnlockedHeader
 from app.domain.changes import Changes
 from app.domain.events import EventKind
+from app.domain.examination import assessment_of, missing
 from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
 from app.domain.review import SealedReview
 from app.i18n import _
@@ -33,7 +34,7 @@ from app.services.desk_hand_in import HandIn, write_hand_in
 from app.services.desk_keys import KeyFile, signer_of
 from app.services.desk_missing import missing_words
 from app.services.desk_receipts import HALF_ARRIVED
-from app.services.desk_tasks import rubric_of
+from app.services.desk_tasks import form_of
 from app.services.desk_views import CarriedReview, OutgoingPackage
 from app.storage.desk.records import SealedRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -180,11 +181,11 @@ class SealingService:
 
 def _missing(work: UnitOfWork, review: ReviewId) -> str:
     record = find_review(work, review)
-    rubric = rubric_of(work, record)
-    missing = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric).missing(rubric)
-    named = [missing_words(item, rubric) for item in missing[:_MOST_NAMED]]
-    if len(missing) > _MOST_NAMED:
-        named.append(_("and {count} more").format(count=len(missing) - _MOST_NAMED))
+    form = form_of(work, record)
+    left = missing(form, assessment_of(form, desk_fields.draft_from(work.drafts.fields(review))))
+    named = [missing_words(item, form) for item in left[:_MOST_NAMED]]
+    if len(left) > _MOST_NAMED:
+        named.append(_("and {count} more").format(count=len(left) - _MOST_NAMED))
     return _("; ").join(named)
 
 
@@ -196,7 +197,7 @@ def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload
     require_confirmed(work, record)
     editing = Editing(work, record)
     editing.settle()
-    assessment = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric_of(work, record))
+    assessment = assessment_of(form_of(work, record), desk_fields.draft_from(work.drafts.fields(review)))
     tick = work.tick()
     editing.log(EventKind.SEALED, value=str(record.revision), digest=canonical.digest_of(assessment))
     assignment = work.assignments.get(record.assignment)

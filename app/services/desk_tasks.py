@@ -7,9 +7,10 @@ from functools import lru_cache
 from app.clock import Clock
 from app.domain.conflict import Declaration, Declared
 from app.domain.draft import Draft
+from app.domain.examination import ExaminationForm, ReviewForm, assessment_of, missing
 from app.domain.ids import ApplicationCode, PackageId, ReviewId, Sha256
 from app.domain.outcome import Group
-from app.domain.review import SealedReview, revision_code
+from app.domain.review import ReviewKind, SealedReview, revision_code
 from app.domain.rubric import Rubric
 from app.domain.scoring import totals
 from app.domain.task import TaskState
@@ -33,18 +34,30 @@ _OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABST
 _HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
 
 
-_rubrics: dict[Sha256, Rubric] = {}
+_forms: dict[Sha256, ReviewForm] = {}
 
 
-def rubric_of(work: UnitOfWork, record: ReviewRecord) -> Rubric:
-    """The rubric a review is judged by; kept by its hash, because it is asked for at every keystroke."""
-    known = _rubrics.get(record.rubric)
+def form_of(work: UnitOfWork, record: ReviewRecord) -> ReviewForm:
+    """What a review is filled in by; kept by its hash, because it is asked for at every keystroke."""
+    known = _forms.get(record.rubric)
     if known is None:
         data = work.desk.rubric(record.rubric)
         if data is None:  # a foreign key forbids it
-            raise RuntimeError("a review without its rubric")
-        known = _rubrics[record.rubric] = canonical.decode(data, Rubric)
+            raise RuntimeError("a review without its form")
+        if record.kind is ReviewKind.EXAMINATION:
+            known = canonical.decode(data, ExaminationForm)
+        else:
+            known = canonical.decode(data, Rubric)
+        _forms[record.rubric] = known
     return known
+
+
+def rubric_of(work: UnitOfWork, record: ReviewRecord) -> Rubric:
+    """The rubric of a review that has one; an examination has questions instead, see :func:`form_of`."""
+    form = form_of(work, record)
+    if not isinstance(form, Rubric):
+        raise RuntimeError("an examination has no rubric")
+    return form
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,7 @@ class TaskService:
         )
 
     def _task(self, work: UnitOfWork, record: ReviewRecord, around: _Surroundings) -> Task:
-        rubric = rubric_of(work, record)
+        form = form_of(work, record)
         draft = desk_fields.draft_from(around.fields.get(record.review, {}))
         documents = around.documents.get(record.review, ())
         assignment = around.assignments[record.assignment]
@@ -140,7 +153,7 @@ class TaskService:
         correction = correction_of(
             record, draft, documents=documents, history=around.corrections.get(record.review, ())
         )
-        state = _state(record, draft, rubric, around)
+        state = _state(record, draft, form, around)
         if state is TaskState.COMPLETE and correction is not None and correction.touched:
             state = TaskState.SCORING
         scores = [score for entry in draft.entries if (score := entry.score())]
@@ -151,10 +164,10 @@ class TaskService:
             kind=record.kind,
             face=record.face,
             state=state,
-            scored=draft.scored,
-            of=sum(1 for _indicator in rubric.indicators),
-            total=totals(rubric, scores).total,
-            full=rubric.total,
+            scored=_filled(form, draft),
+            of=len(form.questions) if isinstance(form, ExaminationForm) else sum(1 for _one in form.indicators),
+            total=totals(form, scores).total if isinstance(form, Rubric) else None,
+            full=form.total if isinstance(form, Rubric) else 0,
             deadline=assignment.deadline,
             is_overdue=self._clock() > assignment.deadline and state not in _HANDED_IN | _OFF_THE_LIST,
             revision=record.revision,
@@ -166,7 +179,8 @@ class TaskService:
             parts=assignment.parts,
             dossier_changed=sealed is not None and _sealed_dossier(sealed.data) != record.dossier,
             recall_reason=record.recall_reason,
-            evidence=sum(len(entry.evidence) for entry in draft.entries),
+            evidence=sum(len(entry.evidence) for entry in draft.entries)
+            + sum(len(one.evidence) for one in draft.answers),
             outcome=sealed.outcome if sealed else None,
             revision_code=revision_code(sealed.content_sha256) if sealed else "",
             sealed_at=sealed.sealed_at if sealed else None,
@@ -175,12 +189,18 @@ class TaskService:
         )
 
 
+def _filled(form: ReviewForm, draft: Draft) -> int:
+    if isinstance(form, Rubric):
+        return draft.scored
+    return sum(answer.verdict is not None for answer in assessment_of(form, draft).answers)
+
+
 @lru_cache(maxsize=1024)
 def _sealed_dossier(data: bytes) -> Sha256:
     return canonical.decode(data, SealedReview).dossier
 
 
-def _state(record: ReviewRecord, draft: Draft, rubric: Rubric, around: _Surroundings) -> TaskState:
+def _state(record: ReviewRecord, draft: Draft, form: ReviewForm, around: _Surroundings) -> TaskState:
     if record.recalled_at is not None:
         return TaskState.RECALLED
     if record.declared is not Declared.NONE:
@@ -195,7 +215,7 @@ def _state(record: ReviewRecord, draft: Draft, rubric: Rubric, around: _Surround
         return TaskState.PART_MISSING
     if draft.is_untouched:
         return TaskState.UNSCORED
-    return TaskState.SCORING if draft.assessment(rubric).missing(rubric) else TaskState.COMPLETE
+    return TaskState.SCORING if missing(form, assessment_of(form, draft)) else TaskState.COMPLETE
 
 
 def _state_after_signing(record: ReviewRecord, around: _Surroundings) -> TaskState:
