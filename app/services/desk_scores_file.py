@@ -1,18 +1,20 @@
 """Scores from a file: ``{"scores": {"rd_platform": {"percent": 75, "reason": "…"}}, "opinion": {…}, "vetoes": […]}``.
 
+For an examination: ``{"answers": {"standard": {"verdict": "doubt", "reason": "…"}}, "opinion": {…}}``.
 Everything is optional and what is not named stays as it is; ``null`` for an indicator clears it. The file is a
 stranger's text until it has been read through, and a mistake is told with its place.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
 from app.domain.evidence import Anchor
+from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.ids import IndicatorId, Sha256
-from app.domain.review import Recommendation, VetoFinding
+from app.domain.review import Recommendation, Verdict, VetoFinding
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score, percent_of_points
 from app.errors import UserFacingError
@@ -25,6 +27,7 @@ from app.storage.desk.store import UnitOfWork
 
 LARGEST_FILE: Final = 4 * 1024 * 1024
 _SCORE_KEYS: Final = frozenset({"percent", "points", "na", "unjudged", "cap", "reason", "evidence"})
+_ANSWER_KEYS: Final = frozenset({"verdict", "reason", "evidence"})
 _OPINION_KEYS: Final = frozenset({"recommend", *desk_fields.OPINION_TEXTS})
 _ANCHOR_KEYS: Final = frozenset(Anchor.__dataclass_fields__)
 _UNKNOWN_KEY: Final = N_("nothing is called that")
@@ -37,6 +40,8 @@ _NOT_JSON: Final = N_("this is not JSON in UTF-8")
 _TOO_LARGE: Final = N_("the file is too large")
 _ONE_VALUE: Final = N_("give one of percent, points, na and unjudged")
 _YES_OR_NO: Final = N_("yes or no is expected")
+_VERDICT: Final = N_("yes, no or doubt is expected")
+_OTHER_FORM: Final = N_("this review has another form")
 _NOT_AN_ANCHOR: Final = N_("this is not a place in a document")
 _FOREIGN_DOCUMENT: Final = N_("the dossier has no document with this hash")
 
@@ -56,6 +61,17 @@ class WantedScore:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedAnswer:
+    """What a file says of one question; ``None`` where it says nothing."""
+
+    clears: bool = False
+    sets_verdict: bool = False
+    verdict: Verdict | None = None
+    reason: str | None = None
+    evidence: tuple[Anchor, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WantedScores:
     """A file that has been read through; whether the rubric allows it is not known yet."""
 
@@ -64,6 +80,7 @@ class WantedScores:
     sets_recommend: bool
     texts: Mapping[str, str]
     vetoes: tuple[VetoFinding, ...] | None
+    answers: Mapping[str, WantedAnswer] = field(default_factory=dict)
 
 
 def read_scores(untrusted: bytes) -> WantedScores:
@@ -78,7 +95,7 @@ def read_scores(untrusted: bytes) -> WantedScores:
         whole = msgspec.json.decode(untrusted.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise _wrong("$", _NOT_JSON) from None
-    parts = _object(whole, "$", {"scores", "opinion", "vetoes"})
+    parts = _object(whole, "$", {"scores", "opinion", "vetoes", "answers"})
     scores = _object(parts.get("scores", {}), "scores", None)
     opinion = _object(parts.get("opinion", {}), "opinion", _OPINION_KEYS)
     texts = {name: _text(opinion[name], f"opinion.{name}") for name in desk_fields.OPINION_TEXTS if name in opinion}
@@ -88,29 +105,59 @@ def read_scores(untrusted: bytes) -> WantedScores:
         "recommend" in opinion,
         texts,
         _vetoes(parts["vetoes"]) if parts.get("vetoes") is not None else None,
+        {
+            name: _answer(value, f"answers.{name}")
+            for name, value in _object(parts.get("answers", {}), "answers", None).items()
+        },
     )
 
 
-def apply_scores(wanted: WantedScores, editing: Editing, work: UnitOfWork, *, rubric: Rubric) -> None:
+def apply_scores(wanted: WantedScores, editing: Editing, work: UnitOfWork, *, form: ReviewForm) -> None:
     """Make the draft say what the file says.
 
     Raises:
-        ScoresFileError, VetoUnknownError: it does not fit the dossier or the rubric. The errors of scoring.
+        ScoresFileError, VetoUnknownError, UnknownQuestionError: it does not fit the dossier or the form. The errors
+            of scoring.
     """
     documents = {listed.document.sha256 for listed in work.assignments.documents(editing.record.review)}
-    for indicator, score in wanted.scores.items():
-        rubric.indicator(indicator)
-        _require_known(score.evidence or (), documents, f"scores.{indicator}.evidence")
-        _apply_score(indicator, score, editing, work, rubric=rubric)
+    if isinstance(form, ExaminationForm):
+        _apply_answers(wanted, editing, form=form, documents=documents)
+    else:
+        _apply_judgement(wanted, editing, work, rubric=form, documents=documents)
     if wanted.sets_recommend:
         editing.put(desk_fields.RECOMMEND, FieldValue(wanted.recommend or ""))
     for name, text in wanted.texts.items():
         editing.put(desk_fields.OPINION_TEXTS[name], desk_fields.text_field(text))
+    editing.settle()
+
+
+def _apply_judgement(
+    wanted: WantedScores, editing: Editing, work: UnitOfWork, *, rubric: Rubric, documents: set[Sha256]
+) -> None:
+    if wanted.answers:
+        raise _wrong("answers", _OTHER_FORM)
+    for indicator, score in wanted.scores.items():
+        rubric.indicator(indicator)
+        _require_known(score.evidence or (), documents, f"scores.{indicator}.evidence")
+        _apply_score(indicator, score, editing, work, rubric=rubric)
     if wanted.vetoes is not None:
         for finding in wanted.vetoes:
             _require_known(finding.evidence, documents, f"vetoes.{finding.veto}.evidence")
         _apply_vetoes(wanted.vetoes, editing, rubric=rubric)
-    editing.settle()
+
+
+def _apply_answers(wanted: WantedScores, editing: Editing, *, form: ExaminationForm, documents: set[Sha256]) -> None:
+    if wanted.scores or wanted.vetoes:
+        raise _wrong("scores" if wanted.scores else "vetoes", _OTHER_FORM)
+    for name, answer in wanted.answers.items():
+        form.question(name)
+        _require_known(answer.evidence or (), documents, f"answers.{name}.evidence")
+        if answer.clears or answer.sets_verdict:
+            editing.put(desk_fields.answer_target(name), FieldValue(answer.verdict or ""))
+        if answer.clears or answer.reason is not None:
+            editing.put(desk_fields.answer_reason_target(name), desk_fields.text_field(answer.reason or ""))
+        if answer.clears or answer.evidence is not None:
+            editing.put(desk_fields.answer_evidence_target(name), desk_fields.evidence_field(answer.evidence or ()))
 
 
 def _apply_score(
@@ -175,6 +222,21 @@ def _score(value: Any, place: str) -> WantedScore:
         points=numbers.get("points"),
         standing=standing,
         at_cap=_truth(given["cap"], f"{place}.cap") if "cap" in given else None,
+        reason=_text(given["reason"], f"{place}.reason") if "reason" in given else None,
+        evidence=_anchors(given["evidence"], f"{place}.evidence") if "evidence" in given else None,
+    )
+
+
+def _answer(value: Any, place: str) -> WantedAnswer:
+    if value is None:
+        return WantedAnswer(clears=True)
+    given = _object(value, place, _ANSWER_KEYS)
+    verdict = given.get("verdict")
+    if verdict is not None and verdict not in tuple(Verdict):
+        raise _wrong(f"{place}.verdict", _VERDICT)
+    return WantedAnswer(
+        sets_verdict="verdict" in given,
+        verdict=None if verdict is None else Verdict(verdict),
         reason=_text(given["reason"], f"{place}.reason") if "reason" in given else None,
         evidence=_anchors(given["evidence"], f"{place}.evidence") if "evidence" in given else None,
     )

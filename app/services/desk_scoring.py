@@ -15,7 +15,7 @@ from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable, require_unlocked
 from app.services.desk_errors import DocumentUnknownError, NotSealedError, RevisionReasonError, VetoUnknownError
 from app.services.desk_scores_file import apply_scores, read_scores
-from app.services.desk_tasks import TaskService, rubric_of
+from app.services.desk_tasks import TaskService, form_of, rubric_of
 from app.services.desk_views import ReviewSheet
 from app.storage.desk.records import EMPTY, FieldValue
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -197,7 +197,9 @@ class ScoringService:
             ScoresFileError: it is not such a file. The errors of scoring: a value is not possible.
         """
         wanted = read_scores(data)
-        return self._edit(review, lambda editing, work, rubric: apply_scores(wanted, editing, work, rubric=rubric))
+        return self._change(
+            review, lambda editing, work: apply_scores(wanted, editing, work, form=form_of(work, editing.record))
+        )
 
     def revise(self, review: ReviewId, reason: str) -> Changes:
         """Open a signed review for a new revision; the signed one stays valid until the new one is signed.

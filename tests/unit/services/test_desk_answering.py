@@ -14,7 +14,7 @@ from app.intake.examination_file import default_examination
 from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_editing import find_review
-from app.services.desk_errors import DocumentUnknownError, TextTooLongError
+from app.services.desk_errors import DocumentUnknownError, ScoresFileError, TextTooLongError
 from tests.support.desks import DeskStory
 
 Stories = Callable[..., DeskStory]
@@ -109,3 +109,28 @@ def test_a_draft_with_answers_comes_back_from_its_fields_as_it_was(story: DeskSt
     with story.desk._store.reading() as work:
         draft = desk_fields.draft_from(work.drafts.fields(story.review))
     assert desk_fields.draft_from(desk_fields.fields_of(draft)) == draft
+
+
+def test_a_file_answers_every_question_and_completes_the_review(story: DeskStory) -> None:
+    answers = ", ".join(f'"{question}": {{"verdict": "yes"}}' for question in QUESTIONS[1:])
+    doubt = '"eligibility": {"verdict": "doubt", "reason": "商标须核实", "evidence": []}'
+    opinion = '{"recommend": "no", "text": "资格有疑点"}'
+    story.desk.scoring.apply_file(story.review, f'{{"answers": {{{doubt}, {answers}}}, "opinion": {opinion}}}'.encode())
+    assert story.desk.tasks.task(story.review).state is TaskState.COMPLETE
+    story.desk.scoring.apply_file(story.review, b'{"answers": {"eligibility": null}}')
+    assert story.desk.tasks.task(story.review).scored == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"answers": {"standard": {"verdict": "maybe"}}}',
+        '{"answers": {"standard": {"verdict": ["yes"]}}}',
+        '{"answers": {"standard": {"points": 3}}}',
+        '{"scores": {"rd_platform": {"percent": 75}}}',
+    ],
+)
+def test_a_file_that_does_not_fit_the_form_changes_nothing(story: DeskStory, text: str) -> None:
+    with pytest.raises(ScoresFileError):
+        story.desk.scoring.apply_file(story.review, text.encode())
+    assert draft_answers(story) == ()
