@@ -97,7 +97,7 @@ class SelfCheckList(QWidget):
         return remark_words(one.remark, self._shown.rubric, self._shown.names) if self._shown else ""
 
     def _show(self) -> None:
-        had_focus = any(widget.isAncestorOf(self.window().focusWidget() or self) for widget in self._widgets)
+        had_focus = any(one.hasFocus() for line in self._widgets for one in line.findChildren(QPushButton))
         for widget in self._widgets:
             self._lines.removeWidget(widget)
             widget.deleteLater()
