@@ -1,8 +1,8 @@
 """A draft as single fields, and back: what is typed, undone and chained is always one field.
 
 Targets: ``value:rd_platform``, ``reason:…``, ``evidence:…``, ``opinion.recommend``, ``opinion.text``,
-``opinion.strengths``, ``opinion.concerns``, ``veto:V1``; in an examination ``answer:standard``, ``answer_reason:…``,
-``answer_evidence:…``.
+``opinion.strengths``, ``opinion.concerns``, ``opinion.evidence`` (all citations), ``veto:V1``; in an examination
+``answer:standard``, ``answer_reason:…``, ``answer_evidence:…``.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from app.domain.draft import Draft, Entry
 from app.domain.events import EventKind
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, Sha256
-from app.domain.review import Answer, Opinion, Recommendation, Verdict, VetoFinding
+from app.domain.review import Answer, Citation, Opinion, Recommendation, Verdict, VetoFinding
 from app.domain.scoring import Standing
 from app.packages import canonical
 from app.services.desk_errors import TextTooLongError
@@ -21,6 +21,7 @@ from app.storage.desk.records import EMPTY, FieldValue
 LONGEST_TEXT: Final = 20_000  # characters; four printed pages
 RECOMMEND: Final = "opinion.recommend"
 OPINION_TEXTS: Final[dict[str, str]] = {name: f"opinion.{name}" for name in ("text", "strengths", "concerns")}
+OPINION_EVIDENCE: Final = "opinion.evidence"
 _VALUE: Final = "value"
 _REASON: Final = "reason"
 _EVIDENCE: Final = "evidence"
@@ -114,6 +115,17 @@ def veto_field(finding: VetoFinding | None) -> FieldValue:
     return FieldValue("found", canonical.encode(finding)) if finding else EMPTY
 
 
+def citations_field(citations: tuple[Citation, ...]) -> FieldValue:
+    """Every citation of the opinion as one field; those that lost their last place are dropped."""
+    kept = tuple(citation for citation in citations if citation.evidence)
+    return FieldValue(str(len(kept)), canonical.encode(kept)) if kept else EMPTY
+
+
+def read_citations(field: FieldValue) -> tuple[Citation, ...]:
+    """The citations in a field."""
+    return canonical.decode(field.content, tuple[Citation, ...]) if field.content else ()
+
+
 def is_text(target: str) -> bool:
     """Whether the field is typed into, so that steps are coalesced and only settled text is chained."""
     return target.startswith((f"{_REASON}:", f"{_ANSWER_REASON}:")) or target in OPINION_TEXTS.values()
@@ -125,6 +137,7 @@ def event_of(target: str, field: FieldValue) -> tuple[EventKind, str, Sha256 | N
     if is_text(target):
         return EventKind.TEXT_SETTLED, "", digest
     is_evidence = target.startswith((f"{_EVIDENCE}:", f"{_ANSWER_EVIDENCE}:"))
+    is_evidence = is_evidence or target == OPINION_EVIDENCE
     kind = EventKind.EVIDENCE_TIED if is_evidence else EventKind.VALUE_SET
     return kind, field.value, digest
 
@@ -147,6 +160,7 @@ def draft_from(fields: Mapping[str, FieldValue]) -> Draft:
         tuple(entry for entry in entries if not entry.is_empty),
         _opinion(fields),
         tuple(vetoes),
+        read_citations(fields.get(OPINION_EVIDENCE, EMPTY)),
         answers=tuple(_answer(question, fields) for question in sorted(questions)),
     )
 
@@ -162,6 +176,7 @@ def fields_of(draft: Draft) -> dict[str, FieldValue]:
         fields[evidence_target(entry.indicator)] = evidence_field(entry.evidence)
     for finding in draft.vetoes:
         fields[veto_target(finding.veto)] = veto_field(finding)
+    fields[OPINION_EVIDENCE] = citations_field(draft.citations)
     for answer in draft.answers:
         fields[answer_target(answer.question)] = FieldValue(answer.verdict or "")
         fields[answer_reason_target(answer.question)] = text_field(answer.reason)
