@@ -277,7 +277,7 @@ def _grade(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
         if arguments.agreed and grade is not None:
-            desk.visits.meeting.agree(visit, item, grade, arguments.reason, site=site)
+            desk.visits.meeting.agree(visit, item, grade=grade, reason=arguments.reason, site=site)
         else:
             author = _member(arguments.author)
             desk.visits.notes.grade(visit, item, grade, site=site, author=author, reason=arguments.reason)

@@ -10,6 +10,7 @@ from app.domain.application import FaceSheet
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
 from app.domain.outcome import Outcome
+from app.domain.review import ReviewKind
 from app.domain.rubric import Rubric
 from app.packages import canonical, payloads
 from app.packages.payloads import (
@@ -157,6 +158,8 @@ class _Taking:
         for assigned in self.payload.reviews:
             if dossier_digest(assigned.face, assigned.documents) != assigned.dossier:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "dossier_digest")
+            if assigned.kind is not ReviewKind.QUALIFICATION:  # no package carries another form yet
+                raise PackageRefusedError(Outcome.FORMAT_TOO_NEW, "review_kind")
 
     def _save_campaign(self) -> None:
         certificate = checked_certificate(

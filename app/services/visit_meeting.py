@@ -91,11 +91,11 @@ class VisitMeeting:
         return number, self._write(visit, act)
 
     def withdraw(self, visit: VisitId, entry: EntryId, reason: str) -> Changes:
-        """A finding was disproved; it stays readable. Raises ``ReasonMissingError``."""
+        """A finding was disproved; it stays readable. Raises ``UnexplainedError``."""
         return self._restate(visit, entry, lambda finding: finding.withdrawn(reason))
 
     def correct(self, visit: VisitId, entry: EntryId, how: str) -> Changes:
-        """A finding was put right on the spot; it stays recorded. Raises ``ReasonMissingError``."""
+        """A finding was put right on the spot; it stays recorded. Raises ``UnexplainedError``."""
         return self._restate(visit, entry, lambda finding: finding.corrected(how))
 
     def verify(self, visit: VisitId, entry: EntryId, done: str, *, is_effective: bool) -> Changes:
@@ -119,7 +119,7 @@ class VisitMeeting:
 
         return self._write(visit, act)
 
-    def agree(self, visit: VisitId, item: ItemId, grade: Grade, reason: str, *, site: SiteId | None = None) -> Changes:
+    def agree(self, visit: VisitId, item: ItemId, *, grade: Grade, reason: str, site: SiteId | None = None) -> Changes:
         """The team's grade, with its reason; the members' own grades stay. Raises ``NotLeaderError`` and the like."""
 
         def act(notebook: Notebook) -> None:

@@ -98,11 +98,11 @@ class VisitNotes:
         return number, self._write(visit, act)
 
     def withdraw(self, visit: VisitId, entry: EntryId, reason: str) -> Changes:
-        """A record was disproved; it stays readable with its reason. Raises ``ReasonMissingError``."""
+        """A record was disproved; it stays readable with its reason. Raises ``UnexplainedError``."""
         return self._restate(visit, entry, lambda record: record.withdrawn(reason))
 
     def correct(self, visit: VisitId, entry: EntryId, how: str) -> Changes:
-        """What a record says was put right on the spot; it stays. Raises ``ReasonMissingError``."""
+        """What a record says was put right on the spot; it stays. Raises ``UnexplainedError``."""
         return self._restate(visit, entry, lambda record: record.corrected(how))
 
     def grade(

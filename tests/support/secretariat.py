@@ -94,6 +94,7 @@ class Dossier:
     review: ReviewId
     face: FaceSheet
     files: tuple[tuple[Document, bytes], ...]
+    kind: ReviewKind = ReviewKind.QUALIFICATION
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -102,7 +103,7 @@ class Dossier:
     def assigned(self) -> AssignedReview:
         return AssignedReview(
             self.review,
-            ReviewKind.QUALIFICATION,
+            self.kind,
             self.face,
             self.documents,
             dossier_digest(self.face, self.documents),

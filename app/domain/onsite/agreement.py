@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.grading import Conclusion, OnsiteScore, check_grade, conclude, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId
-from app.domain.onsite.record import ReasonMissingError
+from app.domain.onsite.record import UnexplainedError
 
 _WORST_FIRST: Final = (
     Grade.FAIL, Grade.MAJOR, Grade.MINOR, Grade.PASS, Grade.CONFORM, Grade.STRONG, Grade.NOT_APPLICABLE,
@@ -39,7 +39,7 @@ class Consensus:
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
-            raise ReasonMissingError
+            raise UnexplainedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Dissent:
 
     def __post_init__(self) -> None:
         if not self.text.strip():
-            raise ReasonMissingError
+            raise UnexplainedError
 
 
 @dataclass(frozen=True, slots=True)

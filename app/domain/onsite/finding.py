@@ -11,7 +11,7 @@ from typing import Self
 
 from app.domain.ids import Sha256
 from app.domain.onsite.ids import EntryId, ItemId, MemberId
-from app.domain.onsite.record import ReasonMissingError
+from app.domain.onsite.record import UnexplainedError
 from app.errors import UserFacingError
 from app.i18n import N_
 
@@ -82,7 +82,7 @@ class Finding:
         records: evidence records it rests on; *photos*: what shows it.
 
     Raises:
-        FindingInvalidError, ReasonMissingError, NothingToRectifyError.
+        FindingInvalidError, UnexplainedError, NothingToRectifyError.
     """
 
     id: EntryId
@@ -103,7 +103,7 @@ class Finding:
         if self.kind.is_nonconformity and not (self.clause.strip() and (self.records or self.photos)):
             raise FindingInvalidError
         if self.state is not FindingState.STANDING and not self.state_reason.strip():
-            raise ReasonMissingError
+            raise UnexplainedError
         if self.rectification and not self.kind.is_nonconformity:
             raise NothingToRectifyError
 

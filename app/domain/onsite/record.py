@@ -19,10 +19,10 @@ class RecordInvalidError(UserFacingError):
     message = N_("A record needs a method and what was seen; a sample cannot be larger than what it is from.")
 
 
-class ReasonMissingError(UserFacingError):
+class UnexplainedError(UserFacingError):
     """Withdrawn or corrected without saying why or how."""
 
-    code = "reason_missing"
+    code = "unexplained"
     message = N_("Say in a few words why. It stays with the record.")
 
 
@@ -49,7 +49,7 @@ class EvidenceRecord:
         state_reason: why it was withdrawn, or how it was put right.
 
     Raises:
-        RecordInvalidError, ReasonMissingError.
+        RecordInvalidError, UnexplainedError.
     """
 
     id: EntryId
@@ -86,7 +86,7 @@ class EvidenceRecord:
         if (self.typed_by is None) == bool(self.paper.strip()) or self.typed_by == self.author:
             raise TypedFromInvalidError
         if self.state is not RecordState.STANDING and not self.state_reason.strip():
-            raise ReasonMissingError
+            raise UnexplainedError
 
     def withdrawn(self, reason: str) -> Self:
         """The same, disproved; it stays readable with its reason."""

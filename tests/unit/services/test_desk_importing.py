@@ -3,12 +3,14 @@
 import itertools
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.conflict import ConflictKind, Declared
 from app.domain.outcome import Outcome
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.errors import Cancelled
 from app.packages.description import LogHead, LogState
@@ -43,6 +45,14 @@ def test_an_assignment_becomes_tasks_with_documents(stories: Stories) -> None:
     first, second = story.desk.tasks.tasks()
     assert (first.state, first.documents_here, first.documents, first.of) == (TaskState.UNDECLARED, 2, 2, 24)
     assert (second.documents, second.deadline.year) == (0, 2026)
+
+
+@pytest.mark.parametrize("kind", [ReviewKind.EXAMINATION, ReviewKind.ONSITE])
+def test_a_review_of_a_kind_this_program_has_no_form_for_is_refused_whole(stories: Stories, kind: ReviewKind) -> None:
+    story = stories("enrolled")
+    strange = replace(dossier("2026-0002"), kind=kind)
+    assert taken(story, *send(story, dossier("2026-0001"), strange)) == [Outcome.FORMAT_TOO_NEW]
+    assert story.desk.tasks.tasks() == ()
 
 
 def test_the_same_file_twice_changes_nothing(stories: Stories) -> None:

@@ -300,7 +300,7 @@ def test_members_who_differ_have_to_agree_before_the_conclusion(visiting: Visiti
     assert [one.item for one in visits.sheet(visit).disagreements] == ["A1"]
     with pytest.raises(GradesMissingError):
         visits.meeting.conclude(visit)
-    visits.meeting.agree(visit, ItemId("A1"), Grade.CONFORM, "示例理由")
+    visits.meeting.agree(visit, ItemId("A1"), grade=Grade.CONFORM, reason="示例理由")
     assert visits.meeting.conclude(visit)[0].now is Conclusion.PASS
 
 

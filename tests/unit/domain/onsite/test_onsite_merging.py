@@ -11,7 +11,7 @@ from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, disagreem
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId
 from app.domain.onsite.merging import Entry, EntryKind, forked, merge, standing
-from app.domain.onsite.record import ReasonMissingError
+from app.domain.onsite.record import UnexplainedError
 from app.intake.checklist_file import default_checklist
 
 CHECKLIST = default_checklist()
@@ -106,7 +106,7 @@ def test_not_applicable_at_one_site_leaves_what_was_seen_at_the_other() -> None:
 
 
 def test_consensus_and_dissent_say_why() -> None:
-    with pytest.raises(ReasonMissingError):
+    with pytest.raises(UnexplainedError):
         Consensus(ItemId("A1"), SITE, Grade.MINOR, " ", NOW)
-    with pytest.raises(ReasonMissingError):
+    with pytest.raises(UnexplainedError):
         Dissent(EntryId("x"), MEMBER, "", NOW)

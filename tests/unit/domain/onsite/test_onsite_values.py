@@ -29,7 +29,7 @@ from app.domain.onsite.photo import (
     noted,
     proposed_slot,
 )
-from app.domain.onsite.record import EvidenceRecord, ReasonMissingError, RecordInvalidError, TypedFromInvalidError
+from app.domain.onsite.record import EvidenceRecord, RecordInvalidError, TypedFromInvalidError, UnexplainedError
 from app.domain.onsite.visit import (
     Member,
     NoAssessorError,
@@ -169,7 +169,7 @@ def test_what_is_withdrawn_or_corrected_stays_with_its_reason() -> None:
     assert FINDING.corrected("示例").counts
     assert not FINDING.withdrawn("示例").counts
     for act in (RECORD.withdrawn, RECORD.corrected, FINDING.withdrawn, FINDING.corrected):
-        with pytest.raises(ReasonMissingError):
+        with pytest.raises(UnexplainedError):
             act(" ")
 
 
