@@ -294,3 +294,18 @@ def test_confirmed_dossiers_are_cleared_and_others_are_refused(stories: Stories)
     cleared = youpin("desk", "clear", story.path, "--out", out, "--json")
     assert [one["documents"] for one in cleared.json["reviews"]] == [2]
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_self_check_is_listed_left_and_asked_again(stories: Stories) -> None:
+    story = stories("complete")
+    story.close()
+    first = youpin("desk", "self-check", story.path, "2026-0001", "--json").json
+    uncited = next(found for found in first["findings"] if found["code"] == "uncited")
+    assert uncited["can_be_left"]
+    assert not uncited["is_left"]
+    left = youpin("desk", "self-check", story.path, "2026-0001", "--leave", uncited["key"], "--json").json
+    assert left["open"] == first["open"] - 1
+    again = youpin("desk", "self-check", story.path, "2026-0001", "--take-back", uncited["key"], "--json").json
+    assert again["open"] == first["open"]
+    refused = youpin("desk", "self-check", story.path, "2026-0001", "--leave", "0" * 32)
+    assert refused.status == 1
