@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.i18n import _
 from ui.icons import Icon, icon
 from ui.layouts import column
 from ui.place import Place
-from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.theme import look, px, set_role
+from ui.tokens import Size, Space, Type
 from ui.widgets.plain_label import plain_tool_tip
 
 _MOST_SHORTCUTS = 10
@@ -53,8 +53,8 @@ class Rail(QWidget):
         locking.clicked.connect(self.lock_chosen)
         layout = column(*self._buttons.values(), None, helping, locking, margin=Space.HALF, gap=Space.HALF // 2)
         self.setLayout(layout)
-        self.setFixedWidth(px(Size.RAIL))
         self._all = [*self._buttons.values(), helping, locking]
+        self._fit_words()
         self.setMinimumHeight(self._needed(Size.RAIL_ROW_LOW))
         set_role(self, "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -74,6 +74,8 @@ class Rail(QWidget):
     def set_badge(self, code: str, title: str) -> None:
         """Change the words of a place, for example to add a count."""
         self._buttons[code].setText(title)
+        self._buttons[code].setAccessibleName(title)
+        self._fit_words()
 
     def has_focus(self) -> bool:
         """Whether the keyboard is here."""
@@ -84,6 +86,15 @@ class Rail(QWidget):
         button = self._group.checkedButton()
         if button is not None:
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fit_words(self) -> None:
+        """As wide as the longest word: words on the rail are never cut."""
+        metrics = QFontMetrics(look().font(Type.SMALL))
+        longest = max(metrics.horizontalAdvance(button.text()) for button in self._all) + px(Space.ROOM)
+        width = max(px(Size.RAIL) - 2 * px(Space.HALF), longest)
+        for button in self._all:
+            button.setFixedWidth(width)
+        self.setFixedWidth(width + 2 * px(Space.HALF))
 
     def _needed(self, row_height: int) -> int:
         gap = px(Space.HALF // 2)

@@ -58,6 +58,9 @@ QToolButton[role="chip"] { border: 1px solid $line_strong; padding: ${half_less}
 QToolButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:disabled { border-color: $line; }
+QToolButton[role="chip"]:focus, QToolButton[role="segment"]:focus { border: 2px solid $accent;
+    padding: ${half_least}px ${half_less}px; }
+QToolButton[role="chip"]:checked:focus, QToolButton[role="segment"]:checked:focus { border: 2px solid $text; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
     background: $surface; color: $text; border: 1px solid $line_strong; border-radius: ${corner}px;
@@ -128,6 +131,7 @@ def style_sheet(colours: Colours, px: Callable[[int], int]) -> str:
     sizes = {
         "half": px(Space.HALF),
         "half_less": px(Space.HALF) - 1,  # a focus ring takes one pixel from the padding: nothing moves
+        "half_least": px(Space.HALF) - 2,
         "inside": px(Space.INSIDE),
         "inside_more": px(Space.INSIDE) + 2,  # cells stand in by the room of their focus frame
         "room": px(Space.ROOM),

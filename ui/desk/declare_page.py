@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from app.domain.changes import Changes
@@ -98,6 +98,7 @@ class DeclarePage(QWidget):
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(inner)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its lines take the keyboard and bring themselves into view
         answered = row(self._count, None, self._rest, self._later, gap=Space.INSIDE)
         why = PlainLabel(
             _("The return goes to the secretariat. It shows that the package arrived and opens."), role="small"

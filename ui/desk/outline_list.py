@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.i18n import _
@@ -103,6 +103,11 @@ class OutlineList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(Space.PAGE) * 4, px(_ROW) * 6)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._outline.rowCount():
+            self.setCurrentIndex(self._outline.index(0))  # or nobody would see where the keyboard is
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self.chosen.emit(self._outline.row_at(index.row()))

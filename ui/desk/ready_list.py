@@ -38,7 +38,6 @@ class ReadyList(QWidget):
             _("A review is ready when every indicator is dealt with and the opinion is complete."),
         )
         self.setLayout(column(self.view, self.empty, gap=0))
-        self.setFocusProxy(self.view)
         self.view.itemChanged.connect(self._on_changed)
         self.view.currentItemChanged.connect(self._on_current)
 
@@ -59,6 +58,8 @@ class ReadyList(QWidget):
             self._on_current(self.view.currentItem())
         self.view.setVisible(bool(tasks))
         self.empty.setVisible(not tasks)
+        # A hidden list would take the keyboard and keep it. The stub does not know that there may be none.
+        self.setFocusProxy(self.view if tasks else None)  # type: ignore[arg-type]
         self.ticked_changed.emit()
 
     def ticked(self) -> tuple[ReviewId, ...]:

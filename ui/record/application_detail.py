@@ -81,6 +81,7 @@ class ApplicationDetail(QWidget):
             key=lambda one: one.sha256, name="record_documents", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.documents.view.setAccessibleName(_("Documents"))
         self.documents.empty.say(_("No documents"), _("This application came without a folder."))
         self.documents.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         self._save = QAction(_("Save a copy…"), self)

@@ -96,6 +96,7 @@ class ApplicationList(RecordScreen):
             _columns(), key=lambda one: one.application, name="record_applications", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Applications"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.detail = ApplicationDetail(context)
         self.detail.message_raised.connect(self.message_raised)

@@ -39,6 +39,7 @@ class DifferencesDialog(QDialog):
             },
             key=lambda one: (one.table, one.item, one.sentence), name="record_differences", clipboard=clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Differences"))
         self.table.show_rows(verified.differences)
         close = QPushButton(_("Close"))
         close.clicked.connect(self.accept)

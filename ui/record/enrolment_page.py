@@ -88,6 +88,7 @@ class EnrolmentPage(RecordScreen):
             _columns(), key=lambda one: one.key, name="record_enrolment",
             remembered=context.remembered, clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Enrolment"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         compared = QAction(_("Compared: the code is right"), self)
         compared.setShortcut("Space")

@@ -75,6 +75,7 @@ class ExpertDetail(QWidget):
             key=lambda one: one.device, name="record_devices", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.devices.view.setAccessibleName(_("Computer"))
         self.devices.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         self.devices.selection_changed.connect(self._on_selected)
         self._revoke = QAction(_("Revoke the device…"), self)

@@ -71,6 +71,7 @@ class ExpertList(RecordScreen):
             _columns(), key=lambda one: one.expert, name="record_experts", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Experts"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(
             _("No experts yet"),

@@ -75,6 +75,7 @@ class ImportPage(RecordScreen):
             _columns(), key=lambda line: line.number, name="record_import", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.lines.view.setAccessibleName(_("Packages"))
         self.lines.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()

@@ -72,6 +72,7 @@ class IntakePage(RecordScreen):
             _columns(), key=lambda line: line.number, name="record_intake", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.lines.view.setAccessibleName(_("Applications"))
         self.lines.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()

@@ -94,6 +94,7 @@ class IssuePage(RecordScreen):
             _columns(), key=lambda one: one.key, name="record_issue", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Packages"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()

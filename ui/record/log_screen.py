@@ -51,6 +51,7 @@ class LogScreen(RecordScreen):
             },
             key=lambda one: one.number, name="record_log", remembered=context.remembered, clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Log"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(_("Nothing yet"), _("Every act on the record leaves a line here."))
         self._older = QAction(_("Show older lines"), self)

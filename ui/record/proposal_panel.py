@@ -89,6 +89,7 @@ class ProposalPanel(QWidget):
             key=lambda one: one.expert,
             name="record_proposal",
         )
+        self._loads.view.setAccessibleName(_("Experts"))
         self._loads.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
         settings = row(
             PlainLabel(_("Experts per application"), role="muted"), self._panel,

@@ -53,6 +53,7 @@ class ResultsScreen(RecordScreen):
             _columns(), key=lambda one: one.application, name="record_results", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Results"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(
             _("No results yet"), _("They appear as soon as signed reviews have been taken into the record.")

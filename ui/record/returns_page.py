@@ -64,6 +64,7 @@ class ReturnsPage(RecordScreen):
             _columns(), key=lambda one: one.line.review, name="record_returns", remembered=context.remembered,
             clipboard=context.clipboard,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Side by side"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._extend, needs_selection=False)
         self.table.add_action(self._recall)

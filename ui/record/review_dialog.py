@@ -59,6 +59,7 @@ class ReviewDialog(QDialog):
             _columns(), key=lambda one: one.indicator.id, name="record_review", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.scores.view.setAccessibleName(_("Scores"))
         given = {score.indicator: score for score in review.assessment.scores} if review else {}
         self.scores.show_rows([_ScoreRow(one, given.get(one.id)) for one in rubric.indicators])
         text = QWidget()

@@ -54,6 +54,7 @@ class TrayPage(RecordScreen):
             self._columns(), key=lambda one: one.sha256, name="record_tray", remembered=context.remembered,
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
+        self.table.view.setAccessibleName(_("Tray"))
         self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._take)
         self.table.add_action(self._refuse)

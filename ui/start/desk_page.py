@@ -67,6 +67,7 @@ class DeskPage(FormPage):
         ):
             self.form.addRow(label, field)
             field.setAccessibleName(label)
+        self._target.setAccessibleName(_("Desk file"))
         self._name.textChanged.connect(self._on_name_changed)
 
     def begin_empty(self) -> None:

@@ -1,6 +1,7 @@
 """What the pages before unlocking share: a narrow column with a title, fields, one strip, one button and a way back."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QProgressBar, QPushButton, QScrollArea, QWidget
 
 from app.errors import Cancelled, UserFacingError
@@ -66,6 +67,22 @@ class FormPage(QWidget):
         holder.setLayout(row(None, inner, None))
         scroll.setWidget(holder)
         self.setLayout(column(scroll, margin=0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        last = self._last_field()
+        if last is not None:  # fields are added after the buttons were made, and Tab would go the way they were made
+            QWidget.setTabOrder(last, self._go)
+            QWidget.setTabOrder(self._go, self._back)
+
+    def _last_field(self) -> QWidget | None:
+        for number in range(self.form.rowCount() - 1, -1, -1):
+            item = self.form.itemAt(number, QFormLayout.ItemRole.FieldRole)
+            field = item.widget() if item is not None else None
+            if field is not None:
+                inner = [one for one in field.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+                return inner[-1] if inner else field
+        return None
 
     def submit(self) -> None:
         """The button or Enter; each page says what it does."""

@@ -1,7 +1,7 @@
 """An empty place says why it is empty and offers the one next step."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.layouts import column, row
@@ -28,7 +28,7 @@ class EmptyState(QWidget):
         sentence = row(None, self._reason, None)
         sentence.setStretchFactor(self._reason, 100)  # as wide as it may be, and narrower where the room is
         middle = column(None, self._title, sentence, row(None, self._button, None), None, gap=Space.ROOM)
-        middle.setContentsMargins(px(Space.PAGE), px(Space.PAGE), px(Space.PAGE), px(Space.PAGE))
+        middle.setContentsMargins(px(Space.PAGE), px(Space.HALF), px(Space.PAGE), px(Space.HALF))
         self.setLayout(middle)
         self.say(title, reason, action=action)
 
@@ -43,6 +43,18 @@ class EmptyState(QWidget):
             self._button.setText(action.text())
             self._button.setEnabled(action.isEnabled())
         set_role(self._button, "")
+
+    def minimumSizeHint(self) -> QSize:
+        """The sentence wraps, and a layout alone would let it be cut."""
+        hint = super().minimumSizeHint()
+        layout = self.layout()
+        room = min(max(self.width(), hint.width()), px(Size.READING_WIDTH) + 2 * px(Space.PAGE))
+        return QSize(hint.width(), max(hint.height(), layout.heightForWidth(room) if layout is not None else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _on_clicked(self) -> None:
         if self._action is not None:

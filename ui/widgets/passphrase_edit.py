@@ -58,7 +58,6 @@ class PassphraseEdit(QWidget):
         self._edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._show = QPushButton(_("Show"))
         self._show.setCheckable(True)
-        self._show.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes straight to what comes next
         set_role(self._show, "quiet")
         self._meter = _Meter()
         self._advice = PlainLabel(role="small", is_wrapped=True)

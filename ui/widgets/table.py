@@ -140,7 +140,6 @@ class Table(QWidget, Generic[R]):
         layout = column(self._stack, foot, gap=0)
         layout.setStretchFactor(self._stack, 1)
         self.setLayout(layout)
-        self.setFocusProxy(view)
 
     def _size_columns(self) -> None:
         header = self.view.horizontalHeader()
@@ -193,6 +192,8 @@ class Table(QWidget, Generic[R]):
     def _refresh(self) -> None:
         shown, total, chosen = self.model.rowCount(), self.model.total(), len(self._selected_lines())
         self._stack.setCurrentWidget(self.view if shown else self._no_match if total else self.empty)
+        # A hidden list would take the keyboard and keep it. The stub does not know that there may be none.
+        self.setFocusProxy(self.view if shown else None)  # type: ignore[arg-type]
         words = ngettext("{count} line", "{count} lines", total).format(count=total)
         if shown != total:
             words = _("{shown} of {words}").format(shown=shown, words=words)
