@@ -41,7 +41,7 @@ def add_commands(commands: Any) -> None:
     )
     add_desk(history)
     add_application(history)
-    history.add_argument("--restore", type=int, metavar="NUMBER", help=_("put this state back"))
+    history.add_argument("--restore", type=int, metavar="N", help=_("put this state back"))
 
 
 def _corrections(arguments: Namespace) -> Report:

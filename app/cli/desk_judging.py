@@ -25,8 +25,12 @@ def add_commands(commands: Any) -> None:
     )
     add_desk(check)
     add_application(check)
-    check.add_argument("--leave", nargs="+", default=[], metavar="KEY", help=_("leave these as they are"))
-    check.add_argument("--take-back", nargs="+", default=[], metavar="KEY", help=_("ask about these again"))
+    check.add_argument(
+        "--leave", action="append", default=[], metavar="KEY", help=_("leave this as it is; may be repeated")
+    )
+    check.add_argument(
+        "--take-back", action="append", default=[], metavar="KEY", help=_("ask about this again; may be repeated")
+    )
 
 
 def _self_check(arguments: Namespace) -> Report:

@@ -25,7 +25,7 @@ def add_commands(commands: Any) -> None:
         summary=_("write a sheet somebody else can type into, or read it back"),
         description=_(
             "The sheet holds numbers and indicator names only. Reading it back shows what would change; nothing is\n"
-            "taken over before --take. Exit status 3 if a row was not understood; each is named."
+            "taken over before --take or --take-all. Exit status 3 if a row was not understood; each is named."
         ),
         example="youpin desk form 王示例.desk 2026-0001 --out sheet.xlsx\n  "
         "youpin desk form 王示例.desk 2026-0001 --read sheet.xlsx --take rd_platform",
@@ -35,9 +35,9 @@ def add_commands(commands: Any) -> None:
     way = form.add_mutually_exclusive_group(required=True)
     way.add_argument("--out", type=Path, metavar="FILE", help=_("the sheet (XLSX)"))
     way.add_argument("--read", type=Path, metavar="FILE", help=_("a sheet that was filled in: show the differences"))
-    form.add_argument(
-        "--take", nargs="*", metavar="ID", help=_("take over these indicators; without a name, every difference")
-    )
+    taking = form.add_mutually_exclusive_group()
+    taking.add_argument("--take", action="append", metavar="ID", help=_("take over this indicator; may be repeated"))
+    taking.add_argument("--take-all", action="store_true", help=_("take over every difference"))
 
 
 def _form(arguments: Namespace) -> Report:
@@ -47,10 +47,11 @@ def _form(arguments: Namespace) -> Report:
             file = desk.forms.typing_sheet(review, arguments.out)
             return Report({"file": str(file)}, _("Written: {file}").format(file=file))
         form = desk.typing.read(review, arguments.read)
-        taken = _taken(desk, form, arguments.take)
+        wanted = [] if arguments.take_all else arguments.take
+        taken = _taken(desk, form, wanted)
     text = [table([_line(form, each.indicator, each.now, each.then) for each in form.reading.differences])]
     count = len(taken)
-    if arguments.take is not None:
+    if wanted is not None:
         text.append(ngettext("{count} row taken over", "{count} rows taken over", count).format(count=count))
     elif not form.reading.differences:
         text = [_("The sheet changes nothing.")]

@@ -18,7 +18,7 @@ def opened(stories: Callable[..., DeskStory], open_window: Callable[[DeskStory],
 
 
 def buttons(part: SelfCheckList, words: str) -> list[QPushButton]:
-    return [button for button in part.findChildren(QPushButton) if button.text() == words]
+    return [button for button in part.findChildren(QPushButton) if button.text() == words and not button.isHidden()]
 
 
 def test_it_is_seen_once_before_signing_and_the_second_press_goes_on(opened: OpenWindow) -> None:

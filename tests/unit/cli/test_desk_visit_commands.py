@@ -67,7 +67,7 @@ def test_members_who_differ_are_listed_and_agree(run: Callable[..., Ran]) -> Non
     run("grade", "A1", "minor", "--author", "P1")
     assert [one["item"] for one in shown(run)["disagreements"]] == ["A1"]
     refused = run("grade", "A1", "minor", "--agreed")
-    assert (refused.status, refused.json["error"]["code"]) == (1, "reason_missing")
+    assert (refused.status, refused.json["error"]["code"]) == (1, "unexplained")
     assert run("grade", "A1", "minor", "--agreed", "--reason", "示例").json["settled"] == "minor"
     assert run("dissent", "示例不同意见", "--author", "P1", "--item", "A1").status == 0
 
