@@ -100,7 +100,7 @@ class SelfCheckList(QWidget):
         had_focus = any(one.hasFocus() for line in self._widgets for one in line.findChildren(QPushButton))
         for widget in self._widgets:
             self._lines.removeWidget(widget)
-            widget.hide()  # it may be asked for before it is gone
+            widget.hide()
             widget.deleteLater()
         listed = self._listed()
         count = sum(not one.is_left for one in listed)

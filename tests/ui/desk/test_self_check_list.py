@@ -18,7 +18,8 @@ def opened(stories: Callable[..., DeskStory], open_window: Callable[[DeskStory],
 
 
 def buttons(part: SelfCheckList, words: str) -> list[QPushButton]:
-    return [button for button in part.findChildren(QPushButton) if button.text() == words and not button.isHidden()]
+    shown = [button for line in part._widgets for button in line.findChildren(QPushButton)]
+    return [button for button in shown if button.text() == words]
 
 
 def test_it_is_seen_once_before_signing_and_the_second_press_goes_on(opened: OpenWindow) -> None:
