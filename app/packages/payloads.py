@@ -21,6 +21,7 @@ from app.domain.ids import (
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
 from app.packages.canonical import digest_of
+from app.packages.visit_payloads import VisitTeam
 
 # Paths. Those of dossiers and reviews are built by the functions below.
 INVITATION: Final = "invitation.json"
@@ -180,6 +181,8 @@ class AssignmentPayload:
         parts: into how many packages it is divided.
         reviews: what is new or changed; what was assigned before and is not named stays as it was.
         receipts: answers that have not reached this device yet.
+        checklist_sha256: of ``checklist.json``; ``None`` where no visit is assigned.
+        teams: of every visit this expert is on, as they are now, also of those assigned before.
     """
 
     assignment: PackageId
@@ -193,6 +196,8 @@ class AssignmentPayload:
     reviews: tuple[AssignedReview, ...]
     recalls: tuple[Recall, ...] = ()
     receipts: tuple[ReceiptPayload, ...] = ()
+    checklist_sha256: Sha256 | None = None
+    teams: tuple[VisitTeam, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
