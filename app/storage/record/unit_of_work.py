@@ -19,6 +19,7 @@ from app.storage.record.revisions import RevisionRepository
 from app.storage.record.roster import RosterRepository
 from app.storage.record.sending import SendingRepository
 from app.storage.record.tray import TrayRepository
+from app.storage.record.visit_repository import VisitRepository
 
 # The first statement, before the transaction has seen anything: one writer at a time, with a fresh view of the rest.
 # Readers are not held up. SQLite does the same by BEGIN IMMEDIATE.
@@ -80,6 +81,10 @@ class RecordWork:
     @cached_property
     def tray(self) -> TrayRepository:
         return TrayRepository(self._session)
+
+    @cached_property
+    def visits(self) -> VisitRepository:
+        return VisitRepository(self._session)
 
     @cached_property
     def log(self) -> LogRepository:
