@@ -8,17 +8,19 @@ from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Question, visit_code
 from app.services.desk_editing import find_review
 from app.services.visit_errors import VisitUnknownError
+from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
 from app.services.visit_merging import VisitMerging
 from app.services.visit_notes import VisitNotes
 from app.services.visit_photos import VisitPhotos
 from app.services.visit_planning import VisitPlanning
+from app.services.visit_resemblance import Resemblance, resemblances
 from app.services.visit_sheet import AskedQuestion, VisitLine, VisitSheet, line_of, sheet_of
 from app.storage.desk.store import DeskStore
 
 
 class VisitService:
-    """What can be looked at; what can be done is a method of one of its five parts."""
+    """What can be looked at; what can be done is a method of one of its parts."""
 
     def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
         self._store, self._pool = store, pool
@@ -34,6 +36,10 @@ class VisitService:
     @cached_property
     def photos(self) -> VisitPhotos:
         return VisitPhotos(self._store, self._pool)
+
+    @cached_property
+    def marking(self) -> VisitMarking:
+        return VisitMarking(self._store, self._pool)
 
     @cached_property
     def meeting(self) -> VisitMeeting:
@@ -57,6 +63,10 @@ class VisitService:
         """
         with self._store.reading() as work:
             return sheet_of(work, visit)
+
+    def elsewhere(self, visit: VisitId) -> tuple[Resemblance, ...]:
+        """Photos of *visit* that visits of other applicants have, too. Raises as :meth:`sheet`."""
+        return resemblances(self._store, visit)
 
     def named(self, code: str) -> VisitId:
         """The visit of that code, of that identifier, or the only one of that application.

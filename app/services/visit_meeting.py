@@ -16,7 +16,7 @@ from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import Binding
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
-from app.domain.onsite.visit import MeetingKind
+from app.domain.onsite.visit import MeetingKind, visit_code
 from app.packages import canonical
 from app.services.visit_errors import EntryUnknownError
 from app.services.visit_notebook import ONLY, Notebook, new_id
@@ -176,7 +176,14 @@ class VisitMeeting:
         return self._write(visit, act)
 
     def attach_seal(self, visit: VisitId, code: str, sheet: Sha256) -> Changes:
-        """The sealed sheet has come, as a photo of the tray. Raises ``NoSealPendingError``, ``EntryUnknownError``."""
+        """The sealed sheet has come, as a photo of the tray.
+
+        Args:
+            code: the 8 digits of the printed sheet, or the visit's own number where a blank was filled in by hand.
+
+        Raises:
+            NoSealPendingError, EntryUnknownError, NotLeaderError.
+        """
 
         def act(notebook: Notebook) -> None:
             leader = notebook.require_leader()
@@ -185,7 +192,8 @@ class VisitMeeting:
             if made is None:
                 raise NoSealPendingError
             today = notebook.now.astimezone(BEIJING).date()
-            notebook.put(ONLY, made.sealed(code, sheet, on=today), author=leader)
+            is_blank = code.strip() == visit_code(notebook.record.application, visit)
+            notebook.put(ONLY, made.sealed(made.code if is_blank else code, sheet, on=today), author=leader)
 
         return self._write(visit, act)
 

@@ -10,7 +10,7 @@ from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.ids import EntryId, MemberId, SiteId, VisitId
 from app.domain.onsite.merging import Entry, EntryKind, standing
-from app.domain.onsite.photo import Binding, PhotoFacts
+from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.visit import Answer, VisitPlan
@@ -38,6 +38,7 @@ TYPES: Final[dict[EntryKind, type]] = {
     EntryKind.ANSWER: Answer,
     EntryKind.SAMPLE: Sample,
     EntryKind.PHOTO: PhotoFacts,
+    EntryKind.COPY: MarkedCopy,
     EntryKind.BINDING: Binding,
     EntryKind.FINDING: Finding,
     EntryKind.ACKNOWLEDGEMENT: Acknowledgement,

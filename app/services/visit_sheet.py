@@ -12,7 +12,7 @@ from app.domain.onsite.finding import Finding
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.merging import Entry, forked
-from app.domain.onsite.photo import Binding, PhotoFacts, alike, by_time, proposed_slot
+from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts, alike, by_time, proposed_slot
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_code
@@ -26,11 +26,16 @@ _BAD = (Grade.MINOR, Grade.MAJOR, Grade.FAIL)
 
 @dataclass(frozen=True, slots=True)
 class TrayPhoto:
-    """A photo of the tray, the items it is on, and the line of the timetable it seems to belong to."""
+    """A photo of the tray, the items it is on, and the line of the timetable it seems to belong to.
+
+    Attributes:
+        copy_of: the photo that this one is a marked copy of.
+    """
 
     photo: PhotoFacts
     items: tuple[ItemId, ...]
     slot: int | None
+    copy_of: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +183,12 @@ def _tray(notebook: Notebook, photos: tuple[PhotoFacts, ...]) -> tuple[TrayPhoto
     for binding in notebook.values(Binding).values():
         if binding.is_bound:
             items.setdefault(binding.photo, set()).add(binding.item)
+    copies = {one.photo: one.original for one in notebook.values(MarkedCopy).values()}
     found = []
     for photo in photos:
         slot = proposed_slot(notebook.plan, photo)
-        found.append(TrayPhoto(photo, tuple(sorted(items.get(photo.sha256, ()))), slot.number if slot else None))
+        placed = tuple(sorted(items.get(photo.sha256, ())))
+        found.append(TrayPhoto(photo, placed, slot.number if slot else None, copies.get(photo.sha256)))
     return tuple(found)
 
 

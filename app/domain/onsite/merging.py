@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     SAMPLE = "sample"
     PHOTO = "photo"
+    COPY = "copy"
     BINDING = "binding"
     FINDING = "finding"
     ACKNOWLEDGEMENT = "acknowledgement"

@@ -79,6 +79,19 @@ class Binding:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """*photo* is a copy of *original* that somebody drew on; the original stays as it came."""
+
+    photo: Sha256
+    original: Sha256
+    author: MemberId
+
+    def __post_init__(self) -> None:
+        if self.photo == self.original:
+            raise ValueError("a copy of itself")
+
+
 def likeness(gray: Sequence[int]) -> str:
     """The difference hash of a picture scaled to 9 × 8 gray values, row by row from the top.
 
