@@ -3,8 +3,10 @@
 Every ``*.json`` named here is the canonical form of the dataclass beside it; see :mod:`app.packages.canonical`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.application import Document, FaceSheet
@@ -21,7 +23,7 @@ from app.domain.ids import (
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
 from app.packages.canonical import digest_of
-from app.packages.visit_payloads import VisitTeam
+from app.packages.visit_payloads import CHECKLIST, VisitTeam
 
 # Paths. Those of dossiers and reviews are built by the functions below.
 INVITATION: Final = "invitation.json"
@@ -31,6 +33,7 @@ CREDENTIAL: Final = "credential.json"
 CERTIFICATE: Final = "credential/certificate.pem"
 ASSIGNMENT: Final = "assignment.json"
 RUBRIC: Final = "rubric.json"
+EXAMINATION: Final = "examination.json"  # domain ``ExaminationForm`` (Art. 9)
 PART: Final = "part.json"
 HAND_IN: Final = "hand-in.json"
 RECEIPT: Final = "receipt.json"
@@ -62,6 +65,10 @@ def form_path(review: ReviewId, form: str) -> str:
 
 
 SIGNATURE_PAGE: Final = "forms/signature-page.pdf"
+FORMS: Final[Mapping[ReviewKind, str]] = MappingProxyType(
+    {ReviewKind.EXAMINATION: EXAMINATION, ReviewKind.QUALIFICATION: RUBRIC, ReviewKind.ONSITE: CHECKLIST}
+)
+"""What each kind of review is filled in by: the file of an assignment that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,9 @@ class AssignmentPayload:
     Attributes:
         assignment: names the whole hand-out; every part carries it.
         parts: into how many packages it is divided.
+        rubric_sha256, examination_sha256: of ``rubric.json`` and ``examination.json``. A package carries the forms of
+            the kinds of review it assigns, and ``None`` stands for one that is not in it. A review signs the SHA-256
+            of the form it was filled in by.
         reviews: what is new or changed; what was assigned before and is not named stays as it was.
         receipts: answers that have not reached this device yet.
         checklist_sha256: of ``checklist.json``; ``None`` where no visit is assigned.
@@ -192,12 +202,21 @@ class AssignmentPayload:
     deadline: datetime
     import_recipient: str
     recovery_recipient: str
-    rubric_sha256: Sha256
+    rubric_sha256: Sha256 | None
     reviews: tuple[AssignedReview, ...]
     recalls: tuple[Recall, ...] = ()
     receipts: tuple[ReceiptPayload, ...] = ()
     checklist_sha256: Sha256 | None = None
     teams: tuple[VisitTeam, ...] = ()
+    examination_sha256: Sha256 | None = None
+
+    def form_sha256(self, kind: ReviewKind) -> Sha256 | None:
+        """Of ``FORMS[kind]``, which reviews of *kind* are filled in by; ``None`` if it is not in the package."""
+        return {
+            ReviewKind.EXAMINATION: self.examination_sha256,
+            ReviewKind.QUALIFICATION: self.rubric_sha256,
+            ReviewKind.ONSITE: self.checklist_sha256,
+        }[kind]
 
 
 @dataclass(frozen=True, slots=True)
