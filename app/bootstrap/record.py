@@ -14,13 +14,15 @@ from app.crypto import codes
 from app.crypto.key_header import WorkspaceKind
 from app.crypto.unlocked_header import Passphrase, unlock
 from app.crypto.vault import Vault, list_openers
+from app.domain.examination import ExaminationForm
 from app.domain.ids import CampaignId
+from app.domain.onsite.checklist import Checklist
 from app.domain.record_view import CampaignView
 from app.domain.rubric import Rubric
 from app.services.passphrases import check_new_passphrase
 from app.services.record_context import RecordContext
 from app.services.record_creation import Opener, RecoveryFile, check_campaign_name, found_record
-from app.services.record_errors import RubricFileError
+from app.services.record_errors import ChecklistFileError, ExaminationFileError, RubricFileError
 from app.storage.record.authority import CertificateRole
 from app.storage.record.place import RecordPlace, record_place
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from app.services.record_roster import RosterService
     from app.services.record_tray import TrayService
     from app.services.record_verification import VerificationService
+    from app.services.record_visits import VisitAssigning
 
 
 class RecordWorkspace:
@@ -110,6 +113,12 @@ class RecordWorkspace:
         from app.services.record_assignment import AssigningService
 
         return AssigningService(self._context)
+
+    @cached_property
+    def visits(self) -> "VisitAssigning":
+        from app.services.record_visits import VisitAssigning
+
+        return VisitAssigning(self._context)
 
     @cached_property
     def issuing(self) -> "IssuingService":
@@ -195,15 +204,18 @@ class CreatedRecord:
 
 def create_record(
     location: Path | str, campaign: str, *, name: str, openers: Sequence[Opener], recovery: RecoveryFile | None = None,
-    rubric: Path | None = None, clock: Clock = system_clock,
+    rubric: Path | None = None, examination: Path | None = None, checklist: Path | None = None,
+    clock: Clock = system_clock,
 ) -> CreatedRecord:  # fmt: skip
     """Found a record at *location*, a path or a SQLAlchemy URL; the first of *openers* has it open afterwards.
 
     Raises:
-        RecordExistsError, CampaignNameError, RubricInvalidError, RubricFileError, ServerUnavailableError,
-        PassphraseTooWeakError, and the errors of openers' names: nothing is left behind.
+        RecordExistsError, CampaignNameError, RubricInvalidError, RubricFileError, FormInvalidError, FormFileError,
+        ExaminationFileError, ChecklistInvalidError, ServerUnavailableError, PassphraseTooWeakError, and the errors of
+        openers' names: nothing is left behind.
     """
     identifier, rules = check_campaign_name(campaign), _rubric(rubric)
+    questions, items = _examination(examination), _checklist(checklist)
     for opener in openers:
         check_new_passphrase(opener.passphrase, about=(opener.name, name))
     if recovery is not None:
@@ -218,8 +230,8 @@ def create_record(
         store = place.create(made.vault, unlocked.to_bytes())
         try:
             founded = found_record(
-                store, campaign=CampaignId(identifier), name=name, rubric=rules, opener=first.name, recovery=recovery,
-                clock=clock,
+                store, campaign=CampaignId(identifier), name=name, rubric=rules, examination=questions, checklist=items,
+                opener=first.name, recovery=recovery, clock=clock,
             )  # fmt: skip
         except BaseException:
             store.close()
@@ -261,3 +273,25 @@ def _rubric(file: Path | None) -> Rubric:
         return read_rubric(file.read_bytes())
     except OSError:
         raise RubricFileError(file=file.name) from None
+
+
+def _examination(file: Path | None) -> ExaminationForm:
+    from app.intake.examination_file import default_examination, read_examination
+
+    if file is None:
+        return default_examination()
+    try:
+        return read_examination(file.read_bytes())
+    except OSError:
+        raise ExaminationFileError(file=file.name) from None
+
+
+def _checklist(file: Path | None) -> Checklist:
+    from app.intake.checklist_file import default_checklist, read_checklist
+
+    if file is None:
+        return default_checklist()
+    try:
+        return read_checklist(file.read_bytes())
+    except OSError:
+        raise ChecklistFileError(file=file.name) from None

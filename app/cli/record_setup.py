@@ -68,6 +68,12 @@ def _add_create(commands: Any) -> None:
     )
     create.add_argument("--rubric", type=Path, metavar="FILE", help=_("rules in place of the default ones (YAML)"))
     create.add_argument(
+        "--examination", type=Path, metavar="FILE", help=_("examination form in place of the default one (YAML)")
+    )
+    create.add_argument(
+        "--checklist", type=Path, metavar="FILE", help=_("on-site checklist in place of the default one (YAML)")
+    )
+    create.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("file with one passphrase per line, one for each opener")
     )
 
@@ -88,6 +94,8 @@ def _create(arguments: Namespace) -> Report:
         openers=[Opener(name, passphrase) for name, passphrase in zip(names, passphrases, strict=True)],
         recovery=recovery,
         rubric=arguments.rubric,
+        examination=arguments.examination,
+        checklist=arguments.checklist,
     )
     created.workspace.close()
     lines = [_("The record is ready: {record}").format(record=arguments.record)]

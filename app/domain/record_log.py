@@ -17,6 +17,7 @@ class Act(StrEnum):
     ENROLLED = "enrolled"
     TAKEN_IN = "taken_in"
     ASSIGNED = "assigned"
+    LEADER_NAMED = "leader_named"
     RECALLED = "recalled"
     ISSUED = "issued"
     EXTENDED = "extended"

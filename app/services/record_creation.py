@@ -13,11 +13,14 @@ from app.crypto import authority, certificates, codes, recovery_file, revocation
 from app.crypto.certificates import CertifiedKey
 from app.crypto.recovery_file import RecoverySecrets
 from app.crypto.revocation import Revocation
+from app.domain.examination import ExaminationForm
 from app.domain.ids import CampaignId, Sha256
+from app.domain.onsite.checklist import Checklist
 from app.domain.record_log import Act, LoggedAct
 from app.domain.rubric import Rubric
 from app.packages import canonical
 from app.services.record_errors import CampaignNameError
+from app.services.record_forms import stored_form
 from app.storage.record.authority import (
     CertificateRole,
     ListIssuer,
@@ -28,6 +31,7 @@ from app.storage.record.authority import (
 )
 from app.storage.record.files import GENERAL
 from app.storage.record.unit_of_work import RecordStore
+from app.storage.record.visit_repository import StoredChecklist
 
 _CAMPAIGN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,15}")
 _FIRST_LIST: Final = 1
@@ -69,8 +73,8 @@ def check_campaign_name(campaign: str) -> CampaignId:
 
 
 def found_record(
-    store: RecordStore, *, campaign: CampaignId, name: str, rubric: Rubric, opener: str,
-    recovery: RecoveryFile | None, clock: Clock,
+    store: RecordStore, *, campaign: CampaignId, name: str, rubric: Rubric, examination: ExaminationForm,
+    checklist: Checklist, opener: str, recovery: RecoveryFile | None, clock: Clock,
 ) -> Founded:  # fmt: skip
     """Fill an empty store. The recovery file is written, and read back, before anything is committed.
 
@@ -82,7 +86,9 @@ def found_record(
     issuing = authority.create_issuing(root, f"{name} issuing", at=now)
     dispatch = authority.create_dispatch(issuing, f"{name} dispatch", at=now)
     identity, recovery_identity = sealing.create_identity(), sealing.create_identity()
-    rubric_bytes = canonical.encode(rubric)
+    rubric_bytes, checklist_bytes = canonical.encode(rubric), canonical.encode(checklist)
+    questions = stored_form(examination)
+    kept = StoredChecklist(checklist_bytes, canonical.sha256(checklist_bytes))
     with store.writing() as work:
         work.authority.add_campaign(
             StoredCampaign(
@@ -95,6 +101,8 @@ def found_record(
                 created_at=now,
             )
         )
+        work.authority.add_examination(campaign, questions)
+        work.visits.add_checklist(campaign, kept)
         for role, certificate in (
             (CertificateRole.ROOT, root.certificate),
             (CertificateRole.ISSUING, issuing.certificate),
@@ -110,7 +118,12 @@ def found_record(
             StoredList(ListIssuer.ISSUING, _FIRST_LIST, issue_list(issuing, (), number=_FIRST_LIST, at=now), now)
         )
         work.files.make_key(GENERAL)
-        facts = {"campaign": campaign, "root": certificates.facts_of(root.certificate).sha256}
+        facts = {
+            "campaign": campaign,
+            "root": certificates.facts_of(root.certificate).sha256,
+            "checklist": kept.sha256,
+            "examination": questions.sha256,
+        }
         work.log.add(canonical.encode(LoggedAct(now, opener, Act.CREATED, {**facts})))
         if recovery is not None:
             secrets = RecoverySecrets(root.key, recovery_identity)

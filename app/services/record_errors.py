@@ -171,11 +171,25 @@ class OwnOpenerError(UserFacingError):
     message = N_("You cannot remove yourself while you have the record open. Ask another opener to do it.")
 
 
+class ExaminationFileError(UserFacingError):
+    """The file given for the examination form could not be read."""
+
+    code = "examination_file"
+    message = N_("The examination form {file} could not be read. Check that it is there and readable.")
+
+
 class RubricFileError(UserFacingError):
     """The file given for the rules could not be read."""
 
     code = "rubric_file"
     message = N_("The rubric {file} could not be read. Check that it is there and readable.")
+
+
+class ChecklistFileError(UserFacingError):
+    """The file given for the on-site checklist could not be read."""
+
+    code = "checklist_file"
+    message = N_("The on-site checklist {file} could not be read. Check that it is there and readable.")
 
 
 class FormMissingError(UserFacingError):

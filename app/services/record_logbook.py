@@ -14,6 +14,7 @@ _SENTENCES: Final = {
     Act.ENROLLED: N_("Enrolled {expert} with the computer {device}."),
     Act.TAKEN_IN: N_("Took in application {application}."),
     Act.ASSIGNED: N_("Assigned {application} to {expert}."),
+    Act.LEADER_NAMED: N_("{expert} leads the visit to {application}."),
     Act.RECALLED: N_("Took {application} back from {expert}: {reason}"),
     Act.ISSUED: N_("Issued a package to {device}."),
     Act.EXTENDED: N_("Moved the deadline to {until}: {reason}"),

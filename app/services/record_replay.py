@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.domain.record_log import Act, LoggedAct
 from app.domain.verification import Difference
@@ -31,6 +32,8 @@ class Replayed:
     dossiers: dict[str, str] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
     issued: set[str] = field(default_factory=set)
+    leaders: dict[str, datetime] = field(default_factory=dict)
+    checklist: str | None = None
     differences: list[Difference] = field(default_factory=list)
 
 
@@ -60,8 +63,13 @@ def _next(head: str, line: bytes) -> str:
 def _note(found: Replayed, act: LoggedAct) -> None:
     facts = {name: str(value) for name, value in act.facts.items()}
     match act.act:
+        case Act.CREATED:
+            found.checklist = facts.get("checklist")
         case Act.ASSIGNED:
             found.assigned[facts["review"]] = (facts["application"], facts["expert"])
+            found.checklist = found.checklist or facts.get("checklist")
+        case Act.LEADER_NAMED:
+            found.leaders[facts["review"]] = act.at
         case Act.RECALLED:
             found.recalled.add(facts["review"])
         case Act.ENROLLED:
@@ -86,6 +94,7 @@ def compare(work: RecordWork, found: Replayed) -> Iterator[Difference]:
     yield from _reviews(work, found)
     yield from _devices(work, found)
     yield from _applications(work, found)
+    yield from _visits(work, found)
     yield from _sets("package", {package.sha256 for package in work.packages.all()}, found.imported)
     yield from _sets("sent_package", {package.sha256 for package in work.sending.packages()}, found.issued)
 
@@ -98,6 +107,17 @@ def _reviews(work: RecordWork, found: Replayed) -> Iterator[Difference]:
         is_recalled = review.review in found.recalled
         if said != (review.application, review.expert) or is_recalled != review.is_recalled:
             yield Difference("review", review.review, _(_CHANGED))
+
+
+def _visits(work: RecordWork, found: Replayed) -> Iterator[Difference]:
+    named = work.visits.leaders(with_recalled=True)
+    yield from _sets("visit_leader", set(named), set(found.leaders))
+    for review, named_at in named.items():
+        if found.leaders.get(review, named_at) != named_at:
+            yield Difference("visit_leader", review, _(_CHANGED))
+    checklist = work.visits.checklist()
+    if checklist is not None and {checklist.sha256, canonical.sha256(checklist.content)} != {found.checklist}:
+        yield Difference("checklist", checklist.sha256, _(_CHANGED))
 
 
 def _devices(work: RecordWork, found: Replayed) -> Iterator[Difference]:

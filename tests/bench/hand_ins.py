@@ -43,6 +43,8 @@ from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, 
 from app.domain.review import Assessment, Opinion, Recommendation, ReviewKind, SealedReview
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, totals
+from app.intake.checklist_file import default_checklist
+from app.intake.examination_file import default_examination
 from app.intake.rubric_file import default_rubric
 from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Sender
@@ -128,7 +130,8 @@ def found_campaign(location: Path | str, *, experts: int, reviews: int) -> Campa
     made = Vault.create(kind=WorkspaceKind.RECORD, passphrase=PASSPHRASE, opener="秘书处", cost=LOWEST_COST)
     store = place.create(made.vault, made.unlocked.to_bytes())
     found_record(
-        store, campaign=CampaignId("2026"), name="2026 示例年度", rubric=rubric_of_thirty(), opener="秘书处",
+        store, campaign=CampaignId("2026"), name="2026 示例年度", rubric=rubric_of_thirty(),
+        examination=default_examination(), checklist=default_checklist(), opener="秘书处",
         recovery=None, clock=lambda: now,
     )  # fmt: skip
     place.write_header(made.unlocked.to_bytes(), older=OlderCopy.RENEW)

@@ -79,13 +79,15 @@ class VisitRepository:
         else:
             self._session.execute(update(VisitLeaderRow).where(VisitLeaderRow.review == review).values(named_at=at))
 
-    def leaders(self, application: ApplicationCode | None = None) -> dict[ReviewId, datetime]:
+    def leaders(
+        self, application: ApplicationCode | None = None, *, with_recalled: bool = False
+    ) -> dict[ReviewId, datetime]:
         """When each review that stands was named leader's."""
-        query = (
-            select(VisitLeaderRow.review, VisitLeaderRow.named_at)
-            .join(ReviewRow, ReviewRow.review == VisitLeaderRow.review)
-            .where(ReviewRow.recalled_at.is_(None))
+        query = select(VisitLeaderRow.review, VisitLeaderRow.named_at).join(
+            ReviewRow, ReviewRow.review == VisitLeaderRow.review
         )
+        if not with_recalled:
+            query = query.where(ReviewRow.recalled_at.is_(None))
         if application is not None:
             query = query.where(ReviewRow.application == application)
         return {ReviewId(review): named_at for review, named_at in self._session.execute(query)}
