@@ -11,6 +11,7 @@ from typing import Final
 from app.domain.application import FaceSheet
 from app.domain.conflict import ConflictKind, Declared
 from app.domain.ids import ApplicationCode, ExpertCode, ReviewId
+from app.domain.review import ReviewKind
 from app.domain.roster import ExpertEntry
 
 
@@ -52,6 +53,7 @@ class AssignedPair:
     application: ApplicationCode
     expert: ExpertCode
     review: ReviewId
+    kind: ReviewKind = ReviewKind.QUALIFICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,13 @@ class ConflictGround:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentMatrix:
-    """Applications × experts. Cells and conflicts are sparse, keyed by (application, expert)."""
+    """Applications × experts for one kind of review. Cells and conflicts are sparse, keyed by (application, expert)."""
 
     applications: tuple[ApplicationEntry, ...]
     experts: tuple[ExpertEntry, ...]
     cells: Mapping[tuple[ApplicationCode, ExpertCode], AssignmentCell]
     conflicts: Mapping[tuple[ApplicationCode, ExpertCode], tuple[ConflictGround, ...]]
+    kind: ReviewKind = ReviewKind.QUALIFICATION
 
 
 _ENDINGS: Final = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司", "集团", "公司")

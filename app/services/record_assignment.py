@@ -33,8 +33,9 @@ from app.services.record_errors import (
     NobodyToAssignError,
     NotAssignedError,
 )
+from app.services.record_forms import require_examination
 from app.services.record_roster import expert_entries, required_reason
-from app.storage.record.reviews import StoredReview
+from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.roster import StoredExpert
 from app.storage.record.unit_of_work import RecordWork
 
@@ -66,23 +67,27 @@ class Proposal:
 
 
 class AssigningService:
-    """Everything here is undone by recalling; nothing is ever deleted."""
+    """Everything here is undone by recalling; nothing is ever deleted.
+
+    One expert may be asked for up to three reviews of one application, one of each kind.
+    """
 
     def __init__(self, context: RecordContext) -> None:
         self._context = context
 
-    def matrix(self) -> AssignmentMatrix:
-        """Applications × experts with every cell and every known conflict."""
+    def matrix(self, kind: ReviewKind = ReviewKind.QUALIFICATION) -> AssignmentMatrix:
+        """Applications × experts with every cell of *kind* and every known conflict."""
         with self._context.store.reading() as work:
             faces, experts = work.applications.faces(), work.roster.experts()
             return AssignmentMatrix(
                 applications=work.applications.entries(),
                 experts=expert_entries(work),
-                cells=_cells(work),
+                cells=_cells(work, kind),
                 conflicts=_conflicts(faces, experts),
+                kind=kind,
             )
 
-    def assign(self, pairs: Sequence[Pair]) -> AssignmentResult:
+    def assign(self, pairs: Sequence[Pair], *, kind: ReviewKind = ReviewKind.QUALIFICATION) -> AssignmentResult:
         """Assign by hand, all or none.
 
         Raises:
@@ -90,14 +95,15 @@ class AssigningService:
         """
         with self._context.store.writing() as work:
             for expert, application in pairs:
-                _check_pair(work, expert, application)
-            result = self._add(work, pairs)
+                _check_pair(work, expert, application, kind=kind)
+            result = self._add(work, [(kind, *pair) for pair in pairs])
             work.commit()
         return result
 
     def propose(
         self,
         *,
+        kind: ReviewKind = ReviewKind.QUALIFICATION,
         panel: int = PANEL,
         seed: int = 0,
         progress: Progress = SILENT,
@@ -108,11 +114,12 @@ class AssigningService:
             NobodyToAssignError: no experts, or no applications. Cancelled: as *progress* says.
         """
         with self._context.store.reading() as work:
-            return _propose(work, panel=panel, seed=seed, progress=progress)
+            return _propose(work, kind, panel=panel, seed=seed, progress=progress)
 
     def assign_automatically(
         self,
         *,
+        kind: ReviewKind = ReviewKind.QUALIFICATION,
         panel: int = PANEL,
         seed: int = 0,
         progress: Progress = SILENT,
@@ -123,25 +130,28 @@ class AssigningService:
             NobodyToAssignError, Cancelled.
         """
         with self._context.store.writing() as work:
-            proposal = _propose(work, panel=panel, seed=seed, progress=progress)
-            result = self._add(work, proposal.pairs)
+            proposal = _propose(work, kind, panel=panel, seed=seed, progress=progress)
+            result = self._add(work, [(kind, *pair) for pair in proposal.pairs])
             work.commit()
         return result
 
-    def short_panels(self, *, panel: int = PANEL) -> tuple[tuple[ApplicationCode, int], ...]:
+    def short_panels(
+        self, *, kind: ReviewKind = ReviewKind.QUALIFICATION, panel: int = PANEL
+    ) -> tuple[tuple[ApplicationCode, int], ...]:
         """Applications with fewer than *panel* experts who are still asked, and how many are missing."""
         with self._context.store.reading() as work:
-            on_panel, _loads = _assigned_so_far(work)
+            on_panel, _loads = _assigned_so_far(work, kind)
             faces = work.applications.faces()
         missing = ((face.application, panel - on_panel[face.application]) for face in faces)
         return tuple((code, count) for code, count in missing if count > 0)
 
     def reassign(
-        self, from_expert: ExpertCode, to_expert: ExpertCode, *, applications: Sequence[ApplicationCode] | None = None
-    ) -> AssignmentResult:
+        self, from_expert: ExpertCode, to_expert: ExpertCode, *, applications: Sequence[ApplicationCode] | None = None,
+        kind: ReviewKind | None = None,
+    ) -> AssignmentResult:  # fmt: skip
         """Take applications from one expert and give them to another; scored and unscored are never mixed.
 
-        Without *applications* everything that has not come back moves.
+        Without *applications* everything that has not come back moves, and without *kind* reviews of every kind.
 
         Raises:
             ExpertUnknownError, NotAssignedError, AlreadyAssignedError, ConflictKnownError.
@@ -149,33 +159,42 @@ class AssigningService:
         with self._context.store.writing() as work:
             if work.roster.expert(from_expert) is None:
                 raise ExpertUnknownError(expert=from_expert)
-            held = {review.application: review for review in work.reviews.all(expert=from_expert)}
-            chosen = tuple(applications) if applications else _not_back(work, tuple(held.values()))
-            for application in chosen:
-                if application not in held:
-                    raise NotAssignedError(application=application, expert=from_expert)
-                _check_pair(work, to_expert, application)
+            held = work.reviews.all(expert=from_expert, kind=kind)
+            for application in set(applications or ()) - {review.application for review in held}:
+                raise NotAssignedError(application=application, expert=from_expert)
+            if applications:
+                chosen = tuple(review for review in held if review.application in applications)
+            else:
+                chosen = _not_back(work, held)
+            for review in chosen:
+                _check_pair(work, to_expert, review.application, kind=review.kind)
             if not chosen:
                 return AssignmentResult((), NOTHING)
             reason = _REASSIGNED.format(expert=to_expert)
-            for application in chosen:
-                self._recall(work, held[application], reason)
-            result = self._add(work, [(to_expert, application) for application in chosen])
+            for review in chosen:
+                self._recall(work, review, reason)
+            result = self._add(work, [(review.kind, to_expert, review.application) for review in chosen])
             work.commit()
         return result
 
-    def recall(self, expert: ExpertCode, application: ApplicationCode, *, reason: str) -> Changes:
+    def recall(
+        self, expert: ExpertCode, application: ApplicationCode, *, reason: str, kind: ReviewKind | None = None
+    ) -> Changes:
         """Take one application back; the expert's next package says so, and what still comes in is held.
+
+        Without *kind* every review of it goes: what ends one, such as a conflict, mostly ends all.
 
         Raises:
             NotAssignedError, ReasonMissingError.
         """
         reason = required_reason(reason)
         with self._context.store.writing() as work:
-            review = work.reviews.find(expert, application)
-            if review is None:
+            standing = work.reviews.standing(expert, application)
+            chosen = [review for review in standing if kind in (None, review.kind)]
+            if not chosen:
                 raise NotAssignedError(application=application, expert=expert)
-            self._recall(work, review, reason)
+            for review in chosen:
+                self._recall(work, review, reason)
             work.commit()
         return Changes(assignments=True, results=True, log=True)
 
@@ -187,21 +206,27 @@ class AssigningService:
         }  # fmt: skip
         self._context.log(work, Act.RECALLED, facts, at=now)
 
-    def _add(self, work: RecordWork, pairs: Sequence[Pair]) -> AssignmentResult:
+    def _add(
+        self, work: RecordWork, wanted: Sequence[tuple[ReviewKind, ExpertCode, ApplicationCode]]
+    ) -> AssignmentResult:
         now = self._context.clock()
+        forms: dict[ReviewKind, dict[str, str]] = {}
+        if any(kind is ReviewKind.EXAMINATION for kind, _expert, _application in wanted):
+            form = require_examination(self._context, work)
+            forms[ReviewKind.EXAMINATION] = {"examination": form.sha256}
         made = [
             StoredReview(
-                review=ReviewId(str(uuid7())), application=application, expert=expert, kind=ReviewKind.QUALIFICATION,
-                assigned_at=now,
+                review=ReviewId(str(uuid7())), application=application, expert=expert, kind=kind, assigned_at=now
             )
-            for expert, application in pairs
+            for kind, expert, application in wanted
         ]  # fmt: skip
         work.reviews.add(made)
         for one in made:
-            facts = {"review": one.review, "application": one.application, "expert": one.expert}
-            self._context.log(work, Act.ASSIGNED, facts, at=now)
+            facts = {"review": one.review, "application": one.application, "expert": one.expert, "kind": str(one.kind)}
+            self._context.log(work, Act.ASSIGNED, facts | forms.get(one.kind, {}), at=now)
         changes = Changes(assignments=True, log=True) if made else NOTHING
-        return AssignmentResult(tuple(AssignedPair(one.application, one.expert, one.review) for one in made), changes)
+        pairs = tuple(AssignedPair(one.application, one.expert, one.review, one.kind) for one in made)
+        return AssignmentResult(pairs, changes)
 
 
 def conflicts_between(expert: StoredExpert, face: FaceSheet) -> tuple[ConflictGround, ...]:
@@ -209,13 +234,13 @@ def conflicts_between(expert: StoredExpert, face: FaceSheet) -> tuple[ConflictGr
     return conflict_grounds(face, ties_of(expert.employer, expert.relations))
 
 
-def _check_pair(work: RecordWork, expert: ExpertCode, application: ApplicationCode) -> None:
+def _check_pair(work: RecordWork, expert: ExpertCode, application: ApplicationCode, *, kind: ReviewKind) -> None:
     person, faces = work.roster.expert(expert), work.applications.faces([application])
     if person is None:
         raise ExpertUnknownError(expert=expert)
     if not faces:
         raise ApplicationUnknownHereError(application=application)
-    if work.reviews.find(expert, application) is not None:
+    if work.reviews.find(expert, application, kind=kind) is not None:
         raise AlreadyAssignedError(application=application, expert=expert)
     grounds = conflicts_between(person, faces[0])
     if grounds:
@@ -232,16 +257,16 @@ def _conflicts(
     return {pair: grounds for pair, grounds in found.items() if grounds}
 
 
-def _cells(work: RecordWork) -> dict[tuple[ApplicationCode, ExpertCode], AssignmentCell]:
+def _cells(work: RecordWork, kind: ReviewKind) -> dict[tuple[ApplicationCode, ExpertCode], AssignmentCell]:
     declared = work.reviews.declarations()
     revised = {revision.review for revision in work.revisions.current()}
     sent = work.sending.first_sent()
     cells = {}
-    for review in work.reviews.all():
+    for review in work.reviews.all(kind=kind):
         declaration = declared.get(review.review)
-        kind = declaration.declaration.declared if declaration else None
-        state = _state(is_revised=review.review in revised, declared=kind, is_sent=review.review in sent)
-        cells[review.application, review.expert] = AssignmentCell(review.review, state, kind, review.deadline_at)
+        said = declaration.declaration.declared if declaration else None
+        state = _state(is_revised=review.review in revised, declared=said, is_sent=review.review in sent)
+        cells[review.application, review.expert] = AssignmentCell(review.review, state, said, review.deadline_at)
     return cells
 
 
@@ -257,12 +282,12 @@ def _state(*, is_revised: bool, declared: Declared | None, is_sent: bool) -> Ass
     return AssignmentState.ISSUED if is_sent else AssignmentState.ASSIGNED
 
 
-def _not_back(work: RecordWork, reviews: Sequence[StoredReview]) -> tuple[ApplicationCode, ...]:
+def _not_back(work: RecordWork, reviews: Sequence[StoredReview]) -> tuple[StoredReview, ...]:
     back = work.revisions.current_of(review.review for review in reviews)
-    return tuple(review.application for review in reviews if review.review not in back)
+    return tuple(review for review in reviews if review.review not in back)
 
 
-def _propose(work: RecordWork, *, panel: int, seed: int, progress: Progress) -> Proposal:
+def _propose(work: RecordWork, kind: ReviewKind, *, panel: int, seed: int, progress: Progress) -> Proposal:
     import numpy as np
 
     from app.analysis.assignment import Task, form_panels
@@ -275,9 +300,12 @@ def _propose(work: RecordWork, *, panel: int, seed: int, progress: Progress) -> 
     allowed = np.ones((len(experts), len(faces)), dtype=np.bool_)
     for application, expert in _conflicts(faces, experts):
         allowed[rows[expert], columns[application]] = False
-    for review in work.reviews.all(with_recalled=True):  # what was taken back or declined is not formed again
-        allowed[rows[review.expert], columns[review.application]] = False
-    on_panel, loads = _assigned_so_far(work)
+    declared = work.reviews.declarations()
+    for review in work.reviews.all(with_recalled=True):
+        # What was taken back is not formed again; who declined an application is not asked for another review of it.
+        if review.kind is kind or _is_declined(declared.get(review.review)):
+            allowed[rows[review.expert], columns[review.application]] = False
+    on_panel, loads = _assigned_so_far(work, kind)
     wanted = np.array([max(0, panel - on_panel[face.application]) for face in faces], dtype=np.int64)
     before = np.array([loads[expert.expert] for expert in experts], dtype=np.int64)
     average = (int(wanted.sum()) + int(before.sum())) / len(experts)
@@ -299,14 +327,17 @@ def _propose(work: RecordWork, *, panel: int, seed: int, progress: Progress) -> 
     )
 
 
-def _assigned_so_far(work: RecordWork) -> tuple[Counter[ApplicationCode], Counter[ExpertCode]]:
-    """Panels and loads as they are, without what was taken back or declined."""
+def _is_declined(said: StoredDeclaration | None) -> bool:
+    return said is not None and said.declaration.declared is not Declared.NONE
+
+
+def _assigned_so_far(work: RecordWork, kind: ReviewKind) -> tuple[Counter[ApplicationCode], Counter[ExpertCode]]:
+    """Panels and loads of one kind as they are, without what was taken back or declined."""
     declared = work.reviews.declarations()
     on_panel: Counter[ApplicationCode] = Counter()
     loads: Counter[ExpertCode] = Counter()
-    for review in work.reviews.all():
-        declaration = declared.get(review.review)
-        if declaration is None or declaration.declaration.declared is Declared.NONE:
+    for review in work.reviews.all(kind=kind):
+        if not _is_declined(declared.get(review.review)):
             on_panel[review.application] += 1
             loads[review.expert] += 1
     return on_panel, loads

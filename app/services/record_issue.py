@@ -13,6 +13,7 @@ from app.domain.changes import NOTHING, Changes
 from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, PackageId, Sha256
 from app.domain.parting import DEFAULT_MAX_MB, Medium, medium_for
 from app.domain.record_log import Act
+from app.domain.review import ReviewKind
 from app.packages import log_chain
 from app.packages.description import PackageKind
 from app.progress import Progress
@@ -179,7 +180,7 @@ class IssuingService:
                 ],
             )  # fmt: skip
             work.reviews.set_deadline([review.review for review in plan.reviews], deadline_at)
-            codes = [review.application for review in plan.reviews]
+            codes = [review.application for review in plan.reviews if review.kind is ReviewKind.QUALIFICATION]
             states = work.applications.states(codes)
             waiting = [code for code in codes if states[code] is ApplicationState.RECOMMENDED]
             work.applications.set_state(waiting, ApplicationState.QUAL_SCORING)
@@ -193,7 +194,7 @@ class IssuingService:
             part=file.part,
             size=file.bytes,
             medium=str(file.medium),
-            applications=len(plan.reviews),
+            applications=len(plan.codes(1)),
             campaign=self._context.campaign.name,
             deadline_at=deadline_at,
         )

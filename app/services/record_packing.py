@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 from app.crypto import certificates
 from app.domain.ids import ApplicationCode, PackageId, Sha256
 from app.domain.parting import Item
+from app.domain.review import ReviewKind
 from app.packages import canonical, payloads
 from app.packages.description import LogHead as DescribedHead
 from app.packages.description import LogState, PackageKind, Part
@@ -30,8 +31,10 @@ from app.packages.writer import PackageFile
 from app.services.package_output import write_package_file
 from app.services.record_context import RecordContext, SecretariatKeys, load_keys
 from app.services.record_credentials import credential_files
+from app.services.record_forms import stored_forms
 from app.services.record_outgoing import JSON, credential, describe
 from app.services.record_planning import HandOut
+from app.storage.record.authority import StoredForm
 from app.storage.record.log import LogHead
 from app.storage.record.unit_of_work import RecordWork
 
@@ -61,6 +64,7 @@ class _Shared:
     supersedes: tuple[str, ...]
     receipts: tuple[ReceiptPayload, ...]
     credential_files: tuple[PackageFile, ...]
+    forms: Mapping[ReviewKind, StoredForm]
 
 
 def pack(
@@ -72,7 +76,7 @@ def pack(
         UserFacingError: the medium failed, in words.
     """
     with context.store.reading() as work:
-        shared = _shared(work, plan)
+        shared = _shared(context, work, plan)
     seq, previous = (plan.last.seq, plan.last.sha256) if plan.last else (0, None)
     of = len(plan.parts)
     for number, items in enumerate(plan.parts, start=1):
@@ -104,7 +108,7 @@ def pack(
         )  # fmt: skip
 
 
-def _shared(work: RecordWork, plan: HandOut) -> _Shared:
+def _shared(context: RecordContext, work: RecordWork, plan: HandOut) -> _Shared:
     certificate = work.authority.by_hash(plan.device.certificate_sha256)
     if certificate is None:
         raise RuntimeError("a device without its certificate")
@@ -117,6 +121,7 @@ def _shared(work: RecordWork, plan: HandOut) -> _Shared:
             canonical.decode(receipt, ReceiptPayload) for receipt in work.packages.receipts(plan.device.device)
         ),
         credential_files=credential_files(certificate.der, expert=plan.expert, device=plan.device),
+        forms=stored_forms(context, work),
     )
 
 
@@ -154,6 +159,8 @@ def _first_part_files(
     context: RecordContext, plan: HandOut, shared: _Shared, *, assignment: PackageId, deadline_at: datetime
 ) -> list[PackageFile]:
     campaign = context.campaign
+    assigned = {one.kind for one in plan.reviews} or {ReviewKind.QUALIFICATION}
+    forms = {kind: form for kind, form in shared.forms.items() if kind in assigned}
     payload = AssignmentPayload(
         assignment=assignment,
         parts=len(plan.parts),
@@ -162,16 +169,21 @@ def _first_part_files(
         deadline=certificates.whole_seconds(deadline_at),
         import_recipient=campaign.import_recipient,
         recovery_recipient=campaign.recovery_recipient,
-        rubric_sha256=campaign.rubric_sha256,
+        rubric_sha256=_sha256(forms, ReviewKind.QUALIFICATION),
+        examination_sha256=_sha256(forms, ReviewKind.EXAMINATION),
         reviews=tuple(_assigned(plan, place) for place in range(len(plan.reviews))),
         recalls=tuple(Recall(review.review, review.application, review.recall_reason or "") for review in plan.recalls),
         receipts=shared.receipts,
     )
     return [
         PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),
-        PackageFile.from_bytes(payloads.RUBRIC, JSON, data=campaign.rubric),
+        *(PackageFile.from_bytes(payloads.FORMS[kind], JSON, data=form.content) for kind, form in forms.items()),
         *shared.credential_files,
     ]
+
+
+def _sha256(forms: Mapping[ReviewKind, StoredForm], kind: ReviewKind) -> Sha256 | None:
+    return forms[kind].sha256 if kind in forms else None
 
 
 def _assigned(plan: HandOut, place: int) -> AssignedReview:

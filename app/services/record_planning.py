@@ -32,7 +32,7 @@ class HandOut:
     device: StoredDevice
     reviews: tuple[StoredReview, ...]
     recalls: tuple[StoredReview, ...]
-    applications: dict[ApplicationCode, Application] = field(repr=False)
+    applications: dict[ApplicationCode, Application] = field(repr=False)  # each once, however many reviews it has
     parts: tuple[tuple[Item, ...], ...]
     last: SentPackage | None
     is_first_for_device: bool
@@ -45,7 +45,7 @@ class HandOut:
     def codes(self, number: int) -> tuple[ApplicationCode, ...]:
         """The applications of part *number*: of part 1 all that are assigned, of others those with documents in it."""
         if number == 1:
-            return tuple(review.application for review in self.reviews)
+            return tuple(dict.fromkeys(review.application for review in self.reviews))
         return tuple(dict.fromkeys(item.application for item in self.parts[number - 1]))
 
 
@@ -117,9 +117,9 @@ def _parts(
     reviews: Sequence[StoredReview], applications: dict[ApplicationCode, Application], *, max_mb: int
 ) -> tuple[tuple[Item, ...], ...]:
     items = [
-        Item(review.application, number, document.size)
-        for review in reviews
-        for number, document in enumerate(applications[review.application].documents, start=1)
+        Item(application, number, document.size)
+        for application in dict.fromkeys(review.application for review in reviews)
+        for number, document in enumerate(applications[application].documents, start=1)
     ]
     limit = max_mb * MEGABYTE
     try:

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.ids import CampaignId, Sha256
+from app.storage.record.form_tables import ExaminationFormRow
 from app.storage.record.tables import CampaignRow, CertificateRow, RevocationListRow, SecretRow
 
 
@@ -46,6 +47,14 @@ class StoredCampaign:
     import_recipient: str
     recovery_recipient: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredForm:
+    """The examination form of a campaign; ``content`` is its canonical JSON."""
+
+    content: bytes = field(repr=False)
+    sha256: Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +111,16 @@ class AuthorityRepository:
             )
         )
         self._session.flush()
+
+    def examination(self) -> StoredForm | None:
+        """The examination form; ``None`` in a record founded before there was one, until one is assigned."""
+        row = self._session.execute(select(ExaminationFormRow)).scalar_one_or_none()
+        return StoredForm(row.content, Sha256(row.sha256)) if row else None
+
+    def add_examination(self, campaign: CampaignId, form: StoredForm) -> None:
+        self._session.execute(
+            insert(ExaminationFormRow).values(campaign=campaign, content=form.content, sha256=form.sha256)
+        )
 
     def secret(self, name: Secret) -> bytes:
         return self._session.execute(select(SecretRow.value).where(SecretRow.name == name)).scalar_one()

@@ -65,11 +65,15 @@ class ReviewRepository:
                 ],
             )
 
-    def all(self, *, expert: ExpertCode | None = None, with_recalled: bool = False) -> tuple[StoredReview, ...]:
-        """Assignments, by application and expert."""
+    def all(
+        self, *, expert: ExpertCode | None = None, kind: ReviewKind | None = None, with_recalled: bool = False
+    ) -> tuple[StoredReview, ...]:
+        """Assignments, by application and expert; without *kind* of all three."""
         query = select(ReviewRow).order_by(ReviewRow.application, ReviewRow.expert, ReviewRow.review)
         if expert is not None:
             query = query.where(ReviewRow.expert == expert)
+        if kind is not None:
+            query = query.where(ReviewRow.kind == str(kind))
         if not with_recalled:
             query = query.where(ReviewRow.recalled_at.is_(None))
         return tuple(_review(row) for row in self._session.execute(query).scalars())
@@ -89,14 +93,19 @@ class ReviewRepository:
             found |= {ReviewId(row.review): _review(row) for row in rows}
         return found
 
-    def find(self, expert: ExpertCode, application: ApplicationCode) -> StoredReview | None:
+    def find(self, expert: ExpertCode, application: ApplicationCode, *, kind: ReviewKind) -> StoredReview | None:
         """The assignment that stands now."""
-        row = self._session.execute(
-            select(ReviewRow).where(
-                ReviewRow.expert == expert, ReviewRow.application == application, ReviewRow.recalled_at.is_(None)
-            )
-        ).scalar_one_or_none()
-        return _review(row) if row else None
+        standing = self.standing(expert, application)
+        return next((review for review in standing if review.kind is kind), None)
+
+    def standing(self, expert: ExpertCode, application: ApplicationCode) -> tuple[StoredReview, ...]:
+        """What *expert* is asked for about *application* now: at most one review of each kind."""
+        query = (
+            select(ReviewRow)
+            .where(ReviewRow.expert == expert, ReviewRow.application == application, ReviewRow.recalled_at.is_(None))
+            .order_by(ReviewRow.review)
+        )
+        return tuple(_review(row) for row in self._session.execute(query).scalars())
 
     def recall(self, reviews: Sequence[ReviewId], *, at: datetime, reason: str) -> None:
         self._session.execute(

@@ -1,0 +1,73 @@
+"""What the reviews of a campaign are filled in by: one form per kind, and the hash that a signed review names."""
+
+from dataclasses import dataclass, field
+
+from app.domain.examination import ExaminationForm, ReviewForm
+from app.domain.ids import Sha256
+from app.domain.review import ReviewKind
+from app.packages import canonical
+from app.services.record_context import RecordContext
+from app.storage.record.authority import StoredForm
+from app.storage.record.unit_of_work import RecordWork
+
+
+@dataclass(frozen=True, slots=True)
+class SignedForm:
+    """A form and the SHA-256 of its canonical bytes."""
+
+    form: ReviewForm = field(repr=False)
+    sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignForms:
+    """The forms as the record has them; crosses to reading processes.
+
+    Attributes:
+        examination: ``None`` in a record founded before there was one, until an examination is assigned.
+    """
+
+    qualification: SignedForm
+    examination: SignedForm | None = None
+
+    def of(self, kind: ReviewKind) -> SignedForm | None:
+        """What reviews of *kind* are filled in by. A visit has a notebook of its own and no form."""
+        return {ReviewKind.QUALIFICATION: self.qualification, ReviewKind.EXAMINATION: self.examination}.get(kind)
+
+
+def forms_of(context: RecordContext, work: RecordWork) -> CampaignForms:
+    """The forms as they are now."""
+    return CampaignForms(SignedForm(context.rubric, context.campaign.rubric_sha256), examination_of(work))
+
+
+def examination_of(work: RecordWork) -> SignedForm | None:
+    """The form of the campaign's examinations (Art. 9), if it has one."""
+    stored = work.authority.examination()
+    return SignedForm(canonical.decode(stored.content, ExaminationForm), stored.sha256) if stored else None
+
+
+def stored_forms(context: RecordContext, work: RecordWork) -> dict[ReviewKind, StoredForm]:
+    """The forms as bytes, for packages."""
+    rules = StoredForm(context.campaign.rubric, context.campaign.rubric_sha256)
+    questions = work.authority.examination()
+    return {ReviewKind.QUALIFICATION: rules} | ({ReviewKind.EXAMINATION: questions} if questions else {})
+
+
+def require_examination(context: RecordContext, work: RecordWork) -> StoredForm:
+    """The form; a campaign founded before there was one takes the proposal of the program with its first examination.
+
+    Whoever calls this within a unit of work that writes has to commit it.
+    """
+    found = work.authority.examination()
+    if found is None:
+        from app.intake.examination_file import default_examination  # hardly ever wanted
+
+        found = stored_form(default_examination())
+        work.authority.add_examination(context.campaign.campaign, found)
+    return found
+
+
+def stored_form(form: ExaminationForm) -> StoredForm:
+    """*form* as the record keeps it."""
+    content = canonical.encode(form)
+    return StoredForm(content, canonical.sha256(content))
