@@ -25,6 +25,7 @@ from app.services.package_inspection import described
 from app.services.record_batch import Batch, Decided
 from app.services.record_context import SILENT, RecordContext, load_keys
 from app.services.record_feeding import Fed, feed
+from app.services.record_forms import forms_of
 from app.services.record_judging import Judgement
 from app.services.record_reading import SECONDS, ReadHandIn, ReadingSetup
 from app.services.record_receipts import write_receipts
@@ -161,7 +162,7 @@ def reading_setup(
 ) -> ReadingSetup:
     """What reading processes need, as the record is now. Revocation is judged later, not refused here."""
     with context.store.reading() as work:
-        keys = load_keys(work)
+        keys, forms = load_keys(work), forms_of(context, work)
     reading = ReadingContext(
         at=at or context.clock(),
         kinds=kinds,
@@ -169,9 +170,7 @@ def reading_setup(
         trust=keys.trust,
         is_revoked_accepted=True,
     )
-    return ReadingSetup(
-        reading, context.rubric, context.campaign.rubric_sha256, root_crl=keys.root_crl, issuing_crl=keys.issuing_crl
-    )
+    return ReadingSetup(reading, forms, root_crl=keys.root_crl, issuing_crl=keys.issuing_crl)
 
 
 def imported(decided: Decided) -> ImportedPackage:

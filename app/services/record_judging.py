@@ -14,6 +14,7 @@ from app.domain.conflict import ConflictKind, Declaration, Declared
 from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
 from app.domain.importing import KnownRevision, ReviewFacts, judge_review, judge_revision
 from app.domain.outcome import Group, Outcome, worst
+from app.domain.review import ReviewKind
 from app.packages import canonical
 from app.services.record_reading import ReadHandIn, ReadReview
 from app.storage.record.packages import StoredPackage
@@ -168,7 +169,7 @@ class Judge:
     def _review(self, hand_in: ReadHandIn, read: ReadReview) -> JudgedReview:
         stored = self._known.reviews.get(read.review)
         application = read.application
-        is_assigned = self._is_theirs(hand_in, read.review, application)
+        is_assigned = self._is_theirs(hand_in, read.review, application) and read.kind is self._kind_of(read.review)
         standing = judge_revision(self._known.revisions.get(read.review, ()), sha256=read.sha256, base=read.base)
         facts = ReviewFacts(
             is_assigned=is_assigned,
@@ -178,7 +179,7 @@ class Judge:
             is_recalled=stored is not None and stored.is_recalled,
             is_same_dossier=self._known.dossiers.get(application) == read.dossier,
             is_related=is_assigned and self._is_related(hand_in, read),
-            is_frozen=self._known.states.get(application) is ApplicationState.QUAL_CONSENSUS,
+            is_frozen=self._is_frozen(read),
             is_late=stored is not None and self._is_late(hand_in, stored),
             standing=standing,
         )
@@ -214,6 +215,15 @@ class Judge:
         """Whether *review* was given to the sender, for *application*."""
         stored = self._known.reviews.get(review)
         return stored is not None and (stored.expert, stored.application) == (hand_in.expert, application)
+
+    def _kind_of(self, review: ReviewId) -> ReviewKind | None:
+        stored = self._known.reviews.get(review)
+        return stored.kind if stored else None
+
+    def _is_frozen(self, read: ReadReview) -> bool:
+        """Whether the individual scores of the application are closed; an examination has none."""
+        is_closed = self._known.states.get(read.application) is ApplicationState.QUAL_CONSENSUS
+        return is_closed and read.kind is ReviewKind.QUALIFICATION
 
     def _strange_declarations(self, hand_in: ReadHandIn) -> Iterable[JudgedReview]:
         """Declarations that cannot simply be noted: of somebody else's review, or against one that is signed."""

@@ -14,19 +14,19 @@ from typing import Final, TypeVar
 
 from app.domain.conflict import Declaration, Declared
 from app.domain.events import Event, EventKind
+from app.domain.examination import check, missing
 from app.domain.ids import (
     ApplicationCode,
     CampaignId,
     DeviceCode,
     DimensionId,
     ExpertCode,
-    IndicatorId,
     PackageId,
     ReviewId,
     Sha256,
 )
 from app.domain.outcome import Outcome
-from app.domain.review import SealedReview
+from app.domain.review import Assessment, ReviewKind, SealedReview
 from app.domain.rubric import Rubric
 from app.domain.score_texts import ScoreValue, fraction_text
 from app.domain.scoring import Score, Standing, totals
@@ -47,6 +47,7 @@ from app.packages.recognition import Source, Wrapping, wrapping_of
 from app.packages.refusal import PackageRefusedError, damaged, over_limit
 from app.packages.writer import Skeleton
 from app.platform.time_limit import OutOfTimeError, within
+from app.services.record_forms import CampaignForms, SignedForm
 
 T = TypeVar("T")
 SECONDS: Final = 5.0
@@ -65,8 +66,7 @@ class ReadingSetup:
     """
 
     context: ReadingContext
-    rubric: Rubric = field(repr=False)
-    rubric_sha256: Sha256
+    forms: CampaignForms = field(repr=False)
     root_crl: int
     issuing_crl: int
     seconds: float = SECONDS
@@ -77,6 +77,8 @@ class ReadReview:
     """One sealed review as numbers.
 
     Attributes:
+        rubric_sha256: of the form it was filled in by, whatever its kind.
+        scores: JSON: indicator -> value; of an examination question -> verdict.
         cited: documents that it refers to and that do not come with it.
         flaw: what is wrong with it by itself.
     """
@@ -85,6 +87,7 @@ class ReadReview:
     application: ApplicationCode
     expert: ExpertCode
     device: DeviceCode
+    kind: ReviewKind
     revision: int
     base: Sha256 | None
     sha256: Sha256
@@ -238,14 +241,17 @@ def project(
     sealed: SealedReview, data: bytes, *, events: bytes, photographs: frozenset[Sha256], setup: ReadingSetup
 ) -> ReadReview:
     """A signed review as the record's numbers, with the flaw it has by itself, if any."""
-    flaw = _flaw(sealed, events, setup)
-    points = None if flaw else totals(setup.rubric, sealed.assessment.scores)
+    signed = setup.forms.of(sealed.kind)
+    flaw = _flaw(sealed, events, signed)
+    form = signed.form if signed and flaw is None else None
+    points = totals(form, sealed.assessment.scores) if isinstance(form, Rubric) else None
     dimensions = {name: fraction_text(value) for name, value in points.dimensions.items()} if points else {}
     return ReadReview(
         review=sealed.review,
         application=sealed.application,
         expert=sealed.expert,
         device=sealed.device,
+        kind=sealed.kind,
         revision=sealed.revision,
         base=sealed.base,
         sha256=canonical.sha256(data),
@@ -253,7 +259,7 @@ def project(
         dossier=sealed.dossier,
         cited=sealed.assessment.cited() - photographs,
         recommend=str(sealed.assessment.opinion.recommend or ""),
-        scores=_text({score.indicator: _value(score) for score in sealed.assessment.scores}),
+        scores=_text(_values(sealed.assessment)),
         total=fraction_text(points.total) if points else None,
         dimensions=_text(dimensions),
         sealed_at=sealed.sealed_at,
@@ -261,14 +267,17 @@ def project(
     )
 
 
-def _flaw(sealed: SealedReview, events: bytes, setup: ReadingSetup) -> Outcome | None:
-    if sealed.rubric != setup.rubric_sha256:
+def _flaw(sealed: SealedReview, events: bytes, signed: SignedForm | None) -> Outcome | None:
+    if signed is None or sealed.rubric != signed.sha256:
         return Outcome.RUBRIC_MISMATCH
+    assessment = sealed.assessment
+    if assessment.answers if isinstance(signed.form, Rubric) else (assessment.scores or assessment.vetoes):
+        return Outcome.INCOMPLETE  # what is asked in a review of another kind
     try:
-        sealed.assessment.check(setup.rubric)
+        check(signed.form, assessment)
     except UserFacingError:
         return Outcome.INCOMPLETE
-    if sealed.assessment.missing(setup.rubric):
+    if missing(signed.form, assessment):
         return Outcome.INCOMPLETE
     if not _leads_to(events, sealed):
         return Outcome.DAMAGED
@@ -295,7 +304,13 @@ def _begins_with_declaring(events: bytes) -> bool:
     return (first.number, first.what, first.value) == (1, EventKind.DECLARED, str(Declared.NONE))
 
 
-def _text(value: Mapping[IndicatorId, ScoreValue] | Mapping[DimensionId, str | None]) -> str:
+def _values(assessment: Assessment) -> dict[str, ScoreValue]:
+    """What was said to each indicator or question; a review has the one or the other."""
+    values: dict[str, ScoreValue] = {score.indicator: _value(score) for score in assessment.scores}
+    return values | {answer.question: str(answer.verdict or "") for answer in assessment.answers}
+
+
+def _text(value: Mapping[str, ScoreValue] | Mapping[DimensionId, str | None]) -> str:
     return canonical.encode(value).decode()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.record_log import Act, LoggedAct
+from app.domain.review import ReviewKind
 from app.domain.verification import Difference
 from app.i18n import N_, _
 from app.packages import canonical
@@ -25,7 +26,7 @@ class Replayed:
     """What the log says, by what it speaks of."""
 
     heads: dict[int, str] = field(default_factory=lambda: {0: START})
-    assigned: dict[str, tuple[str, str]] = field(default_factory=dict)
+    assigned: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     recalled: set[str] = field(default_factory=set)
     devices: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
@@ -34,6 +35,7 @@ class Replayed:
     issued: set[str] = field(default_factory=set)
     leaders: dict[str, datetime] = field(default_factory=dict)
     checklist: str | None = None
+    examination: str | None = None
     differences: list[Difference] = field(default_factory=list)
 
 
@@ -64,10 +66,12 @@ def _note(found: Replayed, act: LoggedAct) -> None:
     facts = {name: str(value) for name, value in act.facts.items()}
     match act.act:
         case Act.CREATED:
-            found.checklist = facts.get("checklist")
+            found.checklist, found.examination = facts.get("checklist"), facts.get("examination")
         case Act.ASSIGNED:
-            found.assigned[facts["review"]] = (facts["application"], facts["expert"])
+            kind = facts.get("kind", ReviewKind.QUALIFICATION)  # there was no other when it was not named
+            found.assigned[facts["review"]] = (facts["application"], facts["expert"], str(kind))
             found.checklist = found.checklist or facts.get("checklist")
+            found.examination = found.examination or facts.get("examination")
         case Act.LEADER_NAMED:
             found.leaders[facts["review"]] = act.at
         case Act.RECALLED:
@@ -95,6 +99,9 @@ def compare(work: RecordWork, found: Replayed) -> Iterator[Difference]:
     yield from _devices(work, found)
     yield from _applications(work, found)
     yield from _visits(work, found)
+    form = work.authority.examination()
+    if form is not None and {form.sha256, canonical.sha256(form.content)} != {found.examination}:
+        yield Difference("examination_form", form.sha256, _(_CHANGED))
     yield from _sets("package", {package.sha256 for package in work.packages.all()}, found.imported)
     yield from _sets("sent_package", {package.sha256 for package in work.sending.packages()}, found.issued)
 
@@ -103,9 +110,9 @@ def _reviews(work: RecordWork, found: Replayed) -> Iterator[Difference]:
     reviews = work.reviews.all(with_recalled=True)
     yield from _sets("review", {review.review for review in reviews}, set(found.assigned))
     for review in reviews:
-        said = found.assigned.get(review.review, (review.application, review.expert))
+        here = (review.application, review.expert, str(review.kind))
         is_recalled = review.review in found.recalled
-        if said != (review.application, review.expert) or is_recalled != review.is_recalled:
+        if found.assigned.get(review.review, here) != here or is_recalled != review.is_recalled:
             yield Difference("review", review.review, _(_CHANGED))
 
 

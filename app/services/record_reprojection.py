@@ -18,6 +18,7 @@ from app.packages.reader import ReadingContext, read_container
 from app.packages.refusal import PackageRefusedError
 from app.progress import Progress
 from app.services.record_context import RecordContext, load_keys
+from app.services.record_forms import forms_of
 from app.services.record_judging import rank_of_declaration
 from app.services.record_originals import rebuild
 from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview, hand_in_of
@@ -60,6 +61,7 @@ class Reprojection:
         self._setups: dict[tuple[int, int], ReadingSetup] = {}
         assigned = work.reviews.all(with_recalled=True)
         self._asked = {review.review: (review.expert, review.application) for review in assigned}
+        self._kinds = {review.review: review.kind for review in assigned}
         self._expected = _Expected()
         self.packages = 0
 
@@ -122,8 +124,7 @@ class Reprojection:
             )
             self._setups[lists] = ReadingSetup(
                 reading,
-                self._context.rubric,
-                self._context.campaign.rubric_sha256,
+                forms_of(self._context, self._work),
                 root_crl=keys.root_crl,
                 issuing_crl=keys.issuing_crl,
             )
@@ -150,7 +151,7 @@ class Reprojection:
         for read in hand_in.reviews:
             note = noted.get(read.review)
             if note is not None and note.outcome.group is Group.TAKEN:
-                if read.flaw is not None:
+                if read.flaw is not None or read.kind is not self._kinds.get(read.review):
                     yield Difference("revision", read.review, _(_UNFOUNDED))
                 self._expected.revisions.setdefault(read.sha256, (read, package))
 
