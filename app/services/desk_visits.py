@@ -8,6 +8,7 @@ from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Question, visit_code
 from app.services.desk_editing import find_review
 from app.services.visit_errors import VisitUnknownError
+from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
 from app.services.visit_merging import VisitMerging
@@ -16,6 +17,7 @@ from app.services.visit_photos import VisitPhotos
 from app.services.visit_planning import VisitPlanning
 from app.services.visit_resemblance import Resemblance, resemblances
 from app.services.visit_sheet import AskedQuestion, VisitLine, VisitSheet, line_of, sheet_of
+from app.services.visit_sorting import VisitSorting
 from app.storage.desk.store import DeskStore
 
 
@@ -38,6 +40,10 @@ class VisitService:
         return VisitPhotos(self._store, self._pool)
 
     @cached_property
+    def sorting(self) -> VisitSorting:
+        return VisitSorting(self._store, self._pool)
+
+    @cached_property
     def marking(self) -> VisitMarking:
         return VisitMarking(self._store, self._pool)
 
@@ -48,6 +54,10 @@ class VisitService:
     @cached_property
     def merging(self) -> VisitMerging:
         return VisitMerging(self._store)
+
+    @cached_property
+    def forms(self) -> VisitForms:
+        return VisitForms(self._store, self._pool)
 
     def all(self) -> tuple[VisitLine, ...]:
         """Every visit whose application is open to this expert, in the order they were planned."""

@@ -182,7 +182,7 @@ class VisitPhotos:
                 height=seen.height,
                 received_at=notebook.now,
                 author=by,
-                taken_at=_taken_at(seen.picture.taken_at),
+                taken_at=claimed_moment(seen.picture.taken_at),
                 camera=seen.picture.camera or "",
                 orientation=seen.picture.orientation,
                 has_camera_data=bool(seen.picture.camera or seen.picture.taken_at),
@@ -226,7 +226,7 @@ def _elsewhere(work: UnitOfWork, visit: VisitId, facts: PhotoFacts) -> tuple[Vis
     return tuple(sorted(work.visits.visits_with(EntryKind.PHOTO, facts.sha256) - {visit}))
 
 
-def _taken_at(claimed: str | None) -> datetime | None:
+def claimed_moment(claimed: str | None) -> datetime | None:
     """A camera writes no zone; whoever photographs a factory in the province lives in Beijing time."""
     if claimed is None:
         return None

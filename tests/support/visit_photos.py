@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 from PIL import Image, ImageDraw
 
@@ -75,10 +76,11 @@ def picture(
     """A JPEG; *at* empty: without any camera data, as a chat program hands it on."""
     image = Image.new("RGB", size, "white")
     pen = ImageDraw.Draw(image)
-    for n in range(12):
-        x, y = (seed * 83 + n * 57) % 10 * size[0] // 10, (seed * 31 + n * 41) % 10 * size[1] // 10
-        shade = (seed * 37 + n * 71) % 200
-        pen.rectangle((x, y, x + size[0] // 5, y + size[1] // 5), fill=(shade, 255 - shade, (shade * 3) % 255))
+    chance = Random(seed)  # always the same picture for the same seed
+    for _n in range(20):
+        x, y = chance.randrange(size[0]), chance.randrange(size[1])
+        fill = chance.randrange(256), chance.randrange(256), chance.randrange(256)
+        pen.rectangle((x, y, x + chance.randrange(size[0]), y + chance.randrange(size[1])), fill=fill)
     facts = Image.Exif()
     if at:
         facts[0x010F], facts[0x0110], facts[0x0112], facts[0x0132] = "示例", "Example Phone", orientation, at

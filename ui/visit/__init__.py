@@ -1,0 +1,1 @@
+"""The On site place: plan, checklist, photographs, findings and the meeting of one visit."""
