@@ -43,6 +43,7 @@ class PageNotes:
         reference: application number, or who hands in; about: rubric version and the like.
         notice: what an unofficial rubric has to say; empty for an official one.
         hash: full SHA-256 in hex of the content that is printed.
+        code: what the QR code holds in place of the hash, on sheets that are to be found again by it.
     """
 
     title: str
@@ -52,6 +53,7 @@ class PageNotes:
     notice: str
     hash: str
     is_wide: bool = False
+    code: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -66,10 +68,11 @@ class PageNotes:
 
 @dataclass(frozen=True, slots=True)
 class PrintedForm:
-    """A finished PDF and the characters that the fonts lack, which print as “〓”."""
+    """A finished PDF, the characters that the fonts lack, which print as “〓”, and how many pages it has."""
 
     pdf: bytes
     missing_characters: tuple[str, ...]
+    pages: int = 1
 
 
 class Words:
@@ -97,7 +100,8 @@ def print_form(notes: PageNotes, flow: Sequence[Flowable], words: Words) -> Prin
     edges = _edges(notes, words)
     with PRINTING:  # ReportLab keeps registered fonts in a module-wide table
         register_fonts()
-        return PrintedForm(_built(notes, flow, edges), words.missing)
+        pdf, pages = _built(notes, flow, edges)
+        return PrintedForm(pdf, words.missing, pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _edges(notes: PageNotes, words: Words) -> _Edges:
     )
 
 
-def _built(notes: PageNotes, flow: Sequence[Flowable], edges: _Edges) -> bytes:
+def _built(notes: PageNotes, flow: Sequence[Flowable], edges: _Edges) -> tuple[bytes, int]:
     width, height = notes.size
     target = BytesIO()
     document = BaseDocTemplate(
@@ -144,7 +148,7 @@ def _built(notes: PageNotes, flow: Sequence[Flowable], edges: _Edges) -> bytes:
     )  # fmt: skip
     document.addPageTemplates([PageTemplate(frames=[frame])])
     document.build(list(flow), canvasmaker=lambda *args, **named: _NumberedCanvas(notes, edges, *args, **named))
-    return target.getvalue()
+    return target.getvalue(), document.page
 
 
 class _NumberedCanvas(Canvas):
@@ -185,7 +189,7 @@ def _draw_foot(canvas: Canvas, notes: PageNotes, edges: _Edges, *, number: int, 
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.4)
     canvas.line(SIDE_MARGIN, 21 * mm, width - SIDE_MARGIN, 21 * mm)
-    draw_qr(canvas, notes.hash, x=width - SIDE_MARGIN - _QR_SIDE, y=5 * mm, side=_QR_SIDE)
+    draw_qr(canvas, notes.code or notes.hash, x=width - SIDE_MARGIN - _QR_SIDE, y=5 * mm, side=_QR_SIDE)
     canvas.setFont(Face.SANS, _SMALL)
     canvas.setFillColor(GREY)
     for line, y in ((edges.about, 17.0), (edges.notice, 12.6), (edges.tail, 8.2), (edges.lacking, 4.2)):
