@@ -7,6 +7,7 @@ from typing import Final, Self, TypeVar
 from app.decoding.kinds import FileKind
 from app.decoding.limits import Limits
 from app.decoding.protocol import (
+    AskCodes,
     Asked,
     AskOutline,
     AskPageSizes,
@@ -17,6 +18,7 @@ from app.decoding.protocol import (
 )
 from app.decoding.replies import (
     BYTES_PER_PIXEL,
+    Codes,
     DocumentText,
     Outline,
     Overview,
@@ -118,6 +120,11 @@ class Document:
         if len(found.words) > self._limits.words_per_page:
             raise self._seat.disbelieve()
         return found
+
+    def codes(self, page: int) -> tuple[str, ...]:
+        """What the QR codes of a page hold, however it is turned; bounded in number and length."""
+        self._demand(self.kind.has_pages and 1 <= page <= self.overview.pages)
+        return self._ask(AskCodes(self.sha256, page), Codes, seconds=self._limits.page_seconds).texts
 
     def outline(self) -> Outline:
         """Bookmarks of a PDF."""

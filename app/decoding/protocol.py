@@ -98,7 +98,14 @@ class AskText(Question, frozen=True, tag="text"):
     document: str
 
 
-Asked = Identify | Open | Close | AskPageSizes | Render | AskWords | AskOutline | AskSheet | AskText
+class AskCodes(Question, frozen=True, tag="codes"):
+    """What the QR codes on a page hold."""
+
+    document: str
+    page: int
+
+
+Asked = Identify | Open | Close | AskPageSizes | Render | AskWords | AskOutline | AskSheet | AskText | AskCodes
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -12,6 +12,8 @@ from app.decoding.kinds import FileKind
 
 BYTES_PER_PIXEL: Final = 4
 COORDINATE_BOUND: Final = 100_000_000  # 1/100 pt: 14 km, far beyond the 200 inches a viewer must support
+MOST_CODES: Final = 16  # on one page
+LONGEST_CODE: Final = 512  # characters; ours are far shorter
 Box = tuple[int, int, int, int]
 
 
@@ -237,6 +239,17 @@ class DocumentText:
     def plain(self) -> str:
         """The text character anchors count in: blocks divided by one line end."""
         return "\n".join(block.plain() for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What the QR codes of a page hold, each text once."""
+
+    texts: tuple[str, ...] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        _check(len(self.texts) <= MOST_CODES, "codes")
+        _check(all(0 < len(text) <= LONGEST_CODE for text in self.texts), "code")
 
 
 @dataclass(frozen=True, slots=True)

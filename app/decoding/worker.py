@@ -16,6 +16,7 @@ from app.decoding.limits import Limits
 from app.decoding.protocol import (
     MAX_QUESTION_HEAD,
     Answer,
+    AskCodes,
     Asked,
     AskOutline,
     AskPageSizes,
@@ -84,6 +85,12 @@ class Worker:
             case Close(document):
                 self._forget(document)
                 return Nothing()
+            case _:
+                return self._read(question)
+
+    def _read(self, question: AskPageSizes | Render | AskWords | AskOutline | AskSheet | AskText | AskCodes) -> object:
+        """What a document that is open says."""
+        match question:
             case AskPageSizes(document, first, count):
                 return self._documents[document].page_sizes(first, count)
             case Render(document, page, width, height, rotation):
@@ -98,6 +105,10 @@ class Worker:
                 return self._documents[document].rows(sheet, first=first, limit=limit)
             case AskText(document):
                 return self._documents[document].text()
+            case AskCodes(document, page):
+                from app.decoding.readers.codes import read_codes
+
+                return read_codes(self._documents[document], page)
 
     def _forget(self, document: str) -> None:
         opened = self._documents.pop(document, None)
@@ -166,7 +177,7 @@ def _readable_folders() -> list[str]:
 def _cpu_seconds(question: Asked, limits: Limits) -> float:
     if isinstance(question, AskSheet):
         return limits.sheet_seconds
-    return limits.page_seconds if isinstance(question, Render | AskWords) else limits.open_seconds
+    return limits.page_seconds if isinstance(question, Render | AskWords | AskCodes) else limits.open_seconds
 
 
 def _raw(value: object) -> msgspec.Raw:
