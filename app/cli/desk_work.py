@@ -4,6 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list
@@ -67,7 +69,7 @@ def add_commands(commands: Any) -> None:
         commands,
         "score",
         _score,
-        summary=_("take scores and the opinion from a JSON file"),
+        summary=_("take scores and the opinion from a JSON file, or write them to one"),
         description=_(
             "What the file does not name stays as it is; null for an indicator clears it.\n"
             "na: not applicable, unjudged: cannot be judged (with a reason), cap: the cap's condition holds."
@@ -78,7 +80,9 @@ def add_commands(commands: Any) -> None:
     )
     add_desk(score)
     add_application(score)
-    score.add_argument("--from", dest="source", required=True, type=Path, metavar="FILE", help=_("the JSON file"))
+    file = score.add_mutually_exclusive_group(required=True)
+    file.add_argument("--from", dest="source", type=Path, metavar="FILE", help=_("the JSON file"))
+    file.add_argument("--to", dest="target", type=Path, metavar="FILE", help=_("write what stands there now"))
     revise = add_command(
         commands,
         "revise",
@@ -155,6 +159,8 @@ def _declare(arguments: Namespace) -> Report:
 def _score(arguments: Namespace) -> Report:
     from app.services.incoming_files import check_there
 
+    if arguments.target is not None:
+        return _write_scores(arguments)
     check_there([arguments.source])
     try:
         data = arguments.source.read_bytes()
@@ -163,6 +169,16 @@ def _score(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         review = review_named(desk, arguments.application)
         desk.scoring.apply_file(review, data)
+        return _standing(desk, review)
+
+
+def _write_scores(arguments: Namespace) -> Report:
+    from app.atomic_file import write_atomically
+
+    with open_for(arguments) as desk:
+        review = review_named(desk, arguments.application)
+        data = msgspec.json.format(msgspec.json.encode(desk.scoring.scores(review)), indent=2) + b"\n"
+        write_atomically(arguments.target, data)
         return _standing(desk, review)
 
 

@@ -15,11 +15,13 @@ from app.documents.wording import (
     moment_words,
     percent_words,
 )
+from app.domain.citing import text_of
 from app.domain.hues import ON_PAPER
-from app.domain.review import Opinion
+from app.domain.review import Opinion, OpinionPart
 from app.domain.rubric import Dimension, Indicator
 from app.i18n import _
 
+_QUOTED = 24  # characters; enough to find the sentence above
 _SIGN_HEIGHT = 26 * mm
 _WRITE_HEIGHT = 34 * mm
 
@@ -58,19 +60,37 @@ def qualification_opinion(form: ReviewForm) -> PrintedForm:
         paragraph(words, _("Conclusion"), HEADING),
         paragraph(words, _conclusion(form, opinion), BODY),
     ]
-    for heading, text in (
-        (_("Strengths"), opinion.strengths),
-        (_("Concerns"), opinion.concerns),
-        (_("Opinion"), opinion.text),
+    for heading, part in (
+        (_("Strengths"), OpinionPart.STRENGTHS),
+        (_("Concerns"), OpinionPart.CONCERNS),
+        (_("Opinion"), OpinionPart.TEXT),
     ):
+        text = text_of(opinion, part)
         flow.append(paragraph(words, heading, HEADING))
         flow.append(paragraph(words, text or NOTHING, BODY) if assessment else _ruled(notes.text_width))
+        flow += [paragraph(words, line, SMALL) for line in _cited_lines(form, part)]
     if assessment and assessment.vetoes:
         texts = {veto.id: veto.text for veto in form.rubric.vetoes}
         flow.append(paragraph(words, _("Veto facts found (to be confirmed by a second person)"), HEADING))
         flow += [paragraph(words, f"{v.veto} {texts.get(v.veto, '')}：{v.fact}", BODY) for v in assessment.vetoes]
     flow += [Spacer(0, 6 * mm), signature_box(words, notes.text_width)]
     return print_form(notes, flow, words)
+
+
+def _cited_lines(form: ReviewForm, part: OpinionPart) -> list[str]:
+    """Where the sentences of one text rest: the first words of each, and “document, page”."""
+    citations = form.assessment.citations if form.assessment else ()
+    return [
+        _("Evidence for “{sentence}”: {places}").format(
+            sentence=_shortened(each.sentence), places=evidence_words(each.evidence, form.documents)
+        )
+        for each in citations
+        if each.part is part
+    ]
+
+
+def _shortened(sentence: str) -> str:
+    return sentence if len(sentence) <= _QUOTED else f"{sentence[:_QUOTED]}…"
 
 
 def _notes(form: ReviewForm, title: str) -> PageNotes:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from app.domain.citing import stands
 from app.domain.evidence import Anchor
 from app.domain.ids import ApplicationCode, DimensionId, IndicatorId, Sha256
 from app.domain.review import Assessment, Missing, OpinionPart, Recommendation, uncited
@@ -39,6 +40,7 @@ class RemarkCode(StrEnum):
     CAP_UNKNOWN = "cap_unknown"
     VETO_UNCITED = "veto_uncited"
     SHARED_EVIDENCE = "shared_evidence"
+    SENTENCE_CHANGED = "sentence_changed"
     STRAIGHT_LINE = "straight_line"
     REPEATED = "repeated"
     UNCITED = "uncited"
@@ -120,6 +122,7 @@ def self_check(
         *_caps(rubric, assessment),
         *_vetoes(assessment),
         *_shared_evidence(rubric, assessment),
+        *_changed_sentences(assessment),
         *_straight_line(assessment),
         *_repeated(assessment, others),
         *(Remark(RemarkCode.UNCITED, indicator=one, facts=(_value(assessment, one),)) for one in uncited(assessment)),
@@ -213,6 +216,13 @@ def _shared_evidence(rubric: Rubric, assessment: Assessment) -> Iterator[Remark]
         if len(by_dimension) > 1:
             indicators = tuple(by_dimension.values())
             yield Remark(RemarkCode.SHARED_EVIDENCE, indicator=indicators[-1], facts=indicators, anchor=places[place])
+
+
+def _changed_sentences(assessment: Assessment) -> Iterator[Remark]:
+    """Evidence that was tied to words which no longer stand in the opinion would be printed beside nothing."""
+    for citation in assessment.citations:
+        if not stands(citation, assessment.opinion):
+            yield Remark(RemarkCode.SENTENCE_CHANGED, part=citation.part, facts=(citation.sentence,))
 
 
 def _straight_line(assessment: Assessment) -> Iterator[Remark]:

@@ -23,6 +23,7 @@ _WORDS: Final[Mapping[RemarkCode, str]] = {
     RemarkCode.CAP_UNKNOWN: N_("{indicator}: the cap is ticked, but there is no value it could limit."),
     RemarkCode.VETO_UNCITED: N_("Veto fact {0} has no evidence. The person who confirms it will look for the place."),
     RemarkCode.SHARED_EVIDENCE: N_("{place} is cited under several dimensions: {indicators}."),
+    RemarkCode.SENTENCE_CHANGED: N_("The sentence “{0}”, which evidence was tied to, has been changed since."),
     RemarkCode.STRAIGHT_LINE: N_("{0} of {1} scores are {2} per cent. Did you tell the indicators apart?"),
     RemarkCode.REPEATED: N_("“{0}” also stands in your review of {applications}."),
     RemarkCode.UNCITED: N_("{indicator}: scored {0} per cent without evidence. That is allowed."),

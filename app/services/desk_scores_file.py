@@ -1,6 +1,8 @@
 """Scores from a file: ``{"scores": {"rd_platform": {"percent": 75, "reason": "…"}}, "opinion": {…}, "vetoes": […]}``.
 
 For an examination: ``{"answers": {"standard": {"verdict": "doubt", "reason": "…"}}, "opinion": {…}}``.
+The opinion's ``evidence`` lists sentences and their places: ``{"part": "text", "sentence": "…", "evidence": […]}``.
+:func:`~app.services.desk_scores_out.scores_document` writes a draft in the same words.
 Everything is optional and what is not named stays as it is; ``null`` for an indicator clears it. The file is a
 stranger's text until it has been read through, and a mistake is told with its place.
 """
@@ -11,10 +13,11 @@ from typing import Any, Final
 
 import msgspec
 
+from app.domain.citing import ordered
 from app.domain.evidence import Anchor
 from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.ids import IndicatorId, Sha256
-from app.domain.review import Recommendation, Verdict, VetoFinding
+from app.domain.review import Citation, OpinionPart, Recommendation, Verdict, VetoFinding
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score, percent_of_points
 from app.errors import UserFacingError
@@ -28,7 +31,8 @@ from app.storage.desk.store import UnitOfWork
 LARGEST_FILE: Final = 4 * 1024 * 1024
 _SCORE_KEYS: Final = frozenset({"percent", "points", "na", "unjudged", "cap", "reason", "evidence"})
 _ANSWER_KEYS: Final = frozenset({"verdict", "reason", "evidence"})
-_OPINION_KEYS: Final = frozenset({"recommend", *desk_fields.OPINION_TEXTS})
+_OPINION_KEYS: Final = frozenset({"recommend", "evidence", *desk_fields.OPINION_TEXTS})
+_CITATION_KEYS: Final = frozenset({"part", "sentence", "evidence"})
 _ANCHOR_KEYS: Final = frozenset(Anchor.__dataclass_fields__)
 _UNKNOWN_KEY: Final = N_("nothing is called that")
 _NEEDS_OBJECT: Final = N_("an object in braces is expected")
@@ -40,6 +44,7 @@ _NOT_JSON: Final = N_("this is not JSON in UTF-8")
 _TOO_LARGE: Final = N_("the file is too large")
 _ONE_VALUE: Final = N_("give one of percent, points, na and unjudged")
 _YES_OR_NO: Final = N_("yes or no is expected")
+_PART: Final = N_("text, strengths or concerns is expected")
 _VERDICT: Final = N_("yes, no or doubt is expected")
 _OTHER_FORM: Final = N_("this review has another form")
 _NOT_AN_ANCHOR: Final = N_("this is not a place in a document")
@@ -81,6 +86,7 @@ class WantedScores:
     texts: Mapping[str, str]
     vetoes: tuple[VetoFinding, ...] | None
     answers: Mapping[str, WantedAnswer] = field(default_factory=dict)
+    citations: tuple[Citation, ...] | None = None
 
 
 def read_scores(untrusted: bytes) -> WantedScores:
@@ -109,6 +115,7 @@ def read_scores(untrusted: bytes) -> WantedScores:
             name: _answer(value, f"answers.{name}")
             for name, value in _object(parts.get("answers", {}), "answers", None).items()
         },
+        _citations(opinion["evidence"]) if "evidence" in opinion else None,
     )
 
 
@@ -128,6 +135,10 @@ def apply_scores(wanted: WantedScores, editing: Editing, work: UnitOfWork, *, fo
         editing.put(desk_fields.RECOMMEND, FieldValue(wanted.recommend or ""))
     for name, text in wanted.texts.items():
         editing.put(desk_fields.OPINION_TEXTS[name], desk_fields.text_field(text))
+    if wanted.citations is not None:
+        for number, citation in enumerate(wanted.citations, start=1):
+            _require_known(citation.evidence, documents, f"opinion.evidence.{number}.evidence")
+        editing.put(desk_fields.OPINION_EVIDENCE, desk_fields.citations_field(ordered(wanted.citations)))
     editing.settle()
 
 
@@ -255,6 +266,22 @@ def _vetoes(value: Any) -> tuple[VetoFinding, ...]:
             )
         )
     return tuple(findings)
+
+
+def _citations(value: Any) -> tuple[Citation, ...]:
+    citations = []
+    for number, each in enumerate(_list(value, "opinion.evidence"), start=1):
+        place = f"opinion.evidence.{number}"
+        given = _object(each, place, _CITATION_KEYS)
+        if given.get("part") not in tuple(OpinionPart):
+            raise _wrong(f"{place}.part", _PART)
+        sentence = desk_fields.text_field(_text(given.get("sentence"), f"{place}.sentence"))
+        words = desk_fields.read_text(sentence).strip()
+        if not words:
+            raise _wrong(f"{place}.sentence", _NEEDS_TEXT)
+        places = _anchors(given.get("evidence", []), f"{place}.evidence")
+        citations.append(Citation(OpinionPart(given["part"]), words, places))
+    return tuple(citations)
 
 
 def _anchors(value: Any, place: str) -> tuple[Anchor, ...]:

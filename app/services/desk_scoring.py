@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from app.domain.changes import Changes
+from app.domain.citing import SentenceMissingError, retied, tied, untied
 from app.domain.draft import Draft
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, ReviewId
-from app.domain.review import Opinion, SealedReview, VetoFinding, uncited
+from app.domain.review import Citation, Opinion, OpinionPart, SealedReview, VetoFinding, uncited
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score, totals
 from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable, require_unlocked
-from app.services.desk_errors import DocumentUnknownError, NotSealedError, RevisionReasonError, VetoUnknownError
+from app.services.desk_errors import (
+    DocumentUnknownError,
+    NotSealedError,
+    RevisionReasonError,
+    VetoUnknownError,
+)
 from app.services.desk_scores_file import apply_scores, read_scores
+from app.services.desk_scores_out import scores_document
 from app.services.desk_tasks import TaskService, form_of, rubric_of
 from app.services.desk_views import ReviewSheet
 from app.storage.desk.records import EMPTY, FieldValue
@@ -120,9 +128,7 @@ class ScoringService:
         Raises:
             DocumentUnknownError: the dossier lists no such document.
         """
-        with self._store.reading() as work:
-            if all(listed.document.sha256 != anchor.document for listed in work.assignments.documents(review)):
-                raise DocumentUnknownError
+        self._require_listed(review, anchor)
         return self._evidence(review, indicator, lambda old: old if anchor in old else (*old, anchor))
 
     def remove_evidence(self, review: ReviewId, indicator: IndicatorId, anchor: Anchor) -> Changes:
@@ -153,6 +159,44 @@ class ScoringService:
                 editing.put(target, desk_fields.text_field(getattr(opinion, name)))
 
         return self._change(review, act)
+
+    def cite_sentence(self, review: ReviewId, part: OpinionPart, *, sentence: str, anchor: Anchor) -> Changes:
+        """Tie a sentence of the opinion to a place in the dossier; the same place twice counts once.
+
+        Raises:
+            DocumentUnknownError: the dossier lists no such document.
+            SentenceMissingError, TextTooLongError: there is no sentence to tie it to, or no end of it.
+        """
+        words = _sentence(sentence)
+        self._require_listed(review, anchor)
+        return self._citations(review, lambda old: tied(old, part, sentence=words, anchor=anchor))
+
+    def untie_sentence(
+        self, review: ReviewId, part: OpinionPart, *, sentence: str, anchor: Anchor | None = None
+    ) -> Changes:
+        """Untie one place of a sentence again, or all of them."""
+        return self._citations(review, lambda old: untied(old, part, sentence=sentence, anchor=anchor))
+
+    def retie_sentence(self, review: ReviewId, part: OpinionPart, *, sentence: str, now: str) -> Changes:
+        """The sentence was rewritten: its places belong to the sentence *now* of the same text.
+
+        Raises:
+            SentenceMissingError, TextTooLongError: there is no sentence to tie them to, or no end of it.
+        """
+        words = _sentence(now)
+        return self._citations(review, lambda old: retied(old, part, sentence=sentence, now=words))
+
+    def _citations(self, review: ReviewId, change: Callable[[tuple[Citation, ...]], tuple[Citation, ...]]) -> Changes:
+        def act(editing: Editing, work: UnitOfWork) -> None:
+            old = desk_fields.read_citations(work.drafts.field(review, desk_fields.OPINION_EVIDENCE))
+            editing.put(desk_fields.OPINION_EVIDENCE, desk_fields.citations_field(change(old)))
+
+        return self._change(review, act)
+
+    def _require_listed(self, review: ReviewId, anchor: Anchor) -> None:
+        with self._store.reading() as work:
+            if all(listed.document.sha256 != anchor.document for listed in work.assignments.documents(review)):
+                raise DocumentUnknownError
 
     def set_veto(self, review: ReviewId, finding: VetoFinding) -> Changes:
         """Note a veto fact with its evidence; it counts only once somebody else has confirmed it.
@@ -200,6 +244,17 @@ class ScoringService:
         return self._change(
             review, lambda editing, work: apply_scores(wanted, editing, work, form=form_of(work, editing.record))
         )
+
+    def scores(self, review: ReviewId) -> dict[str, Any]:
+        """What was written, as a file of scores says it; :meth:`apply_file` reads the same.
+
+        Raises:
+            ApplicationUnknownError, DossierLockedError, DossierClosedError: as their sentences say.
+        """
+        with self._store.reading() as work:
+            record = find_review(work, review)
+            require_unlocked(record)
+            return scores_document(desk_fields.draft_from(work.drafts.fields(review)), record.kind)
 
     def revise(self, review: ReviewId, reason: str) -> Changes:
         """Open a signed review for a new revision; the signed one stays valid until the new one is signed.
@@ -267,6 +322,14 @@ class ScoringService:
             act(editing, work)
             editing.commit()
         return Changes(tasks=True, reviews=frozenset({review}))
+
+
+def _sentence(typed: str) -> str:
+    """*typed* as a text of the opinion would keep it."""
+    words = desk_fields.read_text(desk_fields.text_field(typed)).strip()
+    if not words:
+        raise SentenceMissingError
+    return words
 
 
 def _put_back(editing: Editing, work: UnitOfWork, draft: Draft) -> None:

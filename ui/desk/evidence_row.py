@@ -31,8 +31,10 @@ class EvidenceRow(QWidget):
     cite_asked = Signal()
     left_forwards = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, has_cite: bool = True) -> None:
+        """*has_cite*: the button that attaches is here, and not somewhere else for several rows."""
         super().__init__(parent)
+        self._has_cite = has_cite
         self._chips: list[_Chip] = []
         self._shown: tuple[tuple[Anchor, str], ...] = ()
         self._flow = FlowLayout(gap=px(Space.HALF))
@@ -51,7 +53,7 @@ class EvidenceRow(QWidget):
         self, anchors: tuple[Anchor, ...], documents: tuple[DocumentView, ...], *, is_editable: bool
     ) -> None:
         """Show *anchors*, named by the numbers of *documents*."""
-        self.cite.setVisible(is_editable)
+        self.cite.setVisible(is_editable and self._has_cite)
         shown = tuple((anchor, anchor_words(anchor, documents)) for anchor in anchors)
         for chip in self._chips:
             chip.set_editable(is_editable=is_editable)

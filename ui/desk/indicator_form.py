@@ -14,6 +14,7 @@ from ui.desk.evidence_row import EvidenceRow
 from ui.desk.outline import dimension_of, neighbour
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.text_edit import TextEdit, is_undo_or_redo
+from ui.desk.text_head import TextHead
 from ui.icons import Icon, icon
 from ui.layouts import column, row
 from ui.plain import plain_tool_tip
@@ -56,6 +57,7 @@ class IndicatorForm(QScrollArea):
         self.ruler = ScoreRuler(unit=unit)
         self._reason_label = PlainLabel(_("Reason"), role="muted")
         self.reason = TextEdit(_("Reason"), lines=3)
+        self.reason_head = TextHead(self._reason_label, self.reason)
         self.evidence = EvidenceRow()
         self._build()
         self._wire()
@@ -146,7 +148,7 @@ class IndicatorForm(QScrollArea):
         head.setStretchFactor(self._title, 1)
         inner = QWidget()
         layout = column(
-            head, self._look_for, self._expected, self.ruler, self._reason_label, self.reason, self.evidence,
+            head, self._look_for, self._expected, self.ruler, self.reason_head, self.reason, self.evidence,
             margin=Space.ROOM, gap=Space.HALF,
         )  # fmt: skip
         layout.setStretchFactor(self.reason, 1)

@@ -44,11 +44,13 @@ class ReviewBar(QWidget):
         self._undo = self._tool(Icon.UNDO, _("Undo  Ctrl+Z"))
         self._redo = self._tool(Icon.REDO, _("Redo  Ctrl+Shift+Z"))
         self._note = PlainLabel(role="small")
-        self._missing = QPushButton()
-        set_role(self._missing, "quiet")
+        self.uncited, self._missing = QPushButton(), QPushButton()
+        for button in (self.uncited, self._missing):
+            set_role(button, "quiet")
+        self.uncited.setToolTip(plain_tool_tip(_("Scores that point at no place in the dossier. That is allowed.")))
         self._missing.setToolTip(plain_tool_tip(_("What is missing  Ctrl+M")))
         layout = self._row = row(
-            self._back, self._files, self._undo, self._redo, self._note, self._missing, gap=Space.HALF
+            self._back, self._files, self._undo, self._redo, self._note, self.uncited, self._missing, gap=Space.HALF
         )
         layout.setStretchFactor(self._note, 1)
         layout.setContentsMargins(px(Space.ROOM), px(Space.HALF // 2), px(Space.ROOM), px(Space.HALF // 2))
@@ -57,12 +59,14 @@ class ReviewBar(QWidget):
         self._back.clicked.connect(self.back_asked)
         self._undo.clicked.connect(self.undo_asked)
         self._redo.clicked.connect(self.redo_asked)
-        self._missing.clicked.connect(self.missing_asked)
+        for counted in (self.uncited, self._missing):
+            counted.clicked.connect(self.missing_asked)
         self.show_files_menu(is_shown=False)
 
     def add(self, button: QToolButton) -> None:
-        """One more button, before what is missing."""
-        self._row.insertWidget(self._row.count() - 1, button)
+        """One more button, before the counts."""
+        self._row.insertWidget(self._row.count() - 2, button)
+        self.setTabOrder(button, self.uncited)
 
     def show_sheet(self, sheet: ReviewSheet) -> None:
         """What can be done now."""
@@ -72,6 +76,13 @@ class ReviewBar(QWidget):
         words = ngettext("{count} missing", "{count} missing", count).format(count=count)
         self._missing.setText(words if count else _("✓ Complete"))
         self._missing.setVisible(sheet.is_editable)
+        uncited = len(sheet.uncited)
+        self.uncited.setText(
+            ngettext("{count} without evidence", "{count} without evidence", uncited).format(count=uncited)
+            if uncited
+            else _("✓ Evidence everywhere")
+        )
+        self.uncited.setVisible(sheet.draft.scored > 0)
         notice = sheet.rubric.status_notice()
         self._note.setText(notice)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.changes import Changes
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, ReviewId
-from app.domain.review import Opinion, VetoFinding
+from app.domain.review import Citation, Opinion, OpinionPart, VetoFinding
 from app.progress import Progress
 from app.services.desk_views import DocumentView, ReviewSheet
 from ui.desk.context import DeskContext
@@ -89,6 +89,20 @@ class ReviewEditor(QObject):
     def remove(self, indicator: IndicatorId, anchor: Anchor) -> None:
         """Untie it again."""
         self._now(partial(self._scoring.remove_evidence, indicator=indicator, anchor=anchor))
+
+    def cite_sentence(self, part: OpinionPart, sentence: str, *, anchor: Anchor) -> None:
+        """Tie a sentence of the opinion to a place."""
+        self._now(partial(self._scoring.cite_sentence, part=part, sentence=sentence, anchor=anchor))
+
+    def untie_sentence(self, citation: Citation) -> None:
+        """Take exactly these places of a sentence away."""
+        for anchor in citation.evidence:
+            untie = partial(self._scoring.untie_sentence, part=citation.part, sentence=citation.sentence)
+            self._now(partial(untie, anchor=anchor))
+
+    def retie_sentence(self, citation: Citation, now: str) -> None:
+        """The places of a sentence belong to the sentence *now*."""
+        self._now(partial(self._scoring.retie_sentence, part=citation.part, sentence=citation.sentence, now=now))
 
     def note_veto(self, finding: VetoFinding) -> None:
         """A veto fact as far as it has been typed."""

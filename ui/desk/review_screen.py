@@ -189,7 +189,6 @@ class ReviewScreen(QWidget):
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.form.ruler.field)
 
     def _wire(self) -> None:
         self.editor.sheet_changed.connect(self._on_sheet)
@@ -211,6 +210,7 @@ class ReviewScreen(QWidget):
         self.form.cite_asked.connect(self._on_cite)
         self.form.unit_changed.connect(self._on_unit)
         self.opinion.anchor_wanted.connect(self.viewer.go_to)
+        self.opinion.cite_asked.connect(self._on_cite)
         self.opinion.vetoes.cite_asked.connect(self._on_cite_veto)
         self.viewer.cited.connect(self._on_cited)
         self.track.changed.connect(self._show_entries)
@@ -368,8 +368,9 @@ class ReviewScreen(QWidget):
 
     def _on_cited(self, anchor: Anchor) -> None:
         sheet = self.editor.sheet
-        if sheet is not None and sheet.is_editable and self._stack.currentWidget() is self.form:
-            self.form.attach(anchor)
+        here = self._stack.currentWidget()
+        if sheet is not None and sheet.is_editable and (here is self.form or here is self.opinion):
+            (self.form if here is self.form else self.opinion).attach(anchor)
 
     def _on_unit(self, unit: Unit) -> None:
         self._context.remembered.keep_choice("review.unit", unit)
