@@ -9,11 +9,14 @@ from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
 from app.cli.record_opening import add_record, open_for
 from app.domain.outcome import Group, Outcome
+from app.domain.review import ReviewKind, Verdict
 from app.i18n import _, ngettext
 from app.words.imports import outcome_word, prospect_word, tray_word
 from app.words.reviews import expert_word
 
 if TYPE_CHECKING:
+    from app.domain.examination import ExaminationForm
+    from app.domain.results import ApplicationResult
     from app.services.record_import import ImportedPackage, ImportReport
 
 
@@ -65,7 +68,8 @@ def add_commands(commands: Any) -> None:
         _results,
         summary=_("show scores, means and spread"),
         description=_(
-            "A line for each application with mean and range, and below it one for each expert.\n"
+            "A line for each application with mean and range, and below it one for each expert. Where an examination\n"
+            "(Article 9) was asked for, its majority and the experts' conclusions and doubts follow.\n"
             "A review that is missing, recused or struck has no total; it never counts as zero. --json also has the\n"
             "trimmed mean, the dimensions and every indicator."
         ),
@@ -222,10 +226,11 @@ def _tray(arguments: Namespace) -> Report:
 
 
 def _results(arguments: Namespace) -> Report:
-    from app.services.record_result_texts import decimal_text, result_json, total_text
+    from app.services.record_result_texts import decimal_text, form_json, result_json, total_text
 
     with open_for(arguments) as record:
-        results = record.results.results(arguments.application)
+        results = record.results.results(arguments.application, has_reasons=True)
+        form = record.results.examination_form()
     rows: list[tuple[str, ...]] = []
     for result in results:
         mean = _("mean {mean}").format(mean=decimal_text(result.mean.total) or "—")
@@ -236,8 +241,32 @@ def _results(arguments: Namespace) -> Report:
             (f"  {expert.expert}", expert.name, expert_word(expert.status), total_text(expert.total) or "—")
             for expert in result.experts
         ]
-    document = {"applications": [result_json(result) for result in results]}
+        rows += _examination_rows(result, form)
+    document = {
+        "applications": [result_json(result) for result in results],
+        "examination_form": form_json(form) if form else None,
+    }
     return Report(document, table(rows) or _("No applications yet. Take them in: youpin record intake"))
+
+
+def _examination_rows(result: "ApplicationResult", form: "ExaminationForm | None") -> list[tuple[str, ...]]:
+    from app.words.examination import conclusion_word, majority_words, review_kind_word, verdict_word
+
+    if result.examination is None or form is None:
+        return []
+    kind = review_kind_word(ReviewKind.EXAMINATION)
+    rows: list[tuple[str, ...]] = [(f"  {kind}", "", "", majority_words(result.examination.majority))]
+    for one in result.examination.experts:
+        conclusion = conclusion_word(one.recommend) if one.recommend else "—"
+        rows.append((f"  {one.expert}", one.name, expert_word(one.status), conclusion))
+        rows += [
+            ("", "", verdict_word(line.verdict), f"{form.question(line.question).text}: {line.reason}")
+            for line in one.answers
+            if line.verdict is not Verdict.YES
+        ]
+        if one.text:
+            rows.append(("", "", "", one.text))
+    return rows
 
 
 def _verify(arguments: Namespace) -> Report:

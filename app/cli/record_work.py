@@ -2,17 +2,22 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command, day, positive, whole
 from app.cli.record_opening import add_record, open_for
+from app.domain.review import ReviewKind
 from app.i18n import _
 from app.words.dossiers import application_word
 from app.words.packages import medium_word
 
 if TYPE_CHECKING:
     from app.services.record_assignment import AssignmentResult
+
+
+_KINDS: Final = tuple(str(kind) for kind in ReviewKind)
+_KIND: Final = "|".join(_KINDS)
 
 
 def add_commands(commands: Any) -> None:
@@ -34,13 +39,14 @@ def add_commands(commands: Any) -> None:
         "reassign",
         _reassign,
         summary=_("give one expert's applications to another"),
-        description=_("Without --application everything that has not come back moves."),
+        description=_("Without --application everything that has not come back moves, and without --kind all kinds."),
         example="youpin record reassign 2026.record --from E0001 --to E0002 --application 2026-0003",
     )
     add_record(reassign)
     reassign.add_argument("--from", dest="from_expert", required=True, metavar="A", help=_("who gives up"))
     reassign.add_argument("--to", dest="to_expert", required=True, metavar="B", help=_("who takes over"))
     _add_applications(reassign)
+    reassign.add_argument("--kind", choices=_KINDS, metavar=_KIND, help=_("only reviews of this kind"))
     recall = add_command(
         commands,
         "recall",
@@ -53,6 +59,7 @@ def add_commands(commands: Any) -> None:
     add_record(recall)
     recall.add_argument("--expert", required=True, metavar="ID", help=_("the expert, e.g. E0001"))
     recall.add_argument("--application", required=True, metavar="ID", help=_("the application, e.g. 2026-0001"))
+    recall.add_argument("--kind", choices=_KINDS, metavar=_KIND, help=_("only reviews of this kind"))
     recall.add_argument("--reason", required=True, metavar="TEXT", help=_("why; the expert reads it"))
     extend = add_command(
         commands,
@@ -75,7 +82,9 @@ def _add_assign(commands: Any) -> None:
         _assign,
         summary=_("decide who reviews what"),
         description=_(
-            "By hand with --expert and --application, or with --auto: full panels, even loads, no known conflicts."
+            "By hand with --expert and --application, or with --auto: full panels, even loads, no known conflicts.\n"
+            "The same expert can be asked for one review of each kind: examination (Article 9), qualification\n"
+            "(Article 13), onsite (Article 14). A visit has a team; the first on it is assigned with --leader."
         ),
         example="youpin record assign 2026.record --auto --panel 5 --seed 1",
     )
@@ -85,6 +94,10 @@ def _add_assign(commands: Any) -> None:
     assign.add_argument(
         "--seed", type=whole, default=0, metavar="N", help=_("settles ties; the same number, the same panels")
     )
+    assign.add_argument(
+        "--kind", choices=_KINDS, default=ReviewKind.QUALIFICATION, metavar=_KIND, help=_("default qualification")
+    )
+    assign.add_argument("--leader", action="store_true", help=_("with --kind onsite: the expert leads the visit"))
     assign.add_argument("--expert", metavar="ID", help=_("the expert, e.g. E0001"))
     assign.add_argument("--application", metavar="ID", help=_("the application, e.g. 2026-0001"))
 
@@ -158,15 +171,24 @@ def _assign(arguments: Namespace) -> Report:
     by_hand = bool(arguments.expert or arguments.application)
     if arguments.auto == by_hand or (by_hand and not (arguments.expert and arguments.application)):
         raise UsageError(_("Give either --auto, or both --expert and --application."))
+    kind = ReviewKind(arguments.kind)
+    if kind is ReviewKind.ONSITE and arguments.auto:
+        raise UsageError(_("The team of a visit is chosen by hand: give --expert and --application."))
+    if arguments.leader and kind is not ReviewKind.ONSITE:
+        raise UsageError(_("Only a visit is led by somebody: --leader goes with --kind onsite."))
     with open_for(arguments) as record:
+        if kind is ReviewKind.ONSITE:
+            leader = arguments.expert if arguments.leader else None
+            result = record.visits.assign(arguments.application, [arguments.expert], leader=leader)
+            return Report(_assigned(result), _told(result))
         if not arguments.auto:
-            result = record.assigning.assign([(arguments.expert, arguments.application)])
+            result = record.assigning.assign([(arguments.expert, arguments.application)], kind=kind)
             return Report(_assigned(result), _told(result))
         from app.services.record_assignment import PANEL
 
         proposal_panel = arguments.panel or PANEL
-        result = record.assigning.assign_automatically(panel=proposal_panel, seed=arguments.seed)
-        short = record.assigning.short_panels(panel=proposal_panel)
+        result = record.assigning.assign_automatically(kind=kind, panel=proposal_panel, seed=arguments.seed)
+        short = record.assigning.short_panels(kind=kind, panel=proposal_panel)
     sentence = "\n".join(
         _("{application} lacks {count} experts: too few without a conflict.").format(application=code, count=missing)
         for code, missing in short
@@ -177,13 +199,16 @@ def _assign(arguments: Namespace) -> Report:
 def _assigned(result: "AssignmentResult") -> dict[str, Any]:
     return {
         "assignments": [
-            {"application": one.application, "expert": one.expert, "review": one.review} for one in result.assignments
+            {"application": one.application, "expert": one.expert, "review": one.review, "kind": str(one.kind)}
+            for one in result.assignments
         ]
     }
 
 
 def _told(result: "AssignmentResult") -> str:
-    rows = [(one.application, one.expert) for one in result.assignments]
+    from app.words.examination import review_kind_word
+
+    rows = [(one.application, one.expert, review_kind_word(one.kind)) for one in result.assignments]
     return table(rows) or _("Nothing to assign: every panel is full.")
 
 
@@ -245,18 +270,22 @@ def _megabytes(size: int) -> str:
 def _reassign(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
         result = record.assigning.reassign(
-            arguments.from_expert, arguments.to_expert, applications=arguments.application
+            arguments.from_expert, arguments.to_expert, applications=arguments.application, kind=_kind(arguments)
         )
     return Report(_assigned(result), _told(result))
 
 
 def _recall(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
-        record.assigning.recall(arguments.expert, arguments.application, reason=arguments.reason)
+        record.assigning.recall(arguments.expert, arguments.application, reason=arguments.reason, kind=_kind(arguments))
     text = _("{application} is taken back from {expert}. The next package tells them; issue it now.").format(
         application=arguments.application, expert=arguments.expert
     )
     return Report({"application": arguments.application, "expert": arguments.expert}, text)
+
+
+def _kind(arguments: Namespace) -> ReviewKind | None:
+    return ReviewKind(arguments.kind) if arguments.kind else None
 
 
 def _extend(arguments: Namespace) -> Report:

@@ -8,7 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.domain.conflict import Declared
+from app.domain.examination import Majority
 from app.domain.ids import ApplicationCode, DeviceCode, DimensionId, ExpertCode, IndicatorId, ReviewId, Sha256
+from app.domain.review import Recommendation, ReviewKind, Verdict
 from app.domain.scoring import Standing
 
 
@@ -62,9 +64,44 @@ class SpreadResult:
     range: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What a signed examination says to one question; ``reason`` is empty where it was not asked for, or not given."""
+
+    question: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminerResult:
+    """One expert's examination of an application (Art. 9): the conclusion, why, and the answers, in their order."""
+
+    expert: ExpertCode
+    name: str
+    review: ReviewId
+    status: ExpertStatus
+    recommend: Recommendation | None = None
+    text: str = ""
+    answers: tuple[AnswerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminationResult:
+    """The examination of one application (Art. 9): who says what, and where the majority lies. It has no points."""
+
+    experts: tuple[ExaminerResult, ...]
+    majority: Majority
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationResult:
-    """One application with every expert who was asked, and the recipes over those who answered."""
+    """One application with every expert who was asked, and the recipes over those who answered.
+
+    Attributes:
+        experts: of the qualification evaluation (Art. 13), and so are the recipes.
+        examination: ``None`` where nobody is asked for one.
+    """
 
     application: ApplicationCode
     operator: str
@@ -73,6 +110,7 @@ class ApplicationResult:
     mean: RecipeResult
     trimmed_mean: RecipeResult
     spread: SpreadResult | None
+    examination: ExaminationResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +134,7 @@ class ReturnLine:
     expert_name: str
     application: ApplicationCode
     review: ReviewId
+    kind: ReviewKind = ReviewKind.QUALIFICATION
     sent_at: datetime | None
     deadline_at: datetime | None
     declared: Declared | None

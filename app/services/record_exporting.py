@@ -55,10 +55,15 @@ class ExportService:
             self._write_trust(work, writer)
             self._write_originals(work, writer, progress)
             _write_people(work, writer)
-        results = ResultService(self._context).results()
+        results = ResultService(self._context).results(has_reasons=True)
         writer.write("results.json", canonical.encode({"applications": [result_json(one) for one in results]}))
         writer.write("results.csv", _csv(_result_rows(results)))
+        writer.write("examination.csv", _csv(_examination_rows(results)))
         writer.write("rubric.json", self._context.campaign.rubric)
+        with self._context.store.reading() as work:
+            form = work.authority.examination()
+        if form is not None:
+            writer.write("examination.json", form.content)
         return Exported(out, tuple(writer.written))
 
     def _write_trust(self, work: RecordWork, writer: "_Writer") -> None:
@@ -118,6 +123,17 @@ def _result_rows(results: Sequence[ApplicationResult]) -> Iterable[Sequence[obje
                 yield (*start, line.indicator, line.standing, percent, points)
 
 
+def _examination_rows(results: Sequence[ApplicationResult]) -> Iterable[Sequence[object]]:
+    """One line per expert and question; the line without a question has the conclusion and why."""
+    yield ("application", "operator", "expert", "status", "recommend", "question", "verdict", "reason")
+    for result in results:
+        for expert in result.examination.experts if result.examination else ():
+            start = (result.application, result.operator, expert.expert, expert.status, expert.recommend or "")
+            yield (*start, "", "", expert.text)
+            for line in expert.answers:
+                yield (*start, line.question, line.verdict, line.reason)
+
+
 def _write_people(work: RecordWork, writer: _Writer) -> None:
     writer.write(
         "experts.csv",
@@ -151,11 +167,11 @@ def _write_people(work: RecordWork, writer: _Writer) -> None:
         "assignments.csv",
         _csv(
             [
-                ("review", "application", "expert", "assigned_at", "deadline_at", "recalled_at"),
+                ("review", "application", "expert", "assigned_at", "deadline_at", "recalled_at", "kind"),
                 *(
                     (one.review, one.application, one.expert, one.assigned_at.isoformat(),
                      one.deadline_at.isoformat() if one.deadline_at else "",
-                     one.recalled_at.isoformat() if one.recalled_at else "")
+                     one.recalled_at.isoformat() if one.recalled_at else "", one.kind)
                     for one in work.reviews.all(with_recalled=True)
                 ),
             ]

@@ -30,7 +30,7 @@ class PrintingService:
         Raises:
             ApplicationUnknownHereError: there is no such application.
         """
-        result = ResultService(self._context).results(application)[0]
+        result = ResultService(self._context).results(application, has_reasons=True)[0]
         with self._context.store.reading() as work:
             face = work.applications.faces([application])[0]
         campaign, rubric = self._context.campaign, self._context.rubric

@@ -4,7 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from app.domain.results import ApplicationResult, ScoreLine
+from app.domain.examination import ExaminationForm
+from app.domain.results import ApplicationResult, ExaminationResult, ScoreLine
 from app.domain.scoring import Standing, half_up
 
 
@@ -24,6 +25,16 @@ def score_json(line: ScoreLine) -> dict[str, Any]:
         return {"percent": line.percent, "points": str(line.points)}
     mark = "na" if line.standing is Standing.NOT_APPLICABLE else "unjudged"
     return {"percent": None, "points": None, mark: True}
+
+
+def form_json(form: ExaminationForm) -> dict[str, Any]:
+    """The examination form (Art. 9), so that answers can be read without it."""
+    return {
+        "id": form.id,
+        "version": form.version,
+        "official": form.is_official,
+        "questions": [{"question": one.id, "text": one.text, "article": one.article} for one in form.questions],
+    }
 
 
 def result_json(result: ApplicationResult) -> dict[str, Any]:
@@ -51,6 +62,34 @@ def result_json(result: ApplicationResult) -> dict[str, Any]:
             for name, recipe in recipes
         },
         "spread": _spread(result),
+        "examination": _examination(result.examination),
+    }
+
+
+def _examination(result: ExaminationResult | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    majority = result.majority
+    return {
+        "result": str(majority.result) if majority.result else None,
+        "valid": majority.valid,
+        "yes": majority.yes,
+        "no": majority.no,
+        "missing": majority.missing,
+        "experts": [
+            {
+                "expert": one.expert,
+                "name": one.name,
+                "review": one.review,
+                "status": str(one.status),
+                "recommend": str(one.recommend) if one.recommend else None,
+                "text": one.text,
+                "answers": {
+                    line.question: {"verdict": str(line.verdict), "reason": line.reason} for line in one.answers
+                },
+            }
+            for one in result.experts
+        ],
     }
 
 

@@ -1,12 +1,13 @@
 """Results: raw values as signed, and named recipes over those that are there. Missing is never zero."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from app.analysis.aggregation import mean, spread, trimmed_mean
-from app.domain.conflict import Declared
+from app.domain.examination import ExaminationForm
 from app.domain.ids import ApplicationCode, DimensionId, ExpertCode, ReviewId
 from app.domain.results import (
     ApplicationResult,
@@ -17,13 +18,15 @@ from app.domain.results import (
     ScoreLine,
     SpreadResult,
 )
-from app.domain.review import SealedReview, revision_code
+from app.domain.review import ReviewKind, SealedReview, revision_code
 from app.domain.rubric import Rubric
 from app.domain.scoring import Standing, half_up
 from app.packages import canonical
 from app.packages.payloads import form_path, review_path
 from app.services.record_context import RecordContext
 from app.services.record_errors import ApplicationUnknownHereError, FormMissingError
+from app.services.record_examining import examination_result, with_reasons
+from app.services.record_statuses import status_of
 from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.revisions import StoredRevision
 
@@ -37,8 +40,13 @@ class ResultService:
     def __init__(self, context: RecordContext) -> None:
         self._context = context
 
-    def results(self, application: ApplicationCode | None = None) -> tuple[ApplicationResult, ...]:
+    def results(
+        self, application: ApplicationCode | None = None, *, has_reasons: bool = False
+    ) -> tuple[ApplicationResult, ...]:
         """Every application, or one, with every expert who was asked.
+
+        Args:
+            has_reasons: with the words of examinations, which takes opening the originals.
 
         Raises:
             ApplicationUnknownHereError: there is no such application.
@@ -53,18 +61,29 @@ class ResultService:
             )
             revisions = {revision.review: revision for revision in work.revisions.current(application)}
             declared = work.reviews.declarations()
-            return tuple(
-                _application_result(
-                    face.application, face.operator, face.offering_name,
-                    experts=[
-                        result
-                        for review in reviews.get(face.application, ())
-                        if (result := _expert_result(self._context.rubric, review, revisions, declared, names))
-                    ],
-                    rubric=self._context.rubric,
+            found = []
+            for face in faces:
+                asked = reviews.get(face.application, ())
+                examination = examination_result(asked, revisions, declared, names=names)
+                if examination is not None and has_reasons:
+                    examination = with_reasons(work, examination, revisions)
+                experts = [
+                    result
+                    for review in asked
+                    if review.kind is ReviewKind.QUALIFICATION
+                    if (result := _expert_result(self._context.rubric, review, revisions, declared, names))
+                ]
+                one = _application_result(
+                    face.application, face.operator, face.offering_name, experts=experts, rubric=self._context.rubric
                 )
-                for face in faces
-            )  # fmt: skip
+                found.append(replace(one, examination=examination))
+            return tuple(found)
+
+    def examination_form(self) -> ExaminationForm | None:
+        """What examinations are filled in by; ``None`` while there is none."""
+        with self._context.store.reading() as work:
+            stored = work.authority.examination()
+        return canonical.decode(stored.content, ExaminationForm) if stored else None
 
     def review(self, review: ReviewId) -> SealedReview | None:
         """The current revision with reasons, evidence and opinion; ``None`` if nothing signed is here."""
@@ -107,18 +126,6 @@ def _by_application(reviews: Iterable[StoredReview]) -> dict[ApplicationCode, li
     for review in reviews:
         found.setdefault(review.application, []).append(review)
     return found
-
-
-def status_of(review: StoredReview, *, has_revision: bool, declaration: StoredDeclaration | None) -> ExpertStatus:
-    """Why there is a value, or why there is none."""
-    if review.is_recalled:
-        return ExpertStatus.STRUCK
-    declared = declaration.declaration.declared if declaration else Declared.NONE
-    if declared is Declared.CONFLICT:
-        return ExpertStatus.RECUSED
-    if declared is Declared.ABSTAIN:
-        return ExpertStatus.ABSTAINED
-    return ExpertStatus.SEALED if has_revision else ExpertStatus.MISSING
 
 
 def _expert_result(

@@ -3,7 +3,7 @@
 from app.domain.ids import DeviceCode
 from app.domain.results import MissingPackage, ReturnLine
 from app.services.record_context import RecordContext
-from app.services.record_results import status_of
+from app.services.record_statuses import status_of
 
 
 class ReturnService:
@@ -27,6 +27,7 @@ class ReturnService:
                         expert_name=names[review.expert],
                         application=review.application,
                         review=review.review,
+                        kind=review.kind,
                         sent_at=sent.get(review.review),
                         deadline_at=review.deadline_at,
                         declared=declaration.declaration.declared if declaration else None,

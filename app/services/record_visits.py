@@ -83,7 +83,9 @@ class VisitAssigning:
                 raise LeaderUnnamedError(application=application)
             work.commit()
         changes = Changes(assignments=True, log=True) if made or leader else NOTHING
-        return AssignmentResult(tuple(AssignedPair(one.application, one.expert, one.review) for one in made), changes)
+        return AssignmentResult(
+            tuple(AssignedPair(one.application, one.expert, one.review, one.kind) for one in made), changes
+        )
 
     def team(self, application: ApplicationCode) -> tuple[TeamSeat, ...]:
         """Who is on the team now, by expert."""

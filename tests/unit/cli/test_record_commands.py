@@ -15,7 +15,11 @@ import pytest
 from app.bootstrap.record import create_record, open_record
 from app.cli.commands import parser
 from app.cli.output import table
+from app.domain.ids import ApplicationCode
 from app.domain.outcome import Outcome
+from app.domain.review import Answer, Assessment, Opinion, Recommendation, ReviewKind, Verdict
+from app.intake.examination_file import default_examination
+from app.packages import canonical
 from app.paths import resource
 from app.services.record_creation import Opener
 from tests.support import warm_program
@@ -40,10 +44,10 @@ class Ran:
 
 
 def keys_of(value: object) -> Iterator[str]:
-    """Every key but those that are themselves data: outcomes, indicators and dimensions."""
+    """Every key but those that are themselves data: outcomes, indicators, questions and dimensions."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in {"counts", "scores", "dimensions"}:
+            if key not in {"answers", "counts", "scores", "dimensions"}:
                 yield from keys_of(inner)
             yield key
     elif isinstance(value, list):
@@ -159,6 +163,7 @@ def campaign(world: RecordWorld) -> None:
     assert expert["scores"]["rd_platform"] == {"percent": 60, "points": "24"}
     assert result["recipes"]["mean"]["total"] == "600.00"
     assert result["recipes"]["trimmed_mean"]["total"] is None
+    examine(world, desk, application)
     verified = youpin("record", "verify", place, "--json")
     assert (verified.status, verified.json["ok"], verified.json["differences"]) == (0, True, [])
     exported = youpin("record", "export", place, "--out", folder / "export", "--json").json
@@ -171,6 +176,30 @@ def campaign(world: RecordWorld) -> None:
         if f"`{key}`" not in resource("help", language, "cli-record.md").read_text(encoding="utf-8")
     }
     assert undocumented == set()
+
+
+def examine(world: RecordWorld, desk: FakeDesk, application: ApplicationCode) -> None:
+    """The same expert also examines the application."""
+    place, pair = world.record.location, ("--expert", desk.expert, "--application", application)
+    asked = youpin("record", "assign", place, "--kind", "examination", *pair, "--json").json["assignments"]
+    assert asked[0]["kind"] == "examination"
+    form = default_examination()
+    answers = tuple(Answer(one.id, Verdict.YES) for one in form.questions[1:])
+    doubt = Answer(form.questions[0].id, Verdict.DOUBT, "商标续展待核实")
+    sealed = desk.sealed(
+        asked[0]["review"], kind=ReviewKind.EXAMINATION, rubric=canonical.digest_of(form),
+        assessment=Assessment(opinion=Opinion(Recommendation.YES, "有代表性"), answers=(doubt, *answers)),
+    )  # fmt: skip
+    assert youpin("record", "import", place, world.file(desk.hand_in(sealed))).status == 0
+    document = youpin("record", "results", place, "--json").json
+    found = document["applications"][0]["examination"]
+    assert (found["result"], found["valid"], found["yes"], found["missing"]) == ("yes", 1, 1, 0)
+    assert found["experts"][0]["answers"]["eligibility"] == {"verdict": "doubt", "reason": "商标续展待核实"}
+    assert document["examination_form"]["questions"][0]["question"] == "eligibility"
+    told = youpin("record", "results", place).out
+    assert "recommended (1 for, 0 against, 0 not back)" in told
+    assert "商标续展待核实" in told
+    assert "申报主体" in told
 
 
 def test_applications_come_from_a_table_and_a_folder(world: RecordWorld) -> None:
