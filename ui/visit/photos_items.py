@@ -84,6 +84,7 @@ class PhotoItems(QWidget):
                 line.setData(_ITEM, item.id)
                 line.setToolTip(plain_tool_tip(f"{item.id} {item.name}\n{item.evidence}"))
                 self.list.addItem(line)
+        is_proposed_anew = placing.proposed != self._placing.proposed
         self._placing = placing
         for place, item in enumerate(checklist.items):
             line = self.list.item(place)
@@ -100,6 +101,9 @@ class PhotoItems(QWidget):
             line.setFlags(flags)
         self.list.blockSignals(False)
         self.list.viewport().update()
+        if is_proposed_anew and placing.proposed:
+            first = next(place for place, item in enumerate(checklist.items) if item.id in placing.proposed)
+            self.list.scrollToItem(self.list.item(first), QListWidget.ScrollHint.PositionAtTop)
         self.field.setEnabled(bool(placing.chosen) and placing.is_open)
         self._narrow()
 
