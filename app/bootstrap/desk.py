@@ -31,6 +31,7 @@ from app.services.desk_answering import AnsweringService
 from app.services.desk_backups import BackupService
 from app.services.desk_checking import DeskCheckService
 from app.services.desk_clearing import ClearingService
+from app.services.desk_comparison import ComparisonService
 from app.services.desk_corrections import CorrectionService
 from app.services.desk_declaring import DeclaringService
 from app.services.desk_enrolment import EnrolmentService
@@ -93,6 +94,10 @@ class DeskWorkspace:
     @cached_property
     def answering(self) -> AnsweringService:
         return AnsweringService(self._store)
+
+    @cached_property
+    def comparison(self) -> ComparisonService:
+        return ComparisonService(self._store)
 
     @cached_property
     def self_check(self) -> SelfCheckService:
