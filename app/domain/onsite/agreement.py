@@ -68,6 +68,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class JointOpinion:
+    """What the leader has written of the joint opinion so far; with the conclusion it becomes part of the result."""
+
+    text: str
+    author: MemberId
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The outcome of a visit, frozen when the team concludes it: the grades never change afterwards.
 
