@@ -229,6 +229,7 @@ def _document(sheet: "VisitSheet", *, missing: list[int]) -> dict[str, Any]:
         "ungrounded": sheet.ungrounded,
         "dissents": sheet.dissents,
         "acknowledgement": sheet.acknowledgement,
+        "scans": sheet.scans,
         "facts_code": sheet.facts_code,
         "acknowledgement_stale": sheet.is_acknowledgement_stale,
         "conclusion": sheet.result.now if sheet.result else None,

@@ -16,6 +16,7 @@ from app.services.visit_notes import VisitNotes
 from app.services.visit_photos import VisitPhotos
 from app.services.visit_planning import VisitPlanning
 from app.services.visit_resemblance import Resemblance, resemblances
+from app.services.visit_scans import VisitScans
 from app.services.visit_sheet import AskedQuestion, VisitLine, VisitSheet, line_of, sheet_of
 from app.services.visit_sorting import VisitSorting
 from app.storage.desk.store import DeskStore
@@ -58,6 +59,10 @@ class VisitService:
     @cached_property
     def forms(self) -> VisitForms:
         return VisitForms(self._store, self._pool)
+
+    @cached_property
+    def scans(self) -> VisitScans:
+        return VisitScans(self._store, self._pool)
 
     def all(self) -> tuple[VisitLine, ...]:
         """Every visit whose application is open to this expert, in the order they were planned."""

@@ -7,8 +7,13 @@ from datetime import date
 from app.clock import BEIJING
 from app.domain.changes import Changes
 from app.domain.ids import Sha256
-from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome, NoSealPendingError
-from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, Result, settled
+from app.domain.onsite.acknowledgement import (
+    Acknowledgement,
+    AcknowledgementOutcome,
+    NoSealPendingError,
+    acknowledgement_code,
+)
+from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result, settled
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.finding import Finding, FindingKind
 from app.domain.onsite.grading import after_rectification, check_grade, conclude, score
@@ -16,6 +21,8 @@ from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import Binding
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
+from app.domain.onsite.sheet_code import VisitForm
+from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import MeetingKind, visit_code
 from app.packages import canonical
 from app.services.visit_errors import EntryUnknownError
@@ -39,7 +46,11 @@ class FindingDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementDraft:
-    """What the applicant's representative did; fields as in the domain's ``Acknowledgement``."""
+    """What the applicant's representative did; fields as in the domain's ``Acknowledgement``.
+
+    Attributes:
+        sheets: the signed sheets that came back by their code, where none is named.
+    """
 
     outcome: AcknowledgementOutcome
     signed_by: str = ""
@@ -157,10 +168,12 @@ class VisitMeeting:
             leader = notebook.require_leader()
             if draft.witness is not None:
                 notebook.plan.assessor(draft.witness)
-            require_photos(notebook, draft.sheets)
+            facts = facts_of(notebook)
+            sheets = draft.sheets or _signed(notebook, facts)
+            require_photos(notebook, sheets)
             made = Acknowledgement(
                 draft.outcome,
-                facts_of(notebook),
+                facts,
                 notebook.now,
                 leader,
                 draft.signed_by,
@@ -169,7 +182,7 @@ class VisitMeeting:
                 draft.witness,
                 draft.seal_due,
                 None,
-                draft.sheets,
+                sheets,
             )
             notebook.put(ONLY, made, author=leader)
 
@@ -197,10 +210,21 @@ class VisitMeeting:
 
         return self._write(visit, act)
 
+    def write_opinion(self, visit: VisitId, text: str) -> Changes:
+        """Keep the joint opinion as far as it is written. Raises ``NotLeaderError``, ``VisitConcludedError``."""
+
+        def act(notebook: Notebook) -> None:
+            leader = notebook.require_leader()
+            notebook.require_open()
+            notebook.put(ONLY, JointOpinion(text, leader), author=leader)
+
+        return self._write(visit, act)
+
     def conclude(self, visit: VisitId, *, opinion: str = "", approval: str = "") -> tuple[Result, Changes]:
         """Freeze grades and score; the conclusion follows by the checklist.
 
         Args:
+            opinion: the joint opinion; what was written of it so far where nothing is said.
             approval: the leader's reason why more items than usual do not apply.
 
         Raises:
@@ -218,9 +242,9 @@ class VisitMeeting:
                 notebook.values(Consensus).values(),
             )
             found = conclude(notebook.checklist, score(notebook.checklist, grades), approval=approval)
-            result = Result(
-                tuple(grades.items()), found, found, notebook.now, leader, opinion.strip(), approval.strip()
-            )
+            written = notebook.find(JointOpinion, ONLY)
+            text = opinion.strip() or (written.text.strip() if written else "")
+            result = Result(tuple(grades.items()), found, found, notebook.now, leader, text, approval.strip())
             notebook.put(ONLY, result, author=leader)
             made.append(result)
 
@@ -253,6 +277,13 @@ def facts_of(notebook: Notebook) -> Sha256:
     samples = sorted((one.id, one.item, one.of, one.numbers) for one in notebook.values(Sample).values())
     photos = sorted({(one.photo, one.item) for one in notebook.values(Binding).values() if one.is_bound})
     return canonical.digest_of((notebook.visit, findings, samples, photos))
+
+
+def _signed(notebook: Notebook, facts: Sha256) -> tuple[Sha256, ...]:
+    """Sheets of these facts that came back before the outcome was written down."""
+    digits = acknowledgement_code(facts)
+    came = sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.scan))
+    return tuple(dict.fromkeys(one.scan for one in came if one.form is VisitForm.ACKNOWLEDGEMENT and one.shows(digits)))
 
 
 def _closing(notebook: Notebook) -> date:

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeVar
 
 from app.domain.ids import ReviewId
 from app.domain.onsite.acknowledgement import Acknowledgement
-from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, Result
+from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.ids import EntryId, MemberId, SiteId, VisitId
@@ -13,6 +13,7 @@ from app.domain.onsite.merging import Entry, EntryKind, standing
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
+from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, VisitPlan
 from app.packages import canonical
 from app.packages.payloads import CredentialPayload
@@ -44,7 +45,9 @@ TYPES: Final[dict[EntryKind, type]] = {
     EntryKind.ACKNOWLEDGEMENT: Acknowledgement,
     EntryKind.CONSENSUS: Consensus,
     EntryKind.DISSENT: Dissent,
+    EntryKind.OPINION: JointOpinion,
     EntryKind.RESULT: Result,
+    EntryKind.SHEET: SignedSheet,
 }
 _KINDS: Final = {kind_of_value: kind for kind, kind_of_value in TYPES.items()}
 ONLY: Final = EntryId("only")  # of what a visit has one of

@@ -6,7 +6,16 @@ from datetime import datetime
 from app.domain.application import FaceSheet
 from app.domain.ids import ApplicationCode, ReviewId, Sha256
 from app.domain.onsite.acknowledgement import Acknowledgement, acknowledgement_code
-from app.domain.onsite.agreement import Consensus, Disagreement, Dissent, ItemGrade, Result, disagreements, settled
+from app.domain.onsite.agreement import (
+    Consensus,
+    Disagreement,
+    Dissent,
+    ItemGrade,
+    JointOpinion,
+    Result,
+    disagreements,
+    settled,
+)
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
@@ -15,6 +24,7 @@ from app.domain.onsite.merging import Entry, forked
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts, alike, by_time, proposed_slot
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
+from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_code
 from app.services.desk_editing import find_review
 from app.services.visit_meeting import facts_of
@@ -70,8 +80,10 @@ class VisitSheet:
         score: over *settled*, or the frozen one. is_approval_needed: too many items do not apply.
         photos: in the order they were taken. alike: pairs that look alike.
         ungrounded: items with a nonconforming grade and no finding that says why.
+        opinion: the joint opinion as far as it is written, or the concluded one.
         facts_code: 8 digits of the sheet of facts as it would be printed now.
         is_acknowledgement_stale: facts changed since the representative signed.
+        scans: printed forms that came back signed, in the order they came.
         forks: entries that two copies of one desk wrote differently.
     """
 
@@ -97,10 +109,12 @@ class VisitSheet:
     findings: tuple[Finding, ...]
     ungrounded: tuple[ItemId, ...]
     dissents: tuple[Dissent, ...]
+    opinion: str
     acknowledgement: Acknowledgement | None
     facts_code: str
     is_acknowledgement_stale: bool
     result: Result | None
+    scans: tuple[SignedSheet, ...]
     forks: tuple[tuple[Entry, ...], ...]
 
 
@@ -135,6 +149,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     acknowledgement = notebook.find(Acknowledgement, ONLY)
     facts = facts_of(notebook)
     photos = _one_each(notebook)
+    written = notebook.find(JointOpinion, ONLY)
     return VisitSheet(
         visit=visit,
         code=visit_code(notebook.record.application, visit),
@@ -158,10 +173,12 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         findings=findings,
         ungrounded=tuple(item for item, grade in standing.items() if grade in _BAD and item not in grounded),
         dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
+        opinion=result.opinion if result else written.text if written else "",
         acknowledgement=acknowledgement,
         facts_code=acknowledgement_code(facts),
         is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
         result=result,
+        scans=tuple(sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.form, one.scan))),
         forks=forked(work.visits.entries(visit)),
     )
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 _DESK: Final = (112, 92, 72)
 
 
-def printed(pdf: bytes, *, page: int = 1, dots_per_inch: int = 150) -> Image.Image:
+def printed(pdf: bytes, *, page: int = 1, dots_per_inch: int = 110) -> Image.Image:
     """A page as it leaves the printer."""
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -30,7 +30,9 @@ class EntryKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     CONSENSUS = "consensus"
     DISSENT = "dissent"
+    OPINION = "opinion"
     RESULT = "result"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True)
