@@ -62,6 +62,7 @@ class ReviewScreen(QWidget):
         self._indicator: IndicatorId | None = None
         self._dimension: DimensionId | None = None
         self._wants_first = False
+        self._start_at: IndicatorId | None = None
         self.editor = ReviewEditor(context, self)
         unit = context.remembered.choice("review.unit", Unit.PERCENT)
         self.bar, self.notice = ReviewBar(), SealedNotice()
@@ -83,8 +84,9 @@ class ReviewScreen(QWidget):
         self._build()
         self._wire()
 
-    def open(self, review: ReviewId) -> None:
-        """Turn to *review*, where the next thing is missing."""
+    def open(self, review: ReviewId, at: IndicatorId | None = None) -> None:
+        """Turn to *review*: to the indicator *at*, or where the next thing is missing."""
+        self._start_at = at
         if review == self.editor.review:
             return
         self.track.close_review()
@@ -288,7 +290,7 @@ class ReviewScreen(QWidget):
         self.sheet_changed.emit()
 
     def _begin(self, sheet: ReviewSheet) -> None:
-        first = next_lacking(sheet, None)
+        first = self._start_at or next_lacking(sheet, None)
         gaps = {missing.gap for missing in sheet.missing}
         if first is None and gaps & {Gap.CONCLUSION, Gap.STRENGTH, Gap.CONCERN, Gap.FACT} and sheet.is_editable:
             self._indicator = _first(sheet.rubric)

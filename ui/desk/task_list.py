@@ -49,12 +49,14 @@ class TaskList(QWidget):
         hand_in_asked: reviews to tick for signing.
         revision_asked: the signed review to open again.
         declare_asked: a review that is not declared yet.
+        compare_asked: all of one's own scores beside each other.
     """
 
     opened = Signal(str)
     hand_in_asked = Signal(object)
     revision_asked = Signal(str)
     declare_asked = Signal()
+    compare_asked = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +70,9 @@ class TaskList(QWidget):
         self.open_action = self._action(_("Open"), self._on_open)
         self.hand_in_action = self._action(_("Sign and hand in …"), self._on_hand_in)
         self.revise_action = self._action(_("Revise, with a reason …"), self._on_revise)
-        self._buttons = tuple(map(_button, (self.revise_action, self.hand_in_action)))
+        self.compare_action = self._action(_("Compare my scores"), self.compare_asked.emit, needs_selection=False)
+        actions = (self.compare_action, self.revise_action, self.hand_in_action)
+        self._buttons = tuple(map(_button, actions))
         self.chips.setMinimumWidth(px(Size.RAIL) * 2)
         chips = row(self.chips, *self._buttons, gap=Space.HALF)
         chips.setStretchFactor(self.chips, 1)
@@ -76,7 +80,6 @@ class TaskList(QWidget):
         layout = column(chips, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
         self.table.empty.say(
             _("No assignment yet"),
             _("Drop the file from the secretariat here; it ends in .youpin. Part files can come in any order."),
@@ -112,10 +115,10 @@ class TaskList(QWidget):
         """Mark the review somebody comes back from."""
         self.table.select(review)
 
-    def _action(self, words: str, slot: object) -> QAction:
+    def _action(self, words: str, slot: object, *, needs_selection: bool = True) -> QAction:
         action = QAction(words, self)
         action.triggered.connect(slot)
-        self.table.add_action(action)
+        self.table.add_action(action, needs_selection=needs_selection)
         return action
 
     def _refresh_actions(self) -> None:

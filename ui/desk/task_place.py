@@ -8,13 +8,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.changes import Changes
-from app.domain.ids import ReviewId
+from app.domain.ids import IndicatorId, ReviewId
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import _
 from app.progress import Progress
 from app.services.desk_views import Overview, Task
 from app.words.days import last_day_words
+from ui.desk.comparison_page import ComparisonPage
 from ui.desk.context import DeskContext
 from ui.desk.declare_page import DeclarePage
 from ui.desk.enrol_page import EnrolPage
@@ -55,8 +56,9 @@ class TaskPlace(PlaceView):
         self._returns_to: ReviewId | None = None
         self.list, self.declaring = TaskList(context), DeclarePage(context)
         self.review, self.enrolling = ReviewScreen(context), EnrolPage(context)
+        self.comparing = ComparisonPage(context)
         self._stack = QStackedWidget()
-        for part in (self.list, self.declaring, self.review, self.enrolling):
+        for part in (self.list, self.declaring, self.review, self.enrolling, self.comparing):
             self._stack.addWidget(part)
         self.setLayout(column(self._stack))
         self._declare = QAction(_("Declare conflicts"), self)
@@ -64,6 +66,12 @@ class TaskPlace(PlaceView):
         self._open = self.list.open_action
         self._wire()
         self.reload()
+
+    def first_focus(self) -> QWidget | None:
+        part = self._stack.currentWidget()
+        if part is self.list:
+            return self.list.table.view
+        return self.review.form.ruler.field if part is self.review else part.focusProxy() or part.nextInFocusChain()
 
     def about(self) -> str:
         sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None
@@ -84,7 +92,7 @@ class TaskPlace(PlaceView):
         if current is self.review:
             sheet = self.review.sheet()
             return self._check if sheet is not None and sheet.is_editable else None
-        if current in {self.declaring, self.enrolling} or not self._tasks:
+        if current in {self.declaring, self.enrolling, self.comparing} or not self._tasks:
             return None
         if self._undeclared():
             return self._declare
@@ -120,10 +128,20 @@ class TaskPlace(PlaceView):
             self._load, lane=Lane.DATABASE, is_quiet=True, done=self._on_read, failed=self._on_failed
         )
 
-    def open_review(self, review: ReviewId) -> None:
-        """Go into *review*."""
-        self.review.open(review)
+    def open_review(self, review: ReviewId, at: IndicatorId | None = None) -> None:
+        """Go into *review*, to the indicator *at* if one is named."""
+        self.review.open(review, at)
         self._show(self.review)
+
+    def open_review_at(self, review: str, indicator: str) -> None:
+        """Go into *review*, to *indicator*."""
+        self.open_review(ReviewId(review), IndicatorId(indicator))
+
+    def compare(self) -> None:
+        """All of one's own scores beside each other."""
+        self._show(self.comparing)
+        self.comparing.reload()
+        self.comparing.view.setFocus()
 
     def show_list(self) -> None:
         """Back to the list; what was open is marked there."""
@@ -156,6 +174,11 @@ class TaskPlace(PlaceView):
         self.list.hand_in_asked.connect(self.hand_in_asked)
         self.list.revision_asked.connect(self._on_revise)
         self.list.table.selection_changed.connect(self.header_changed)
+        self.list.compare_asked.connect(self.compare)
+        self.comparing.back_asked.connect(self.show_list)
+        self.comparing.review_asked.connect(self.open_review_at)
+        self.comparing.revision_asked.connect(self._on_revise)
+        self.comparing.failed.connect(self.failed)
         self.declaring.finished.connect(self._on_declared)
         self.declaring.put_off.connect(self._on_put_off)
         self.declaring.message_raised.connect(self.message_raised)
@@ -168,7 +191,6 @@ class TaskPlace(PlaceView):
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
-        self.setFocusProxy(part)
         self.header_changed.emit()
 
     def _show_declaring(self) -> None:
