@@ -42,6 +42,7 @@ from app.services.desk_history import HistoryService
 from app.services.desk_importing import DeskImportService
 from app.services.desk_keys import KeyFile
 from app.services.desk_opening import begin, founded, renew_office_half
+from app.services.desk_phrases import PhraseService
 from app.services.desk_reading import ReadingService
 from app.services.desk_receipts import ReceiptService
 from app.services.desk_scoring import ScoringService
@@ -130,6 +131,10 @@ class DeskWorkspace:
     @cached_property
     def viewing(self) -> ViewingService:
         return ViewingService(self._store, self._pool)
+
+    @cached_property
+    def phrases(self) -> PhraseService:
+        return PhraseService(self._store)
 
     @cached_property
     def reading(self) -> ReadingService:

@@ -27,6 +27,7 @@ from app.storage.desk.event_repository import EventRepository
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.package_repository import PackageRepository
 from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.phrase_repository import PhraseRepository
 from app.storage.desk.reading_repository import ReadingRepository
 from app.storage.desk.review_repository import ReviewRepository
 from app.storage.desk.sealed_repository import SealedRepository
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.packages = PackageRepository(session)
         self.dossier_changes = ChangeRepository(session)
         self.reading = ReadingRepository(session)
+        self.phrases = PhraseRepository(session)
         self.words = SearchRepository(session)
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
         self.visits = VisitRepository(session)

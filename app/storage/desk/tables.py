@@ -1,6 +1,23 @@
 """All tables of a desk in one place, for Alembic and for nobody else."""
 
-from app.storage.desk import change_tables, desk_tables, package_tables, reading_tables, review_tables, visit_tables
+from app.storage.desk import (
+    change_tables,
+    desk_tables,
+    package_tables,
+    phrase_tables,
+    reading_tables,
+    review_tables,
+    visit_tables,
+)
 from app.storage.desk.base import Base
 
-__all__ = ["Base", "change_tables", "desk_tables", "package_tables", "reading_tables", "review_tables", "visit_tables"]
+__all__ = [
+    "Base",
+    "change_tables",
+    "desk_tables",
+    "package_tables",
+    "phrase_tables",
+    "reading_tables",
+    "review_tables",
+    "visit_tables",
+]
