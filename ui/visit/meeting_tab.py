@@ -1,0 +1,65 @@
+"""The team's meeting: what differs, who dissents, what the applicant acknowledged, and the conclusion."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.domain.onsite.ids import VisitId
+from app.i18n import ngettext
+from app.services.visit_sheet import VisitSheet
+from ui.desk.context import DeskContext
+from ui.layouts import column, row
+from ui.theme import px
+from ui.tokens import Size, Space
+from ui.visit.acknowledge_section import AcknowledgementSection
+from ui.visit.conclude_section import ConclusionSection
+from ui.visit.meeting_differences import DifferenceSection
+from ui.visit.meeting_dissent import DissentSection
+from ui.widgets.plain_label import PlainLabel
+
+_WIDEST = 2  # times the width that reads well
+
+
+class MeetingTab(QScrollArea):
+    """One column, in the order of the meeting.
+
+    Signals:
+        changed: never needed: whatever is written here is told to the hub.
+        item_wanted: an item of the checklist to go to.
+    """
+
+    changed = Signal()
+    item_wanted = Signal(str)
+
+    def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.forks = PlainLabel(role="warn", is_wrapped=True)
+        self.differences = DifferenceSection(context, visit)
+        self.dissent = DissentSection(context, visit)
+        self.acknowledgement = AcknowledgementSection(context, visit)
+        self.conclusion = ConclusionSection(context, visit)
+        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion)
+        page = QWidget()
+        page.setLayout(column(*sections, None, gap=Space.BETWEEN))
+        page.setMaximumWidth(px(Size.READING_WIDTH) * _WIDEST)
+        inner = QWidget()
+        line = row(page, None, margin=Space.BETWEEN)
+        line.setStretchFactor(page, 100)
+        inner.setLayout(line)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.conclusion.item_wanted.connect(self.item_wanted)
+
+    def refresh(self, sheet: VisitSheet) -> None:
+        """Show *sheet*; what is typed stays."""
+        count = len(sheet.forks)
+        self.forks.setVisible(bool(count))
+        words = ngettext(
+            "{count} note was written differently at two copies of one desk. Its author has to write it once more.",
+            "{count} notes were written differently at two copies of one desk. Their authors have to write them again.",
+            count,
+        )
+        self.forks.setText(words.format(count=count))
+        for section in (self.differences, self.dissent, self.acknowledgement, self.conclusion):
+            section.refresh(sheet)
