@@ -58,12 +58,13 @@ class AssignedPair:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentCell:
-    """Where one assignment stands."""
+    """Where one assignment stands; ``is_leader``: the expert leads the visit that it is for (Art. 14)."""
 
     review: ReviewId
     state: AssignmentState
     declared: Declared | None = None
     deadline_at: datetime | None = None
+    is_leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)

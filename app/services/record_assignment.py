@@ -64,6 +64,7 @@ class Proposal:
     pairs: tuple[Pair, ...]
     short: tuple[tuple[ApplicationCode, int], ...]
     loads: Mapping[ExpertCode, int]
+    kind: ReviewKind = ReviewKind.QUALIFICATION
 
 
 class AssigningService:
@@ -261,13 +262,27 @@ def _cells(work: RecordWork, kind: ReviewKind) -> dict[tuple[ApplicationCode, Ex
     declared = work.reviews.declarations()
     revised = {revision.review for revision in work.revisions.current()}
     sent = work.sending.first_sent()
+    leaders = _leaders(work) if kind is ReviewKind.ONSITE else frozenset()
     cells = {}
     for review in work.reviews.all(kind=kind):
         declaration = declared.get(review.review)
         said = declaration.declaration.declared if declaration else None
         state = _state(is_revised=review.review in revised, declared=said, is_sent=review.review in sent)
-        cells[review.application, review.expert] = AssignmentCell(review.review, state, said, review.deadline_at)
+        cells[review.application, review.expert] = AssignmentCell(
+            review.review, state, said, review.deadline_at, is_leader=review.review in leaders
+        )
     return cells
+
+
+def _leaders(work: RecordWork) -> frozenset[ReviewId]:
+    """The review of each visit whose expert leads it: who was named last."""
+    named = work.visits.leaders()
+    latest: dict[ApplicationCode, ReviewId] = {}
+    for review in work.reviews.by_id(named).values():
+        before = latest.get(review.application)
+        if before is None or (named[before], before) < (named[review.review], review.review):
+            latest[review.application] = review.review
+    return frozenset(latest.values())
 
 
 def _state(*, is_revised: bool, declared: Declared | None, is_sent: bool) -> AssignmentState:
@@ -324,6 +339,7 @@ def _propose(work: RecordWork, kind: ReviewKind, *, panel: int, seed: int, progr
         pairs=tuple((expert, application) for application, expert in pairs),
         short=tuple((faces[place].application, int(answer.short[place])) for place in np.flatnonzero(answer.short)),
         loads=dict(loads),
+        kind=kind,
     )
 
 

@@ -1,7 +1,7 @@
 """Forming panels: by hand in the matrix, or by a proposal that is shown before it is taken."""
 
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QSplitter, QStackedWidget, QT
 from app.domain.assigning import AssignmentMatrix, AssignmentState
 from app.domain.changes import Changes
 from app.domain.ids import ApplicationCode, ExpertCode
+from app.domain.review import ReviewKind
 from app.i18n import _, ngettext
 from app.services.record_assignment import AssignmentResult, Proposal
+from app.words.examination import review_kind_word
 from ui.layouts import column, row
 from ui.message import Gravity
 from ui.record.context import RecordContext
@@ -25,6 +27,9 @@ from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from app.bootstrap.record import RecordWorkspace
 
 PANEL: Final = 5
 _LIGHT: Final = frozenset({AssignmentState.ASSIGNED})  # not sent: taken back without a word to anybody
@@ -49,7 +54,10 @@ class AssignmentScreen(RecordScreen):
         self.recall, self.reassign = QAction(_("Take back…"), self), QAction(_("Give to another expert…"), self)
         self.recall.triggered.connect(self._on_recall)
         self.reassign.triggered.connect(self._on_reassign)
-        for action, keys in ((self.recall, "Del"), (self.reassign, "Ctrl+R")):
+        self.lead = QAction(_("Let this expert lead the visit"), self)
+        self.lead.triggered.connect(self._on_lead)
+        self.lead.setVisible(False)
+        for action, keys in ((self.recall, "Del"), (self.reassign, "Ctrl+R"), (self.lead, "Ctrl+L")):
             action.setShortcut(keys)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.view.addAction(action)
@@ -60,18 +68,32 @@ class AssignmentScreen(RecordScreen):
         self.proposal_panel.hide()
         self._proposal: Proposal | None = None
         self._moving: MatrixCell | None = None
+        self._kind = ReviewKind.QUALIFICATION
         self._counts = PlainLabel(role="muted")
-        self._segments = QButtonGroup(self)
+        self._segments, self._kinds = QButtonGroup(self), QButtonGroup(self)
         self._empty = EmptyState()
         self._stack = QStackedWidget()
         self._build()
 
+    def first_focus(self) -> QWidget | None:
+        return self.view
+
     def about(self) -> str:
-        return _("Article 13 · a known conflict blocks the cell")
+        return {
+            ReviewKind.EXAMINATION: _("Article 9 · a known conflict blocks the cell"),
+            ReviewKind.QUALIFICATION: _("Article 13 · a known conflict blocks the cell"),
+            ReviewKind.ONSITE: _("Article 14 · who is chosen first leads the visit"),
+        }[self._kind]
+
+    def kind(self) -> ReviewKind:
+        """Which review is being assigned."""
+        return self._kind
 
     def primary_action(self) -> QAction | None:
         if not self.model.matrix.applications or not self.model.matrix.experts:
             return None
+        if self._kind is ReviewKind.ONSITE:
+            return None  # a team is put together by hand
         return self._take if self._proposal is not None else self._propose
 
     def search_hint(self) -> str:
@@ -81,27 +103,33 @@ class AssignmentScreen(RecordScreen):
         self.model.filter(text)
 
     def reload(self) -> None:
-        self.read(self.context.record.assigning.matrix, self._on_read)
+        assigning, kind = self.context.record.assigning, self._kind
+        self.read(lambda: assigning.matrix(kind), self._on_read)
 
     def propose(self) -> None:
         """Ask the solver; nothing is assigned by that."""
-        assigning, settings = self.context.record.assigning, self.proposal_panel.settings()
+        assigning, settings, kind = self.context.record.assigning, self.proposal_panel.settings(), self._kind
         self.context.workers.run(
-            lambda progress: assigning.propose(panel=settings.panel, seed=settings.seed, progress=progress),
+            lambda progress: assigning.propose(
+                kind=kind, panel=settings.panel, seed=settings.seed, progress=progress
+            ),
             title=_("Looking for panels"), done=self._on_proposed,
         )  # fmt: skip
 
     def _build(self) -> None:
-        line = row(gap=0)
+        kinds, line = row(gap=0), row(gap=0)
+        for kind in ReviewKind:
+            button = _segment(review_kind_word(kind))
+            button.clicked.connect(partial(self._on_kind, kind))
+            self._kinds.addButton(button)
+            kinds.addWidget(button)
+            button.setChecked(kind is self._kind)
         for narrowing, title in (
             (Narrowing.ALL, _("All")),
             (Narrowing.SHORT, _("Too few experts")),
             (Narrowing.CONFLICTS, _("With conflicts")),
         ):
-            button = QToolButton()
-            button.setText(title)
-            button.setCheckable(True)
-            set_role(button, "segment")
+            button = _segment(title)
             button.clicked.connect(partial(self._on_narrowed, narrowing))
             self._segments.addButton(button)
             line.addWidget(button)
@@ -111,7 +139,7 @@ class AssignmentScreen(RecordScreen):
             role="small",
             is_wrapped=True,
         )
-        top = column(row(line, self._counts, None, gap=Space.BETWEEN), legend, gap=Space.HALF)
+        top = column(row(kinds, line, self._counts, None, gap=Space.BETWEEN), legend, gap=Space.HALF)
         top.setContentsMargins(px(Space.PAGE), px(Space.INSIDE), px(Space.PAGE), px(Space.INSIDE))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.view)
@@ -126,9 +154,19 @@ class AssignmentScreen(RecordScreen):
         self._stack.addWidget(page)
         self._stack.addWidget(self._empty)
         self.setLayout(column(self._stack))
-        self.setFocusProxy(self.view)
+
+    def _on_kind(self, kind: ReviewKind) -> None:
+        if kind is self._kind:
+            return
+        self._kind = kind
+        self._on_dismissed()
+        self.lead.setVisible(kind is ReviewKind.ONSITE)
+        self.renew()
+        self.header_changed.emit()
 
     def _on_read(self, matrix: AssignmentMatrix) -> None:
+        if matrix.kind is not self._kind:
+            return  # another kind was chosen meanwhile
         self.model.show_matrix(matrix)
         is_empty = not matrix.applications or not matrix.experts
         self._stack.setCurrentIndex(1 if is_empty else 0)
@@ -142,7 +180,7 @@ class AssignmentScreen(RecordScreen):
     def _show_counts(self) -> None:
         short, (least, most) = self.model.short(self.proposal_panel.settings().panel), self.model.loads()
         words = _("{least} to {most} applications per expert").format(least=least, most=most)
-        if short:
+        if short and self._kind is not ReviewKind.ONSITE:
             words = _("{count} with fewer than {panel} experts · {words}").format(
                 count=short, panel=self.proposal_panel.settings().panel, words=words
             )
@@ -170,9 +208,12 @@ class AssignmentScreen(RecordScreen):
             self._assign(((cell.expert.expert, cell.application.application),))
 
     def _assign(self, pairs: tuple[tuple[ExpertCode, ApplicationCode], ...]) -> None:
-        assigning = self.context.record.assigning
+        record, kind = self.context.record, self._kind
         self.context.workers.run(
-            lambda _progress: assigning.assign(pairs), title=_("Assigning"), is_quiet=len(pairs) == 1,
+            lambda _progress: (
+                record.assigning.assign(pairs, kind=kind) if kind is not ReviewKind.ONSITE else _join(record, *pairs[0])
+            ),
+            title=_("Assigning"), is_quiet=len(pairs) == 1,
             done=self._on_assigned,
         )  # fmt: skip
 
@@ -184,8 +225,9 @@ class AssignmentScreen(RecordScreen):
 
     def _recall(self, cell: MatrixCell, reason: str) -> None:
         assigning, expert, code = self.context.record.assigning, cell.expert.expert, cell.application.application
+        kind = self._kind
         self.context.workers.run(
-            lambda _progress: assigning.recall(expert, code, reason=reason), is_quiet=True, done=self.publish
+            lambda _progress: assigning.recall(expert, code, reason=reason, kind=kind), is_quiet=True, done=self.publish
         )
 
     def _on_recall(self) -> None:
@@ -207,7 +249,8 @@ class AssignmentScreen(RecordScreen):
         if cell is None or cell.assignment is None or cell.assignment.state in _DONE:
             return
         self._moving = cell
-        self.read(self.context.record.assigning.matrix, self._on_candidates)
+        assigning, kind = self.context.record.assigning, self._kind
+        self.read(lambda: assigning.matrix(kind), self._on_candidates)
 
     def _on_candidates(self, matrix: AssignmentMatrix) -> None:
         cell = self._moving
@@ -225,9 +268,9 @@ class AssignmentScreen(RecordScreen):
             experts=free, verb=_("Give to this expert"), parent=self,
         )  # fmt: skip
         if chosen is not None:
-            assigning, from_expert = self.context.record.assigning, cell.expert.expert
+            assigning, from_expert, kind = self.context.record.assigning, cell.expert.expert, matrix.kind
             self.context.workers.run(
-                lambda _progress: assigning.reassign(from_expert, chosen, applications=(code,)),
+                lambda _progress: assigning.reassign(from_expert, chosen, applications=(code,), kind=kind),
                 done=self._on_reassigned,
             )
 
@@ -235,22 +278,33 @@ class AssignmentScreen(RecordScreen):
         self.say(_("Given to another expert. Send the next packages to both."))
         self.publish(result.changes | Changes(assignments=True))
 
+    def _on_lead(self) -> None:
+        cell = self.model.cell(self.view.currentIndex())
+        if cell is None or cell.assignment is None or self._kind is not ReviewKind.ONSITE:
+            return
+        visits, expert, code = self.context.record.visits, cell.expert.expert, cell.application.application
+        self.context.workers.run(
+            lambda _progress: visits.assign(code, (), leader=expert), is_quiet=True, done=self._on_assigned
+        )
+
     def _on_menu(self, place: QPoint) -> None:
         cell = self.model.cell(self.view.indexAt(place))
         is_there = cell is not None and cell.assignment is not None and cell.assignment.state not in _DONE
-        for action in (self.recall, self.reassign):
+        for action in (self.recall, self.reassign, self.lead):
             action.setEnabled(is_there)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.recall, self.reassign])
+        menu.addActions([self.recall, self.reassign, self.lead])
         menu.aboutToHide.connect(self._on_menu_hidden)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _on_menu_hidden(self) -> None:
-        for action in (self.recall, self.reassign):
+        for action in (self.recall, self.reassign, self.lead):
             action.setEnabled(True)
 
     def _on_proposed(self, proposal: Proposal) -> None:
+        if proposal.kind is not self._kind:
+            return  # another kind was chosen meanwhile
         self._proposal = proposal
         self.model.show_proposal(proposal.pairs)
         self.proposal_panel.show_proposal(proposal, self.model.matrix)
@@ -270,3 +324,17 @@ class AssignmentScreen(RecordScreen):
         self.model.show_proposal(())
         self.proposal_panel.hide()
         self.header_changed.emit()
+
+
+def _segment(title: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(title)
+    button.setCheckable(True)
+    set_role(button, "segment")
+    return button
+
+
+def _join(record: "RecordWorkspace", expert: ExpertCode, application: ApplicationCode) -> AssignmentResult:
+    """Put *expert* on the team; the first leads it until somebody else is chosen."""
+    has_leader = any(seat.is_leader and not seat.is_out for seat in record.visits.team(application))
+    return record.visits.assign(application, [expert], leader=None if has_leader else expert)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -21,6 +21,7 @@ from ui.state import State, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 NOTHING = AssignmentMatrix((), (), {}, {})
+_LEADER = "★"
 OUT = frozenset({AssignmentState.RECUSED, AssignmentState.ABSTAINED, AssignmentState.RECALLED})
 
 
@@ -128,7 +129,9 @@ class MatrixModel(QAbstractTableModel):
             return _state(cell)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = _state(cell)
-            return plain(state.word if state else _("Not assigned"))
+            words = state.word if state else _("Not assigned")
+            is_leader = cell.assignment is not None and cell.assignment.is_leader
+            return plain(_("{state}, leads the visit").format(state=words) if is_leader else words)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tool_tip(_tip(cell))
         return None
@@ -189,7 +192,8 @@ class MatrixModel(QAbstractTableModel):
 
 def _state(cell: MatrixCell) -> State | None:
     if cell.assignment is not None:
-        return assignment_state(cell.assignment.state)
+        state = assignment_state(cell.assignment.state)
+        return replace(state, sign=f"{_LEADER}{state.sign}") if cell.assignment.is_leader else state
     if cell.is_proposed:
         return State("+", _("Proposed"), Tone.ACTIVE)
     return conflict_state() if cell.grounds else None
@@ -199,6 +203,8 @@ def _tip(cell: MatrixCell) -> str:
     lines = [f"{cell.expert.name} · {cell.application.application} {cell.application.operator}"]
     state = _state(cell)
     lines.append(state.word if state else _("Not assigned. Click or press Space to assign."))
+    if cell.assignment is not None and cell.assignment.is_leader:
+        lines.append(_("Leads the visit"))
     if cell.assignment is not None and cell.assignment.deadline_at is not None:
         lines.append(_("Deadline {date}").format(date=last_day(cell.assignment.deadline_at)))
     lines += [ground_words(cell.expert.name, ground) for ground in cell.grounds]

@@ -12,6 +12,7 @@ from app.i18n import _
 from ui.layouts import column, row
 from ui.message import Gravity, Message
 from ui.record.context import RecordContext
+from ui.record.examination_view import ExaminationView
 from ui.record.review_dialog import ReviewDialog, SignedReview
 from ui.record.saving import write_file
 from ui.record.score_grid_model import MEAN, NAME, WEIGHT, ScoreGridModel
@@ -47,6 +48,8 @@ class ResultDetail(QWidget):
         self._notice.setVisible(not self._rubric.is_official)
         self.model = ScoreGridModel(self)
         self.grid = QTableView()
+        self.examination = ExaminationView(context)
+        self._figure_row, self._buttons = QWidget(), QWidget()
         self._summary = QPushButton(_("Save the summary table…"))
         self._summary.clicked.connect(self._on_summary)
         self._forms = QPushButton(_("Forms of an expert"))
@@ -71,6 +74,13 @@ class ResultDetail(QWidget):
         )
         for (label, _caption), text in zip(self._figures, values, strict=True):
             label.setText(text)
+        is_scored = bool(result.experts)
+        for part in (self._figure_row, self._buttons, self.grid):
+            part.setVisible(is_scored)
+        self._notice.setVisible(is_scored and not self._rubric.is_official)
+        self.examination.setVisible(result.examination is not None)
+        if result.examination is not None:
+            self.examination.show_result(result.application, result.examination)
         self.model.show_result(result, self._rubric)
         if is_other:
             self._size_columns()
@@ -93,10 +103,12 @@ class ResultDetail(QWidget):
             figure = QWidget()
             figure.setLayout(column(label, caption, gap=0))
             figures.addWidget(figure)
-        buttons = row(self._summary, self._forms, None)
+        self._figure_row.setLayout(figures)
+        self._buttons.setLayout(row(self._summary, self._forms, None))
         head = QWidget()
         set_role(head, "page")
-        head.setLayout(column(self._title, figures, self._notice, buttons, margin=Space.BETWEEN, gap=Space.INSIDE))
+        parts = (self._title, self._figure_row, self._notice, self._buttons)
+        head.setLayout(column(*parts, margin=Space.BETWEEN, gap=Space.INSIDE))
         grid = self.grid
         grid.setModel(self.model)
         grid.setAccessibleName(_("Scores"))
@@ -111,10 +123,10 @@ class ResultDetail(QWidget):
         grid.verticalHeader().setDefaultSectionSize(px(Size.ROW) - px(Space.HALF))
         grid.horizontalHeader().setHighlightSections(False)
         grid.activated.connect(self._on_activated)
-        layout = column(head, grid, gap=0)
-        layout.setStretchFactor(grid, 1)
+        layout = column(head, self.examination, grid, gap=0)
+        layout.setStretchFactor(self.examination, 1)
+        layout.setStretchFactor(grid, 2)
         self.setLayout(layout)
-        self.setFocusProxy(grid)
 
     def _size_columns(self) -> None:
         self.grid.setColumnWidth(NAME, px(_NAME_WIDTH))

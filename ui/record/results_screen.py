@@ -13,6 +13,7 @@ from app.domain.results import ApplicationResult, ExpertStatus
 from app.domain.verification import Verified
 from app.i18n import _, ngettext
 from app.services.record_exporting import Exported
+from app.words.examination import conclusion_word
 from ui.layouts import column, row
 from ui.message import Gravity
 from ui.models.table_model import ColumnSpec
@@ -33,8 +34,9 @@ class Column(IntEnum):
     STATE = 0
     CODE = 1
     OPERATOR = 2
-    MEAN = 3
-    RANGE = 4
+    EXAMINATION = 3
+    MEAN = 4
+    RANGE = 5
 
 
 class ResultsScreen(RecordScreen):
@@ -54,7 +56,6 @@ class ResultsScreen(RecordScreen):
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Results"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(
             _("No results yet"), _("They appear as soon as signed reviews have been taken into the record.")
         )
@@ -72,17 +73,19 @@ class ResultsScreen(RecordScreen):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(self.detail)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
         if not context.remembered.splitter(splitter, "record_results"):
-            splitter.setSizes([px(Size.READING_WIDTH), px(Size.READING_WIDTH * 3 // 2)])
+            splitter.setSizes([px(Size.READING_WIDTH), px(Size.READING_WIDTH)])
         self.setLayout(column(splitter))
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def about(self) -> str:
         rubric = self.context.record.campaign.rubric
         status = _("official") if rubric.is_official else _("unofficial")
-        return _("Article 13 · rubric {version}, {status}").format(version=rubric.version, status=status)
+        return _("Articles 9 and 13 · rubric {version}, {status}").format(version=rubric.version, status=status)
 
     def primary_action(self) -> QAction | None:
         return self._verify
@@ -114,7 +117,7 @@ class ResultsScreen(RecordScreen):
         self.context.workers.run(work, title=title, done=done, failed=self._on_failed, cancelled=self._on_cancelled)
 
     def _on_read(self, results: tuple[ApplicationResult, ...]) -> None:
-        self.table.show_rows([one for one in results if one.experts])
+        self.table.show_rows([one for one in results if one.experts or one.examination])
         if not self.table.selected_rows() and self.table.model.rowCount():
             self.table.view.selectRow(0)
         self._on_selected()
@@ -165,13 +168,21 @@ class ResultsScreen(RecordScreen):
 
 def result_state(result: ApplicationResult) -> State:
     """Whether everybody who counts has answered."""
-    missing = sum(one.status is ExpertStatus.MISSING for one in result.experts)
-    sealed = sum(one.status is ExpertStatus.SEALED for one in result.experts)
+    examiners = result.examination.experts if result.examination else ()
+    statuses = [one.status for one in result.experts] + [one.status for one in examiners]
+    missing, sealed = statuses.count(ExpertStatus.MISSING), statuses.count(ExpertStatus.SEALED)
     if not sealed:
         return State("○", _("None back"), Tone.NEUTRAL)
     if missing:
         return State("◐", _("{count} missing").format(count=missing), Tone.ACTIVE)
     return State("✓", _("All back"), Tone.GOOD)
+
+
+def _examination_words(one: ApplicationResult) -> str:
+    if one.examination is None:
+        return DASH
+    result = one.examination.majority.result
+    return conclusion_word(result) if result else _("no majority")
 
 
 def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
@@ -183,6 +194,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
         Column.OPERATOR: ColumnSpec(
             _("Operator and product"), text=lambda one: f"{one.operator} — {one.offering_name}", width=0
         ),
+        Column.EXAMINATION: ColumnSpec(_("Examination"), text=_examination_words, width=84),
         Column.MEAN: ColumnSpec(
             _("Mean"), text=lambda one: points_words(one.mean.total), sort=lambda one: one.mean.total, width=70,
             is_number=True,

@@ -11,7 +11,9 @@ from app.clock import system_clock
 from app.domain.changes import Changes
 from app.domain.ids import ExpertCode
 from app.domain.results import MissingPackage
+from app.domain.review import ReviewKind
 from app.i18n import _
+from app.words.examination import review_kind_word
 from ui.layouts import column, row
 from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
@@ -34,13 +36,14 @@ class Column(IntEnum):
 
     WHERE = 0
     APPLICATION = 1
-    EXPERT = 2
-    SENT = 3
-    RETURNED = 4
-    IMPORTED = 5
-    REVISION = 6
-    DEADLINE = 7
-    REASON = 8
+    KIND = 2
+    EXPERT = 3
+    SENT = 4
+    RETURNED = 5
+    IMPORTED = 6
+    REVISION = 7
+    DEADLINE = 8
+    REASON = 9
 
 
 class ReturnsPage(RecordScreen):
@@ -65,7 +68,6 @@ class ReturnsPage(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Side by side"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._extend, needs_selection=False)
         self.table.add_action(self._recall)
         self.table.empty.say(
@@ -76,7 +78,9 @@ class ReturnsPage(RecordScreen):
         layout = column(top, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,7 +158,8 @@ class ReturnsPage(RecordScreen):
         if reason:
             assigning = self.context.record.assigning
             self.context.workers.run(
-                lambda _progress: assigning.recall(line.expert, line.application, reason=reason), done=self.publish
+                lambda _progress: assigning.recall(line.expert, line.application, reason=reason, kind=line.kind),
+                done=self.publish,
             )
 
 
@@ -169,18 +174,24 @@ def _columns() -> dict[IntEnum, ColumnSpec[ReturnRow]]:
             width=130,
         ),
         Column.APPLICATION: ColumnSpec(_("Application"), text=lambda one: one.line.application, width=92),
+        Column.KIND: ColumnSpec(
+            _("Review"),
+            text=lambda one: review_kind_word(one.line.kind),
+            sort=lambda one: list(ReviewKind).index(one.line.kind),
+            width=84,
+        ),
         Column.EXPERT: ColumnSpec(_("Expert"), text=lambda one: f"{one.line.expert_name} {one.line.expert}", width=130),
         Column.SENT: ColumnSpec(
-            _("Sent"), text=lambda one: day_words(one.line.sent_at), sort=lambda one: one.line.sent_at, width=128
+            _("Sent"), text=lambda one: day_words(one.line.sent_at), sort=lambda one: one.line.sent_at, width=118
         ),
         Column.RETURNED: ColumnSpec(
-            _("Signed"), text=lambda one: day_words(one.line.sealed_at), sort=lambda one: one.line.sealed_at, width=128
+            _("Signed"), text=lambda one: day_words(one.line.sealed_at), sort=lambda one: one.line.sealed_at, width=118
         ),
         Column.IMPORTED: ColumnSpec(
             _("In the record"),
             text=lambda one: day_words(one.line.imported_at),
             sort=lambda one: one.line.imported_at,
-            width=128,
+            width=118,
         ),
         Column.REVISION: ColumnSpec(
             _("Revision"),
@@ -192,7 +203,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ReturnRow]]:
             _("Deadline"),
             text=lambda one: last_day(one.line.deadline_at),
             sort=lambda one: one.line.deadline_at,
-            width=128,
+            width=118,
         ),
         Column.REASON: ColumnSpec(_("Why, and what to do"), text=lambda one: one.reason, width=0),
     }

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.assigning import AssignmentState
 from app.domain.ids import ApplicationCode, ExpertCode
+from app.domain.review import ReviewKind
 from tests.support.record_world import FakeDesk, RecordWorld
 from tests.ui.record.conftest import Settle
 from tests.ui.record.pages import page
@@ -131,3 +133,43 @@ def test_shortfall_is_named(screen: AssignmentScreen, settle: Settle) -> None:
     screen.propose()
     settle()
     assert "2026-0001: 2 experts missing" in screen.proposal_panel._short.text()
+
+
+def kind_button(screen: AssignmentScreen, word: str) -> QAbstractButton:
+    return next(one for one in screen._kinds.buttons() if one.text() == word)
+
+
+def test_chosen_kind_is_what_a_click_assigns(world: RecordWorld, screen: AssignmentScreen, settle: Settle) -> None:
+    kind_button(screen, "Examination").click()
+    settle()
+    assert screen.about().startswith("Article 9")
+    assert not screen.model.matrix.cells
+    screen._on_toggled(screen.model.index(0, 0))
+    settle()
+    assert list(world.record.assigning.matrix(ReviewKind.EXAMINATION).cells) == [(FIRST, "E0001")]
+    assert len(states(world)) == 8  # the qualification reviews are what they were
+    screen.propose()
+    settle()
+    assert screen._proposal is not None
+    kind_button(screen, "Qualification review").click()
+    settle()
+    assert screen._proposal is None
+    assert len(screen.model.matrix.cells) == 8
+
+
+def test_who_is_chosen_first_leads_the_visit_until_somebody_else_does(
+    world: RecordWorld, screen: AssignmentScreen, settle: Settle
+) -> None:
+    kind_button(screen, "On-site review").click()
+    settle()
+    assert screen.primary_action() is None
+    for column in (0, 2):
+        screen._on_toggled(screen.model.index(0, column))
+        settle()
+    assert [seat.is_leader for seat in world.record.visits.team(FIRST)] == [True, False]
+    assert screen.model.data(screen.model.index(0, 0), Role.STATE).sign.startswith("★")
+    screen.view.setCurrentIndex(screen.model.index(0, 2))
+    screen.lead.trigger()
+    settle()
+    assert [seat.is_leader for seat in world.record.visits.team(FIRST)] == [False, True]
+    assert "leads the visit" in screen.model.data(screen.model.index(0, 2), Qt.ItemDataRole.AccessibleTextRole)
