@@ -24,6 +24,7 @@ from app.i18n import N_, _, ngettext
 
 MOST_PAGES: Final = 2
 _LONGEST: Final = 240
+_SIGNER: Final = 60
 _EMPTY_ROWS: Final = 10
 _OUTCOMES: Final = (
     (AcknowledgementOutcome.AGREED, N_("The facts above and the photographs are as stated.")),
@@ -148,7 +149,7 @@ def _said(sheet: Sheet, made: Acknowledgement | None) -> str:
 
 def _signatures(sheet: Sheet) -> Flowable:
     made = None if sheet.paper.is_blank else sheet.paper.acknowledgement
-    signer = f"{made.signed_by} {made.post}".strip() if made else ""
+    signer = clipped(f"{made.signed_by} {made.post}".strip(), _SIGNER) if made else ""
     labels = (_("For the applicant: signature and post"), _("Seal of the applicant"), _("Team leader: signature"))
     texts = (signer, "", "")
     row = [

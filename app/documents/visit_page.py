@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, LongTable, Spacer, Table
 
 from app.documents.page import PageNotes, PrintedForm, Words, draw_qr, print_form
 from app.documents.plain_text import PlainText
-from app.documents.styles import BODY, CELL, CENTRED, HEADING, LABEL, SMALL, TITLE, Cell, grid, paragraph
+from app.documents.styles import BODY, CELL, CENTRED, HEADING, LABEL, SMALL, TITLE, Cell, grid
 from app.documents.visit_values import VisitPaper
 from app.documents.wording import NOTHING, category_words
 from app.domain.onsite.sheet_code import SheetCode, VisitForm
@@ -26,6 +26,7 @@ _SIGN_HEIGHT: Final = 16 * mm
 _LABEL_WIDTH: Final = 24 * mm
 _BELOW_A_HEADING: Final = 26  # mm
 _HEADING_HEIGHT: Final = 10 * mm
+_HEAD_TEXT: Final = 140  # characters: the code beside it must not leave the page
 _AIR: Final = 2 * mm
 _PADDING: Final = 7  # points above and below what stands in a cell
 _ROLES: Final = {
@@ -52,6 +53,15 @@ class _CodeMark(Flowable):
     def draw(self) -> None:
         canvas: Canvas = self.canv
         draw_qr(canvas, self._content, x=0, y=0, side=_QR_SIDE)
+
+
+class _Text(PlainText):
+    """Text that a cell may be split in the middle of."""
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - names of Flowable
+        """Two pieces or none: a table splits a cell by a hair's breadth where its text still fits."""
+        pieces = super().split(aW, aH)
+        return pieces if len(pieces) > 1 else []
 
 
 class _Roomy(Flowable):
@@ -95,7 +105,7 @@ class Sheet:
 
     def text(self, text: str, style: ParagraphStyle = BODY) -> Flowable:
         """A paragraph."""
-        return paragraph(self.words, text, style)
+        return _Text(self.words(text), style)
 
     def heading(self, text: str) -> Flowable:
         """A heading of one line."""
@@ -111,7 +121,7 @@ class Sheet:
             (_("Sites"), _("; ").join(site.name for site in self.paper.plan.sites)),
         ]
         marked = 31 * mm
-        facts = self.fields(rows, width=self.width - marked)
+        facts = self.fields([(label, clipped(said, _HEAD_TEXT)) for label, said in rows], width=self.width - marked)
         both = Table([[facts, _CodeMark(self.code.text())]], colWidths=[self.width - marked, marked])
         both.setStyle([(name, (0, 0), (-1, -1), 0) for name in ("LEFTPADDING", "TOPPADDING", "BOTTOMPADDING")])
         both.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])

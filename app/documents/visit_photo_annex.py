@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Table
 
 from app.documents.styles import SMALL, Cell, grid
-from app.documents.visit_page import Sheet
+from app.documents.visit_page import Sheet, clipped
 from app.documents.visit_values import PaperPhoto, photo_number
 from app.documents.wording import NOTHING, moment_words
 from app.i18n import _
@@ -18,6 +18,7 @@ LONGEST_SIDE: Final = 720  # pixels: some 220 to the inch where it stands
 _QUALITY: Final = 78
 _COLUMNS: Final = 2
 _HIGHEST: Final = 58 * mm
+_CAPTION: Final = 160
 _TAIL: Final = 12
 
 
@@ -60,7 +61,9 @@ def photo_annex(sheet: Sheet) -> list[Flowable]:
 def _cell(sheet: Sheet, photo: PaperPhoto, *, width: float) -> list[Flowable]:
     facts = photo.facts
     taken = moment_words(facts.taken_at) if facts.taken_at else _("time of taking cannot be established")
-    caption = "　".join(part for part in (photo_number(facts), ", ".join(photo.items), photo.caption) if part)
+    caption = "　".join(
+        part for part in (photo_number(facts), ", ".join(photo.items), clipped(photo.caption, _CAPTION)) if part
+    )
     lines = (
         caption,
         _("taken: {time}; taken in: {received}").format(time=taken, received=moment_words(facts.received_at)),

@@ -12,13 +12,13 @@ from app.documents.visit_values import VisitPaper
 from app.domain.onsite.acknowledgement import acknowledgement_code
 from app.domain.onsite.checklist import Aspect, Checklist, ChecklistItem
 from app.domain.onsite.finding import FindingKind
-from app.domain.onsite.ids import AspectId, ItemId
+from app.domain.onsite.ids import AspectId, ItemId, SiteId
 from app.domain.onsite.sheet_code import VisitForm
-from app.domain.onsite.visit import Question
+from app.domain.onsite.visit import Answer, Attendee, Meeting, MeetingKind, Question, Site
 from app.intake.checklist_file import default_checklist
 from app.words.onsite import finding_words
 from tests.support.paper import pages_of
-from tests.support.visit_paper import FACTS, LONG_NAME, finding, paper, photo, plan, record, sample
+from tests.support.visit_paper import FACTS, LEADER, LONG_NAME, finding, paper, photo, plan, record, sample
 
 LONG_FACT = "抽查3台卡尺，其中1台超过校准有效期12天，现场未作隔离标识，当班人员不能说明原因"
 
@@ -210,6 +210,37 @@ def test_no_text_of_strangers_breaks_a_form(text: str, form: VisitForm) -> None:
     values = paper(operator=said, records=(record(1, seen=said),), findings=(finding(1, fact=said),))
     planned = replace(plan(), limitations=said)
     assert visit_form(form, replace(values, plan=planned)).pages >= 1
+
+
+@pytest.mark.parametrize("form", VisitForm)
+def test_texts_of_thousands_of_characters_break_no_form_and_no_limit_of_pages(form: VisitForm) -> None:
+    long = "示例长文" * 700 + "完"
+    usual, planned = paper(), plan()
+    at = planned.meetings[0].at
+    assert usual.result is not None
+    assert usual.acknowledgement is not None
+    values = replace(
+        usual,
+        plan=replace(
+            planned,
+            sites=tuple(Site(SiteId(f"S{n}"), long[:400], long) for n in range(1, 4)),
+            team=tuple(replace(one, name=long[:200], employer=long) for one in planned.team),
+            timetable=(replace(planned.timetable[0], what=long),),
+            meetings=(Meeting(MeetingKind.OPENING, at, long, (Attendee(long, long, long),), long),),
+            limitations=long,
+        ),
+        questions=((Question("q1", long), (Answer("q1", LEADER, long, at),)),),
+        records=(replace(record(1, seen=long), asked=long, people=long, place=long, document_number=long, batch=long),),
+        samples=(replace(sample(1), of=long),),
+        agreed=(replace(usual.agreed[0], reason=long),),
+        dissents=(replace(usual.dissents[0], text=long),),
+        acknowledgement=replace(usual.acknowledgement, remark=long, signed_by=long, post=long),
+        result=replace(usual.result, opinion=long, approval=long),
+        photos=(replace(photo(1, "B3"), caption=long),),
+    )
+    drawn = visit_form(form, values)
+    assert drawn.pages >= 1
+    assert drawn.pages <= {VisitForm.CHECKLIST: 4, VisitForm.ACKNOWLEDGEMENT: 2}.get(form, 1000)
 
 
 def test_every_aspect_of_the_regulation_is_on_the_checklist() -> None:
