@@ -12,6 +12,7 @@ from app.i18n import _
 from app.services.desk_views import DocumentView, ReviewSheet
 from ui.desk.evidence_row import EvidenceRow
 from ui.desk.outline import dimension_of, neighbour
+from ui.desk.phrase_book import PhraseButton
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.text_edit import TextEdit, is_undo_or_redo
 from ui.desk.text_head import TextHead
@@ -57,7 +58,7 @@ class IndicatorForm(QScrollArea):
         self.ruler = ScoreRuler(unit=unit)
         self._reason_label = PlainLabel(_("Reason"), role="muted")
         self.reason = TextEdit(_("Reason"), lines=3)
-        self.reason_head = TextHead(self._reason_label, self.reason)
+        self.reason_head = TextHead(self._reason_label, self.reason, PhraseButton(editor.phrases, self.reason))
         self.evidence = EvidenceRow()
         self._build()
         self._wire()

@@ -12,6 +12,7 @@ from app.domain.review import Citation, Gap, Opinion, OpinionPart, Recommendatio
 from app.i18n import _
 from app.services.desk_views import DocumentView, ReviewSheet
 from ui.desk.citation_list import CitationList
+from ui.desk.phrase_book import PhraseButton
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.text_edit import TextEdit
 from ui.desk.text_head import TextHead
@@ -128,7 +129,8 @@ class OpinionForm(QScrollArea):
 
     def _text(self, part: OpinionPart, words: str) -> tuple[QWidget, ...]:
         edit = self.edits[part]
-        return TextHead(PlainLabel(words, role="muted"), edit, self.cites[part]), edit, self.citations[part]
+        phrases = PhraseButton(self._editor.phrases, edit)
+        return TextHead(PlainLabel(words, role="muted"), edit, phrases, self.cites[part]), edit, self.citations[part]
 
     def _cite_button(self, part: OpinionPart) -> QPushButton:
         button = QPushButton(_("Cite this page"))

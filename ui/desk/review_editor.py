@@ -12,6 +12,7 @@ from app.domain.review import Citation, Opinion, OpinionPart, VetoFinding
 from app.progress import Progress
 from app.services.desk_views import DocumentView, ReviewSheet
 from ui.desk.context import DeskContext
+from ui.desk.phrase_book import PhraseBook
 from ui.jobs import Lane
 from ui.widgets.score_ruler import Given
 
@@ -37,6 +38,7 @@ class ReviewEditor(QObject):
         self._sheet: ReviewSheet | None = None
         self._is_reading = False
         self._is_stale = False
+        self.phrases = PhraseBook(context, self)
         context.hub.changed.connect(self._on_changed)
 
     @property

@@ -10,6 +10,7 @@ from app.i18n import _
 from app.services.desk_views import ReviewSheet
 from ui.desk.context import DeskContext
 from ui.desk.history_page import HistoryPage
+from ui.desk.phrase_page import PhrasePage
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.typed_page import TypedPage
 from ui.theme import set_role
@@ -44,6 +45,11 @@ class ReviewMore(QObject):
         self.history.failed.connect(editor.failed)
         self.look_back = self._menu.addAction(_("What changed, and earlier states"))
         self.look_back.triggered.connect(lambda: self._with_review(self.history.ask))
+        self.phrases = PhrasePage(editor.phrases)
+        stack.addWidget(self.phrases)
+        self.phrases.shown.connect(lambda: self._show(self.phrases))
+        editor.phrases.failed.connect(context.saver.refused)
+        self._menu.addAction(_("My phrases …")).triggered.connect(editor.phrases.page_asked)
         editor.sheet_changed.connect(self._on_sheet)
 
     def _on_sheet(self, sheet: ReviewSheet) -> None:

@@ -25,11 +25,8 @@ class PhraseRepository:
 
     def add(self, phrase: Phrase) -> Phrase:
         """Keep a new one; it gets its number here."""
-        found = self._session.execute(insert(_PHRASE).values(name=phrase.name, text=phrase.text))
-        key = found.inserted_primary_key
-        if key is None:
-            raise RuntimeError("a row without a key")
-        return Phrase(key[0], phrase.name, phrase.text)
+        made = insert(_PHRASE).values(name=phrase.name, text=phrase.text).returning(_PHRASE.c.id)
+        return Phrase(self._session.execute(made).scalar_one(), phrase.name, phrase.text)
 
     def save(self, phrase: Phrase) -> None:
         """Keep it under its number, new or changed."""
