@@ -6,14 +6,16 @@ in the report; the eight digits cover all of it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from app.documents.page import PrintedForm
-from app.documents.styles import BODY, LABEL, grid
-from app.documents.visit_page import Sheet, box, calendar_day, clipped
+from app.documents.styles import BODY, CELL, LABEL, grid
+from app.documents.visit_page import Sheet, box, calendar_day, clipped, first_fitting
 from app.documents.visit_values import VisitPaper
 from app.documents.wording import NOTHING
 from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome
@@ -46,7 +48,9 @@ class _Fact:
 def acknowledgement_sheet(paper: VisitPaper) -> PrintedForm:
     """The sheet with as many facts as two pages hold, or one to be filled by hand."""
     facts = () if paper.is_blank else (*_findings(paper), *_samples(paper))
-    whole = _drawn(paper, facts, left_out=0)
+    whole = first_fitting(
+        MOST_PAGES, (partial(_drawn, paper, facts, left_out=0, style=style) for style in (BODY, CELL))
+    )
     if whole.pages <= MOST_PAGES:
         return whole
     fits, too_many = 0, len(facts)
@@ -90,7 +94,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{clipped(text, _LONGEST)}（{more}）"
 
 
-def _drawn(paper: VisitPaper, facts: Sequence[_Fact], *, left_out: int) -> PrintedForm:
+def _drawn(paper: VisitPaper, facts: Sequence[_Fact], *, left_out: int, style: ParagraphStyle = CELL) -> PrintedForm:
     sheet = Sheet(VisitForm.ACKNOWLEDGEMENT, paper)
     flow: list[Flowable] = [*sheet.head(), Spacer(0, 2 * mm), sheet.text(_statement(sheet)), Spacer(0, 2 * mm)]
     head, widths = [_("No."), _("Item"), _("Fact"), _("Photos")], [11.0, 14.0, 0.0, 34.0]
@@ -98,7 +102,7 @@ def _drawn(paper: VisitPaper, facts: Sequence[_Fact], *, left_out: int) -> Print
         flow.append(sheet.empty_table(head, _EMPTY_ROWS, widths, height=9.5))
     elif facts or left_out:
         rows = [(str(number), fact.item, fact.text, fact.photos) for number, fact in enumerate(facts, start=1)]
-        flow.append(sheet.table(head, rows, widths))
+        flow.append(sheet.table(head, rows, widths, style=style))
     else:
         flow.append(sheet.text(_("No nonconformity was found and no sample was drawn.")))
     flow.append(Spacer(0, 2 * mm))
