@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from app.cli.passphrases import add_passphrase_options, passphrase_of
 from app.domain.ids import ApplicationCode, ReviewId
-from app.i18n import _
+from app.domain.review import ReviewKind
+from app.errors import UserFacingError
+from app.i18n import N_, _
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
+
+
+class KindUnknownError(UserFacingError):
+    """Something after the colon that is no kind of review."""
+
+    code = "review_kind_unknown"
+    message = N_("“{kind}” is no kind of review. Write {application}:examination, :qualification or :onsite.")
 
 
 def add_desk(parser: ArgumentParser) -> None:
@@ -20,7 +29,11 @@ def add_desk(parser: ArgumentParser) -> None:
 
 def add_application(parser: ArgumentParser) -> None:
     """The one application a command is about."""
-    parser.add_argument("application", metavar="APPLICATION", help=_("the application, e.g. 2026-0001"))
+    parser.add_argument(
+        "application",
+        metavar="APPLICATION",
+        help=_("the application, e.g. 2026-0001; with its kind where there are several: 2026-0001:examination"),
+    )
 
 
 def open_for(arguments: Namespace) -> "DeskWorkspace":
@@ -31,5 +44,13 @@ def open_for(arguments: Namespace) -> "DeskWorkspace":
 
 
 def review_named(desk: "DeskWorkspace", application: str) -> ReviewId:
-    """The review of the application named on the command line."""
-    return desk.tasks.review_of(ApplicationCode(application.strip()))
+    """The review of the application named on the command line, with or without the kind of review behind it."""
+    code, _colon, kind = application.strip().partition(":")
+    return desk.tasks.review_of(ApplicationCode(code), _kind(kind, application=code) if kind else None)
+
+
+def _kind(name: str, *, application: str) -> ReviewKind:
+    try:
+        return ReviewKind(name)
+    except ValueError:
+        raise KindUnknownError(kind=name, application=application) from None

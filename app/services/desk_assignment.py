@@ -8,6 +8,7 @@ from app.crypto.certificates import Role
 from app.crypto.defect import SignatureRefusedError
 from app.domain.application import FaceSheet
 from app.domain.conflict import Declared
+from app.domain.examination import ExaminationForm
 from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
@@ -151,15 +152,33 @@ class _Taking:
         return Outcome.REVISION if any(changed) else Outcome.NEW
 
     def _check(self) -> None:
-        rubric = self.contents.raw(payloads.RUBRIC)
-        if suite.digest_hex(rubric) != self.payload.rubric_sha256:
-            raise PackageRefusedError(Outcome.RUBRIC_MISMATCH, "rubric_hash")
-        self.contents.value(payloads.RUBRIC, Rubric)
+        self._check_form(ReviewKind.EXAMINATION, ExaminationForm)
+        self._check_form(ReviewKind.QUALIFICATION, Rubric)
         for assigned in self.payload.reviews:
             if dossier_digest(assigned.face, assigned.documents) != assigned.dossier:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "dossier_digest")
-            if assigned.kind is not ReviewKind.QUALIFICATION:  # no package carries another form yet
+            if assigned.kind is ReviewKind.ONSITE:
                 raise PackageRefusedError(Outcome.FORMAT_TOO_NEW, "review_kind")
+            if self.payload.form_sha256(assigned.kind) is None:
+                raise PackageRefusedError(Outcome.INCOMPLETE, "form_missing")
+            known = self.work.reviews.get(assigned.review)
+            if known is not None and known.kind is not assigned.kind:
+                raise PackageRefusedError(Outcome.INCOMPLETE, "review_kind")
+
+    def _check_form(self, kind: ReviewKind, form: type[object]) -> None:
+        """The form of *kind*, where the package says that it carries one, is that one and can be read."""
+        path, expected = payloads.FORMS[kind], self.payload.form_sha256(kind)
+        if expected is None and not self.contents.has(path):
+            return
+        if expected is None or suite.digest_hex(self.contents.raw(path)) != expected:
+            raise PackageRefusedError(Outcome.RUBRIC_MISMATCH, "rubric_hash")
+        self.contents.value(path, form)
+
+    def _form_of(self, kind: ReviewKind) -> Sha256:
+        found = self.payload.form_sha256(kind)
+        if found is None:  # checked before anything was written
+            raise RuntimeError("a review without its form")
+        return found
 
     def _save_campaign(self) -> None:
         certificate = checked_certificate(
@@ -176,7 +195,10 @@ class _Taking:
             certificate=certificate,
         )
         self.work.desk.save_campaign(self._with_log(_with_trust(record, self.package)))
-        self.work.desk.save_rubric(self.payload.rubric_sha256, self.contents.raw(payloads.RUBRIC))
+        for kind, path in payloads.FORMS.items():
+            digest = self.payload.form_sha256(kind)
+            if digest is not None:
+                self.work.desk.save_rubric(digest, self.contents.raw(path))
 
     def _with_log(self, campaign: CampaignRecord) -> CampaignRecord:
         """The record's chain of acts, as this desk was told of it; a chain that was rewritten is remembered."""
@@ -238,7 +260,7 @@ class _Taking:
             assigned.kind,
             assigned.face,
             assigned.dossier,
-            self.payload.rubric_sha256,
+            self._form_of(assigned.kind),
             self.payload.assignment,
         )
 
@@ -251,7 +273,7 @@ class _Taking:
             face=assigned.face,
             dossier=assigned.dossier,
             # A review that was begun is finished by the rules it was begun with.
-            rubric=known.rubric if known.opened_at else self.payload.rubric_sha256,
+            rubric=known.rubric if known.opened_at else self._form_of(assigned.kind),
             assignment=self.payload.assignment,
             declared=declared,
             recalled_at=None,

@@ -31,6 +31,7 @@ from app.storage.desk.records import (
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 _OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED})
+_ACTS = tuple(ReviewKind)  # in the order of the regulation: Art. 9, 13, 14
 _HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
 
 
@@ -118,18 +119,21 @@ class TaskService:
             raise ApplicationUnknownError(application=review)
         return self._task(work, record, _Surroundings.read(work))
 
-    def review_of(self, application: ApplicationCode) -> ReviewId:
-        """The review of an application: the one that is not closed, if there are several.
+    def review_of(self, application: ApplicationCode, kind: ReviewKind | None = None) -> ReviewId:
+        """The review of an application: of *kind*, if it is told, and else the last one that is still worked on.
+
+        An application can be examined first and evaluated later (Art. 9 and 13), by the same expert.
 
         Raises:
             ApplicationUnknownError: it is not assigned here.
         """
         with self._store.reading() as work:
-            records = work.reviews.of_application(application)
+            records = [one for one in work.reviews.of_application(application) if kind in (None, one.kind)]
         if not records:
             raise ApplicationUnknownError(application=application)
-        open_ones = [record for record in records if record.recalled_at is None]
-        return (open_ones or list(records))[-1].review
+        here = [record for record in records if record.recalled_at is None] or records
+        unsigned = [record for record in here if not record.is_sealed] or here
+        return max(reversed(unsigned), key=lambda record: _ACTS.index(record.kind)).review
 
     def overview(self) -> Overview:
         """The figures above the list; what was declined or taken back does not count."""

@@ -6,7 +6,7 @@ It keeps no record and decides nothing; the tests tell it what to send.
 import base64
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, 
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
 from app.domain.rubric import Rubric
+from app.intake.examination_file import default_examination
 from app.intake.rubric_file import default_rubric
 from app.packages import canonical, payloads, trust_files
 from app.packages.description import Addressee, LogState, PackageKind, Part, PartyRole
@@ -65,6 +66,12 @@ class FakeClock:
 def rubric() -> Rubric:
     """The rules every test judges by."""
     return default_rubric()
+
+
+@cache
+def examination_form() -> bytes:
+    """The form every test examines by, as a package carries it."""
+    return canonical.encode(default_examination())
 
 
 def face(application: str, **changes: Any) -> FaceSheet:
@@ -186,9 +193,14 @@ class Secretariat:
         receipts: Sequence[ReceiptPayload] = (),
         parts: int = 1,
         rules: Rubric | None = None,
+        form: bytes | None = b"default",
         **more: Any,
     ) -> list[Path]:
-        """Hand out *dossiers*; the documents of dossier n lie in part n modulo *parts*."""
+        """Hand out *dossiers*; the documents of dossier n lie in part n modulo *parts*.
+
+        Examinations need *form*: the default one, other bytes in its place, or none at all.
+        """
+        form = examination_form() if form == b"default" else form
         assignment = PackageId(secrets.token_hex(16))
         written = []
         for number in range(1, parts + 1):
@@ -210,6 +222,11 @@ class Secretariat:
                     tuple(recalls),
                     tuple(receipts),
                 )
+                if any(one.kind is ReviewKind.EXAMINATION for one in dossiers):
+                    named = canonical.sha256(examination_form()) if form is not None else None
+                    payload = replace(payload, examination_sha256=named)
+                    if form is not None:
+                        files.append(PackageFile.from_bytes(payloads.EXAMINATION, JSON, data=form))
                 files += [
                     PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),
                     PackageFile.from_bytes(payloads.RUBRIC, JSON, data=canonical.encode(rules or rubric())),

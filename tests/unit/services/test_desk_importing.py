@@ -47,10 +47,9 @@ def test_an_assignment_becomes_tasks_with_documents(stories: Stories) -> None:
     assert (second.documents, second.deadline.year) == (0, 2026)
 
 
-@pytest.mark.parametrize("kind", [ReviewKind.EXAMINATION, ReviewKind.ONSITE])
-def test_a_review_of_a_kind_this_program_has_no_form_for_is_refused_whole(stories: Stories, kind: ReviewKind) -> None:
+def test_a_review_of_a_kind_this_program_has_no_form_for_is_refused_whole(stories: Stories) -> None:
     story = stories("enrolled")
-    strange = replace(dossier("2026-0002"), kind=kind)
+    strange = replace(dossier("2026-0002"), kind=ReviewKind.ONSITE)
     assert taken(story, *send(story, dossier("2026-0001"), strange)) == [Outcome.FORMAT_TOO_NEW]
     assert story.desk.tasks.tasks() == ()
 
