@@ -108,7 +108,7 @@ def _blank_record(sheet: Sheet) -> Flowable:
         (_("Photos"), "", _("Finding"), ""),
         (_("Assessor"), "", _("Witness"), ""),
     ]
-    return KeepTogether([sheet.pairs(rows, height=8.4, tall=_("Seen"))])
+    return KeepTogether([sheet.pairs(rows, height=7.6, tall=_("Seen"))])
 
 
 def _nonconformity(sheet: Sheet, finding: Finding | None) -> list[Flowable]:

@@ -93,4 +93,4 @@ def _signatures(sheet: Sheet) -> Flowable:
             view = box(_("written above"), is_ticked=member.id in own)
             rows.append([sheet.text(member.name), sheet.text(role_words(member.role)), "", "", sheet.text(view)])
     heights = [None, *([16 * mm] * (len(rows) - 1))]
-    return Table(rows, colWidths=sheet.columns([34, 24, 0, 32, 32]), rowHeights=heights, style=grid())
+    return Table(rows, colWidths=sheet.columns([34, 30, 0, 30, 34]), rowHeights=heights, style=grid())

@@ -15,7 +15,7 @@ from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.visit import Meeting, MeetingKind, Slot
 from app.i18n import N_, _
 
-_ROWS_ON_A_PAGE: Final = 16
+_ROWS_ON_A_PAGE: Final = 15
 _ROWS_BESIDE_NOTES: Final = 12
 _SPARE_ROWS: Final = 6
 _MEETINGS: Final = {MeetingKind.OPENING: N_("Opening meeting"), MeetingKind.CLOSING: N_("Closing meeting")}

@@ -191,7 +191,7 @@ def test_a_sign_in_sheet_names_the_team_and_leaves_rows_for_others() -> None:
     assert len(found) == 1
     assert "示例厂长" in found[0]
     assert "示例检测中心" in found[0]
-    assert "16" in found[0]
+    assert "15" in found[0]
     closing = pages(VisitForm.CLOSING, paper())
     assert len(closing) == 1
     assert "示例记录" in closing[0]
