@@ -64,7 +64,7 @@ def _record(sheet: Sheet, record: EvidenceRecord, number: int) -> Flowable:
         (_("Batch"), record.batch or NOTHING, _("Sample"), _sample(paper, record)),
         (_("Asked"), record.asked or NOTHING),
         (_("Seen"), record.seen),
-        (_("Photos"), paper.numbers_of(record.photos) or NOTHING),
+        (_("Photos"), paper.photos_named(record.photos) or NOTHING),
         (
             _("Finding"),
             paper.checklist.label_of(record.grade) if record.grade else NOTHING,
@@ -121,7 +121,7 @@ def _nonconformity(sheet: Sheet, finding: Finding | None) -> list[Flowable]:
     first += [(_("Grade"), kinds), (_("Clause"), finding.clause if finding else "")]
     evidence = [
         (_("Records"), _records(paper, finding)),
-        (_("Photos"), paper.numbers_of(finding.photos) or NOTHING if finding else ""),
+        (_("Photos"), paper.photos_named(finding.photos) or NOTHING if finding else ""),
         (_("Found by"), paper.name_of(finding.author) if finding else "", _("Due on"), _due(finding)),
     ]
     return [

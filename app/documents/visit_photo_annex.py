@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Table
 
 from app.documents.styles import SMALL, Cell, grid
 from app.documents.visit_page import Sheet, clipped
-from app.documents.visit_values import PaperPhoto, photo_number
+from app.documents.visit_values import HASH_TAIL, PaperPhoto, photo_number
 from app.documents.wording import NOTHING, moment_words
 from app.i18n import _
 
@@ -19,7 +19,6 @@ _QUALITY: Final = 78
 _COLUMNS: Final = 2
 _HIGHEST: Final = 58 * mm
 _CAPTION: Final = 160
-_TAIL: Final = 12
 
 
 def as_jpeg(width: int, height: int, pixels: bytes) -> bytes:
@@ -67,7 +66,14 @@ def _cell(sheet: Sheet, photo: PaperPhoto, *, width: float) -> list[Flowable]:
     lines = (
         caption,
         _("taken: {time}; taken in: {received}").format(time=taken, received=moment_words(facts.received_at)),
-        _("SHA-256 …{tail}").format(tail=facts.sha256[-_TAIL:]),
+        _("SHA-256 …{tail}").format(tail=facts.sha256[-HASH_TAIL:]),
+        *_origin(photo),
     )
     picture: Flowable = _Picture(photo, width) if photo.jpeg else sheet.text(_("(cannot be shown)") or NOTHING, SMALL)
     return [picture, *(sheet.text(line, SMALL) for line in lines)]
+
+
+def _origin(photo: PaperPhoto) -> tuple[str, ...]:
+    if photo.copy_of is None:
+        return ()
+    return (_("marked copy of the photo with SHA-256 …{tail}").format(tail=photo.copy_of[-HASH_TAIL:]),)

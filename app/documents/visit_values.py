@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.domain.application import FaceSheet
 from app.domain.ids import Sha256
@@ -15,6 +16,9 @@ from app.domain.onsite.photo import PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.visit import Answer, Question, VisitPlan
+from app.i18n import _
+
+HASH_TAIL: Final = 12  # hex digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,14 @@ class PaperPhoto:
     """A photograph that shows something, the items it is on, and a small copy of it as JPEG where the form shows it.
 
     Attributes:
+        copy_of: the photo that this one is a marked copy of.
         jpeg: empty where the picture could not be decoded or is not on this computer.
     """
 
     facts: PhotoFacts
     items: tuple[ItemId, ...]
     caption: str = ""
+    copy_of: Sha256 | None = None
     jpeg: bytes = field(default=b"", repr=False)
     width: int = 0
     height: int = 0
@@ -79,6 +85,12 @@ class VisitPaper:
         """Photographs as they are numbered on paper."""
         known = {one.facts.sha256: one.facts for one in self.photos}
         return ", ".join(photo_number(known[sha256]) for sha256 in photos if sha256 in known)
+
+    def photos_named(self, photos: Iterable[Sha256]) -> str:
+        """The same with the end of each SHA-256, so that the file itself is named."""
+        known = {one.facts.sha256: one.facts for one in self.photos}
+        named = (f"{photo_number(known[one])} …{one[-HASH_TAIL:]}" for one in photos if one in known)
+        return _("; ").join(named)
 
     def photos_of(self, item: ItemId) -> tuple[PaperPhoto, ...]:
         """What is on one item."""

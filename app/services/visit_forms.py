@@ -171,7 +171,7 @@ def _shown(sheet: VisitSheet, bindings: Mapping[EntryId, Binding]) -> tuple["Pap
     named |= {photo for finding in sheet.findings for photo in finding.photos}
     captions = {(one.photo, one.item): one.caption for one in bindings.values() if one.is_bound and one.caption}
     return tuple(
-        PaperPhoto(one.photo, one.items, _caption(one.photo, one.items, captions))
+        PaperPhoto(one.photo, one.items, _caption(one.photo, one.items, captions), one.copy_of)
         for one in sheet.photos
         if one.items or one.photo.sha256 in named
     )

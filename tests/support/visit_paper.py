@@ -94,7 +94,8 @@ def photo(number: int, *items: str, is_dated: bool = True, width: int = 320, hei
         taken_at=datetime(2026, 12, 1, 2, 30, tzinfo=UTC) if is_dated else None,
     )
     pixels = bytes((90, number % 200, 120, 255)) * (width * height)
-    return PaperPhoto(facts, tuple(map(ItemId, items)), "示例说明", as_jpeg(width, height, pixels), width, height)
+    jpeg = as_jpeg(width, height, pixels)
+    return PaperPhoto(facts, tuple(map(ItemId, items)), "示例说明", None, jpeg, width, height)
 
 
 def finding(

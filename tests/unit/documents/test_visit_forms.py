@@ -165,6 +165,8 @@ def test_the_report_shows_each_photo_with_number_item_time_and_hash_tail() -> No
     assert "2026年12月1日10:30" in shown
     assert "拍摄时间不可查" in shown or "timeoftakingcannotbeestablished" in shown
     assert "000000000002" in shown
+    copy = replace(photo(4, "B4"), copy_of=photo(1).facts.sha256)
+    assert pages(VisitForm.REPORT, paper(photos=(copy,)))[-1].count("SHA-256") >= 3
 
 
 def test_a_hundred_and_twenty_photos_print_six_to_a_page_and_stay_small() -> None:
