@@ -159,7 +159,7 @@ def _first_part_files(
     context: RecordContext, plan: HandOut, shared: _Shared, *, assignment: PackageId, deadline_at: datetime
 ) -> list[PackageFile]:
     campaign = context.campaign
-    assigned = {one.kind for one in plan.reviews} or {ReviewKind.QUALIFICATION}
+    assigned = {one.kind for one in plan.reviews}
     forms = {kind: form for kind, form in shared.forms.items() if kind in assigned}
     payload = AssignmentPayload(
         assignment=assignment,
