@@ -14,7 +14,7 @@ from ui.desk.context import DeskContext
 from ui.layouts import column, row
 from ui.state import State, Tone
 from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.tokens import Space
 from ui.visit.acknowledge_form import AcknowledgementForm
 from ui.visit.acknowledge_sheets import SheetPicker
 from ui.visit.finding_words import day_words
@@ -47,7 +47,8 @@ class AcknowledgementSection(Section):
         self.code.setMaxLength(_LONGEST_CODE)
         self.code.setAccessibleName(_("Digits of the sealed sheet, or the visit's number"))
         self.code.setPlaceholderText(_("8 digits of the sheet"))
-        self.code.setMaximumWidth(px(Size.THUMBNAIL) * 2)
+        hint = self.code.fontMetrics().horizontalAdvance(self.code.placeholderText())
+        self.code.setMinimumWidth(hint + 2 * px(Space.PAGE))
         self.seal_sheet = SheetPicker(context, visit, is_sealed=True)
         self.attach = QPushButton(_("Attach the sealed sheet"))
         self.note = PlainLabel(role="bad", is_wrapped=True)
@@ -161,4 +162,4 @@ def outcome_sentence(made: Acknowledgement, sheet: VisitSheet) -> str:
     shown = [str(numbers[one]) for one in made.sheets if one in numbers]
     if shown:
         parts.append(_("Sheet: photo {numbers}.").format(numbers=_(", ").join(shown)))
-    return " ".join(parts)
+    return "\n".join(parts)

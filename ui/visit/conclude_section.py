@@ -134,7 +134,7 @@ class ConclusionSection(Section):
             )
         if result.approval:
             parts.append(_("Items not applicable, approved: {reason}").format(reason=result.approval))
-        self.say(" ".join(parts))
+        self.say("\n".join(parts))
 
     def _show_button(self) -> None:
         sheet = self._sheet

@@ -76,11 +76,10 @@ class FindingForm(QWidget):
         set_role(self.discard, "quiet")
         self.note = PlainLabel(role="bad", is_wrapped=True)
         self._fact_box = labelled(_("Fact: what was found, where and how much"), self.fact)
+        self.foot = QWidget()  # shown by the tab below whatever scrolls
         buttons = row(self.keep, self.discard, None, self.author, gap=Space.INSIDE)
-        layout = column(
-            self.title, self.kind, self.item, self.clause, self._fact_box, self.evidence, self.note, buttons,
-            gap=Space.INSIDE,
-        )  # fmt: skip
+        self.foot.setLayout(column(self.note, buttons, gap=Space.HALF))
+        layout = column(self.title, self.kind, self.item, self.clause, self._fact_box, self.evidence, gap=Space.INSIDE)
         layout.setStretchFactor(self.evidence, 1)
         self.setLayout(layout)
         self._inputs = (self.kind, self.item, self.clause, self.fact, self.evidence, self.author)
@@ -165,6 +164,7 @@ class FindingForm(QWidget):
         for part in self._inputs:
             part.setEnabled(not reason)
         self.author.setEnabled(finding is None and not reason)
+        self.author.setVisible(self.author.count() > 1 and not reason)
         self.keep.setVisible(not reason)
         self.keep.setEnabled(is_changed and bool(self.fact.toPlainText().strip()))
         self.discard.setVisible(is_changed)

@@ -3,7 +3,7 @@
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.onsite.finding import Finding, FindingState
@@ -30,7 +30,13 @@ class Step(Enum):
 
 
 class FindingSteps(QWidget):
-    """A line that says how the finding stands, and its steps, each with one field below it."""
+    """A line that says how the finding stands, and its steps, each with one field below it.
+
+    Signals:
+        opened: the field of a step, to be brought into view.
+    """
+
+    opened = Signal()
 
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +100,7 @@ class FindingSteps(QWidget):
         self._box.show()
         self._on_typed()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def _put_aside(self) -> None:
         if self._step is not None and self._finding is not None and self.reason.toPlainText():

@@ -59,4 +59,4 @@ def state_sentence(finding: Finding, sheet: VisitSheet) -> str:
             )
             name = name_of(sheet, todo.verified_by)
             parts.append(words.format(day=day_words(todo.verified_on), name=name, done=todo.done))
-    return " ".join(parts)
+    return "\n".join(parts)

@@ -4,7 +4,7 @@ from collections import Counter
 from enum import IntEnum
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QWidget
 
 from app.domain.onsite.checklist import Grade
@@ -75,6 +75,7 @@ class FindingsTab(QWidget):
         self.chips.chosen_changed.connect(self._on_chips)
         self.table.selection_changed.connect(self._on_selected)
         self.form.kept.connect(self._on_kept)
+        self.steps.opened.connect(self._on_opened)
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed and not written down stays."""
@@ -122,16 +123,23 @@ class FindingsTab(QWidget):
         inner.setLayout(column(self.form, hairline(), self.steps, margin=Space.ROOM, gap=Space.INSIDE))
         inner.layout().setStretchFactor(self.form, 1)  # type: ignore[union-attr]
         set_role(inner, "page")
-        right = QScrollArea()
-        right.setWidget(inner)
-        right.setWidgetResizable(True)
-        right.setFrameShape(QFrame.Shape.NoFrame)
-        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        right.setMinimumWidth(px(Size.DIALOG_WIDTH))
+        self._scroll = scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumWidth(inner.minimumSizeHint().width() + px(Size.SCROLL_BAR))
+        foot = column(self.form.foot)
+        foot.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.ROOM), px(Space.INSIDE))
+        right = QWidget()
+        layout = column(scroll, hairline(), foot, gap=0)
+        layout.setStretchFactor(scroll, 1)
+        right.setLayout(layout)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 1)
+        splitter.setSizes([px(Size.READING_WIDTH) * 2, px(Size.READING_WIDTH)])
         splitter.setChildrenCollapsible(False)
         self._context.remembered.splitter(splitter, "visit_findings")
         self.setLayout(column(splitter))
@@ -169,6 +177,13 @@ class FindingsTab(QWidget):
             self.form.show_finding(chosen[0])
         self.steps.show_finding(chosen[0], self._sheet)
 
+    def _on_opened(self) -> None:
+        QTimer.singleShot(0, self, self._show_step)  # the field has just been shown and has no place yet
+
+    def _show_step(self) -> None:
+        for part in (self.steps.do, self.steps.reason):
+            self._scroll.ensureWidgetVisible(part)
+
     def _on_new(self) -> None:
         self.table.view.clearSelection()
         self._shown = None
@@ -194,7 +209,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[Finding]]:
             _("Kind"), text=lambda one: finding_words(one.kind), sort=lambda one: _KINDS.index(one.kind),
             state=kind_state, width=150,
         ),
-        Column.ITEM: ColumnSpec(_("Item"), text=lambda one: one.item, width=60),
+        Column.ITEM: ColumnSpec(_("Item"), text=lambda one: one.item, width=72),
         Column.FACT: ColumnSpec(_("Fact"), text=lambda one: one.fact.replace("\n", " "), tip=_tip, width=0),
         Column.DUE: ColumnSpec(_("Due"), text=_due, width=120),
     }  # fmt: skip

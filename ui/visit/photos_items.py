@@ -8,19 +8,21 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.ids import ItemId
 from app.i18n import _, ngettext
 from ui.layouts import column
 from ui.plain import plain, plain_tool_tip
-from ui.tokens import Space
+from ui.theme import px
+from ui.tokens import Size, Space
 from ui.visit.photos_tray import MIME, dragged_photos
 from ui.widgets.plain_label import PlainLabel
 
 _ITEM: Final = Qt.ItemDataRole.UserRole
 _LONGEST: Final = 40
+_SEEN: Final = 4  # lines without scrolling, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class PhotoItems(QWidget):
         self.field.setAccessibleName(_("Item to put the chosen photos on"))
         self.list = _DropList()
         self.list.setAccessibleName(_("Items of the checklist"))
+        self.list.setMinimumHeight(px(Size.ROW) * _SEEN)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.note = PlainLabel(role="small", is_wrapped=True)
         layout = column(self.field, self.list, self.note, gap=Space.HALF)
         layout.setStretchFactor(self.list, 1)

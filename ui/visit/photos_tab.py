@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.domain.changes import NOTHING, Changes
 from app.domain.ids import Sha256
@@ -102,12 +102,17 @@ class PhotosTab(QWidget):
         self._grid.addWidget(self.tray)
         self._grid.addWidget(self.empty)
         set_role(self.proposal, "quiet")
-        side = QWidget()
+        inside = QWidget()
         inner = column(self.facts, row(self.proposal, None), self.items, self.noted, gap=Space.INSIDE)
         inner.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.ROOM), px(Space.INSIDE))
         inner.setStretchFactor(self.items, 1)
-        side.setLayout(inner)
-        side.setMinimumWidth(px(Size.THUMBNAIL) * 3)
+        inside.setLayout(inner)
+        side = QScrollArea()  # with large letters there is more to say than room beside the grid
+        side.setWidget(inside)
+        side.setWidgetResizable(True)
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setMinimumWidth(inside.minimumSizeHint().width() + px(Size.SCROLL_BAR))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._grid)
         splitter.addWidget(side)
