@@ -130,7 +130,7 @@ def _statement(sheet: Sheet) -> str:
 
 
 def _outcomes(sheet: Sheet) -> Flowable:
-    made = None if sheet.paper.is_blank else sheet.paper.acknowledgement
+    made = sheet.paper.signed
     rows = []
     for outcome, words in _OUTCOMES:
         is_it = made is not None and made.outcome is outcome
@@ -152,7 +152,7 @@ def _said(sheet: Sheet, made: Acknowledgement | None) -> str:
 
 
 def _signatures(sheet: Sheet) -> Flowable:
-    made = None if sheet.paper.is_blank else sheet.paper.acknowledgement
+    made = sheet.paper.signed
     signer = clipped(f"{made.signed_by} {made.post}".strip(), _SIGNER) if made else ""
     labels = (_("For the applicant: signature and post"), _("Seal of the applicant"), _("Team leader: signature"))
     texts = (signer, "", "")

@@ -11,7 +11,7 @@ from app.documents.visit_opinion import agreed_table, conclusions, score_table
 from app.documents.visit_page import Sheet, calendar_day, role_words
 from app.documents.visit_photo_annex import photo_annex
 from app.documents.visit_plan_form import timetable
-from app.documents.visit_values import VisitPaper
+from app.documents.visit_values import HASH_TAIL, VisitPaper
 from app.documents.wording import NOTHING, category_words, moment_words
 from app.domain.hues import ON_PAPER
 from app.domain.onsite.checklist import Aspect, ChecklistItem
@@ -22,6 +22,7 @@ from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.visit import ASSESSING
 from app.i18n import _
 from app.words.onsite import acknowledgement_words, conclusion_words, finding_words
+from app.words.onsite_forms import form_words
 
 CONSISTENCY = "consistency"
 
@@ -295,7 +296,23 @@ def _confirmation(sheet: Sheet) -> list[Flowable]:
         if made.sealed_on:
             said.append(_("sealed sheet attached {day}").format(day=calendar_day(made.sealed_on)))
         said.append(_("code {digits}").format(digits=made.code))
+        if paper.is_acknowledgement_stale:
+            said.append(_("facts have changed since it was signed"))
         flow.append(sheet.text(_("; ").join(part for part in said if part)))
     names = [f"{one.name}（{role_words(one.role)}）" for one in paper.plan.team if one.role in ASSESSING]
-    signing = [sheet.heading(_("14. Signatures")), sheet.signatures(names)]
+    signing = [sheet.heading(_("14. Signatures")), sheet.signatures(names), *_scans(sheet)]
     return [*flow, Spacer(0, 3 * mm), KeepTogether(signing)]
+
+
+def _scans(sheet: Sheet) -> list[Flowable]:
+    """Sheets that carry ink already."""
+    rows = [
+        (
+            form_words(one.form) + (f"（{_('sealed')}）" if one.is_sealed else ""),
+            moment_words(one.at),
+            f"…{one.scan[-HASH_TAIL:]}",
+        )
+        for one in (() if sheet.paper.is_blank else sheet.paper.scans)
+    ]
+    head = [_("Signed sheet"), _("Came back"), "SHA-256"]
+    return [Spacer(0, 2 * mm), sheet.table(head, rows, [0, 44, 40])] if rows else []

@@ -15,6 +15,7 @@ from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.photo import PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
+from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Question, VisitPlan
 from app.i18n import _
 
@@ -47,6 +48,7 @@ class VisitPaper:
         is_blank: to be filled by hand; only who, where and by which checklist is printed.
         content: SHA-256 of what is printed. facts: of what the representative is shown.
         settled: what stands, item by item. questions: of the desk review, with the answers so far.
+        is_acknowledgement_stale: facts changed since the representative signed. scans: signed sheets that came back.
         photos: those on items or named by records and findings, in the order they were taken.
     """
 
@@ -70,8 +72,15 @@ class VisitPaper:
     agreed: tuple[Consensus, ...] = ()
     dissents: tuple[Dissent, ...] = ()
     acknowledgement: Acknowledgement | None = None
+    is_acknowledgement_stale: bool = False
+    scans: tuple[SignedSheet, ...] = ()
     result: Result | None = None
     photos: tuple[PaperPhoto, ...] = ()
+
+    @property
+    def signed(self) -> Acknowledgement | None:
+        """What the representative did with the facts as they stand; nothing on a blank sheet."""
+        return None if self.is_blank or self.is_acknowledgement_stale else self.acknowledgement
 
     def name_of(self, member: MemberId | None) -> str:
         """A member as people know one; the code where the plan no longer names it."""

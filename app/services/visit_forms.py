@@ -131,7 +131,9 @@ class VisitForms:
                 disagreements=sheet.disagreements,
                 agreed=sheet.agreed,
                 dissents=sheet.dissents,
-                acknowledgement=None if sheet.is_acknowledgement_stale else sheet.acknowledgement,
+                acknowledgement=sheet.acknowledgement,
+                is_acknowledgement_stale=sheet.is_acknowledgement_stale,
+                scans=sheet.scans,
                 result=sheet.result,
                 photos=shown,
             )

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from app.documents.visit_forms import visit_form
 from app.documents.visit_values import VisitPaper
+from app.domain.ids import Sha256
 from app.domain.onsite.acknowledgement import acknowledgement_code
 from app.domain.onsite.checklist import Aspect, Checklist, ChecklistItem
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.ids import AspectId, ItemId, SiteId
 from app.domain.onsite.sheet_code import VisitForm
+from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Attendee, Meeting, MeetingKind, Question, Site
+from app.i18n import _
 from app.intake.checklist_file import default_checklist
 from app.words.onsite import finding_words
 from tests.support.paper import pages_of
@@ -157,6 +160,16 @@ def test_the_report_tells_everything_of_the_visit() -> None:
         "示例组员认为B5应为符合", "三车间检修",        "一致，见电费单", "示例代表副总经理", "91210400MA0XN00103",
     ):  # fmt: skip
         assert said in text
+
+
+def test_an_acknowledgement_of_older_facts_stands_in_the_report_with_a_remark_and_not_on_the_sheet() -> None:
+    came = SignedSheet(Sha256("a" * 52 + "999999999999"), VisitForm.OPINION, "12345678", LEADER, paper().dissents[0].at)
+    values = paper(is_acknowledgement_stale=True, scans=(came,))
+    told = "".join(pages(VisitForm.REPORT, values))
+    assert "示例代表副总经理" in told
+    assert _("facts have changed since it was signed").replace(" ", "") in told
+    assert "…999999999999" in told
+    assert "示例代表" not in "".join(pages(VisitForm.ACKNOWLEDGEMENT, values))
 
 
 def test_the_report_shows_each_photo_with_number_item_time_and_hash_tail() -> None:
