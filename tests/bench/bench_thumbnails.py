@@ -2,7 +2,7 @@
 
 The floor is Pillow in this process on the plain bytes, asked for the same size and turned upright. A second line is the
 import as a person waits for it: every photograph read, looked at, hashed and kept in a transaction of its own; its
-floor does the same with Pillow and a plain file that is flushed to the disk.
+floor does the same with Pillow and a plain file that is flushed to the disk, once and not twice.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ def measure() -> Iterator[Measurement]:
             [partial(_take, planned, file) for file in files],
             [partial(_plain_take, file, plain / file.name) for file in files],
         )
-        yield _line("photos taken in per second, 12 megapixels, hashed and kept", value, floor)
+        yield _line("photos taken in per second, 12 megapixels, hashed and kept", value, floor, goal=0.3)
         hashes = [one.photo.sha256 for one in planned.sheet.photos]
         photos, visit = planned.desk.visits.photos, planned.visit
 
@@ -53,13 +53,13 @@ def measure() -> Iterator[Measurement]:
 
         ours: list[Callable[[], object]] = [partial(thumbnail, number) for number in range(_PHOTOS)]
         value, floor = medians(ours, [partial(_plain_thumbnail, file, side=_SIDE) for file in files])
-        yield _line("thumbnails per second, 12-megapixel photos out of the store", value, floor)
+        yield _line("thumbnails per second, 12-megapixel photos out of the store", value, floor, goal=0.4)
         story.close()
 
 
-def _line(name: str, value: float, floor: float) -> Measurement:
+def _line(name: str, value: float, floor: float, *, goal: float) -> Measurement:
     """From milliseconds to how many a second."""
-    return Measurement(name=name, value=1000 / value, floor=1000 / floor, unit="1/s", goal_ratio=0.4)
+    return Measurement(name=name, value=1000 / value, floor=1000 / floor, unit="1/s", goal_ratio=goal)
 
 
 def _take(planned: PlannedVisit, file: Path) -> None:
