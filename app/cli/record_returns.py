@@ -115,6 +115,7 @@ def package_json(package: "ImportedPackage") -> dict[str, Any]:
                 "outcome": str(review.outcome),
                 "revision": review.revision,
                 "sentence": review.sentence,
+                "kind": str(review.kind) if review.kind else None,
             }
             for review in package.reviews
         ],

@@ -14,6 +14,7 @@ from app.domain.changes import NOTHING, Changes
 from app.domain.ids import ApplicationCode, DeviceCode, ExpertCode, ReviewId, Sha256
 from app.domain.inspection import InspectedPackage
 from app.domain.outcome import Outcome
+from app.domain.review import ReviewKind
 from app.packages.description import PackageKind
 from app.packages.payloads import ReceiptPayload
 from app.packages.reader import ReadingContext, read_package
@@ -37,7 +38,7 @@ _BATCH_BYTES: Final = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedReview:
-    """One review of a package and what became of it."""
+    """One review of a package and what became of it; a mere declaration has neither revision nor kind."""
 
     review: ReviewId
     application: ApplicationCode
@@ -45,6 +46,7 @@ class ImportedReview:
     outcome: Outcome
     sentence: str
     revision: int | None
+    kind: ReviewKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +209,7 @@ def _reviews(judgement: Judgement) -> tuple[ImportedReview, ...]:
             outcome=one.outcome,
             sentence=outcome_sentence(one.outcome),
             revision=one.read.revision if one.read else None,
+            kind=one.read.kind if one.read else None,
         )
         for one in judgement.reviews
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.domain.outcome import Outcome
 from app.i18n import _
-from app.services.record_import import ImportedPackage
+from app.services.record_import import ImportedPackage, ImportedReview
+from app.words.examination import review_kind_word
 from ui.record.words import joined
 
 
@@ -36,7 +37,7 @@ def lines_of(
         found.append(replace(line, receipt="") if is_rehearsal else line)
         found += [
             ImportLine(
-                len(found) + place, review.outcome, _revision_words(review.revision),
+                len(found) + place, review.outcome, _revision_words(review),
                 joined([names.get(review.expert, ""), review.expert]), review.application, review.sentence, "",
                 package.sha256,
             )
@@ -54,7 +55,8 @@ def _package_line(number: int, package: ImportedPackage, names: Mapping[str, str
     )  # fmt: skip
 
 
-def _revision_words(revision: int | None) -> str:
-    if revision is None:
+def _revision_words(review: ImportedReview) -> str:
+    if review.revision is None or review.kind is None:
         return _("    declaration")
-    return _("    review, revision {revision}").format(revision=revision)
+    kind = review_kind_word(review.kind)
+    return _("    {kind}, revision {revision}").format(kind=kind, revision=review.revision)
