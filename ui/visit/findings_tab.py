@@ -67,7 +67,7 @@ class FindingsTab(QWidget):
         self.table.view.setAccessibleName(_("Findings of the visit"))
         self.form = FindingForm(context, visit, thumbs)
         self.steps = FindingSteps(context, visit)
-        self._lacking = PlainLabel(role="warn", is_wrapped=True)
+        self._lacking = PlainLabel(_("Graded down, and no finding says why:"), role="warn")
         self._lines = FlowLayout(gap=px(Space.HALF))
         self.lacking: list[QPushButton] = []
         self._build()
@@ -113,22 +113,19 @@ class FindingsTab(QWidget):
         head.setStretch(1, 1)
         box = QWidget()
         box.setLayout(self._lines)
-        lacking = column(self._lacking, box, gap=Space.HALF)
+        self._lines.addWidget(self._lacking)
+        lacking = column(box)
         lacking.setContentsMargins(px(Space.BETWEEN), 0, px(Space.BETWEEN), px(Space.HALF))
-        left = QWidget()
+        listed = QWidget()
         layout = column(head, lacking, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
-        left.setLayout(layout)
+        listed.setLayout(layout)
+        left = _scrolled(listed)  # with the largest letters the list would not keep its height
         inner = QWidget()
         inner.setLayout(column(self.form, hairline(), self.steps, margin=Space.ROOM, gap=Space.INSIDE))
         inner.layout().setStretchFactor(self.form, 1)  # type: ignore[union-attr]
         set_role(inner, "page")
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setMinimumWidth(inner.minimumSizeHint().width() + px(Size.SCROLL_BAR))
+        self._scroll = scroll = _scrolled(inner)
         foot = column(self.form.foot)
         foot.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.ROOM), px(Space.INSIDE))
         right = QWidget()
@@ -143,7 +140,6 @@ class FindingsTab(QWidget):
         splitter.setChildrenCollapsible(False)
         self._context.remembered.splitter(splitter, "visit_findings")
         self.setLayout(column(splitter))
-        self.setFocusProxy(self.table)
 
     def _show_lacking(self, sheet: VisitSheet) -> None:
         """Items that were graded down and have no finding that says why; one press begins it."""
@@ -154,7 +150,6 @@ class FindingsTab(QWidget):
         self.lacking = []
         grades = dict(sheet.settled)
         self._lacking.setVisible(bool(sheet.ungrounded))
-        self._lacking.setText(_("Graded down, and no finding says why:"))
         for item in sheet.ungrounded:
             kind = FindingKind.MINOR if grades[item] is Grade.MINOR else FindingKind.MAJOR
             button = QPushButton(plain(f"{item} {finding_words(kind)}").replace("&", "&&"))
@@ -198,6 +193,17 @@ class FindingsTab(QWidget):
         """The sheet that has it may come later than the answer."""
         self._wanted = None if self.table.select(entry) else entry
         self.changed.emit()
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    """Up and down only."""
+    scroll = QScrollArea()
+    scroll.setWidget(inner)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setMinimumWidth(inner.minimumSizeHint().width() + px(Size.SCROLL_BAR))
+    return scroll
 
 
 def _columns() -> dict[IntEnum, ColumnSpec[Finding]]:

@@ -130,7 +130,6 @@ class PhotosTab(QWidget):
         self._stack.addWidget(page)
         self._stack.addWidget(self.view)
         self.setLayout(column(self._stack))
-        self.setFocusProxy(self.tray)
 
     def _wire(self) -> None:
         self.bar.taken.connect(self._publish)

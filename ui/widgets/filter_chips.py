@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -56,6 +57,9 @@ class FilterChips(QWidget):
             button.setText(plain(f"{chip.state.sign} {words}".strip()).replace("&", "&&"))
             button.setAccessibleName(plain(words))
             self._row.insertWidget(place, button)
+        ordered = [self._buttons[chip.key] for chip in wanted]
+        for before, after in pairwise(ordered):  # the keyboard goes the way the eye does
+            self.setTabOrder(before, after)
         if self.chosen() != pressed:
             self.chosen_changed.emit(self.chosen())
 
