@@ -5,6 +5,7 @@ from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QWidget
 
 from app.domain.onsite.checklist import Grade
@@ -23,6 +24,7 @@ from ui.visit.finding_form import FindingForm
 from ui.visit.finding_steps import FindingSteps
 from ui.visit.finding_words import day_words, kind_state, standing_state
 from ui.visit.meeting_parts import item_words
+from ui.visit.meeting_touch import enlarge, is_large, stand
 from ui.visit.photos_thumbs import PhotoThumbs
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.flow_layout import FlowLayout
@@ -94,6 +96,7 @@ class FindingsTab(QWidget):
             self._wanted = None
         self._on_selected()
         self.steps.show_finding(self._finding(), sheet)
+        enlarge(self, is_large=is_large(self._context))
 
     def begin(self, item: ItemId, kind: FindingKind) -> None:
         """A new finding about *item*."""
@@ -102,6 +105,10 @@ class FindingsTab(QWidget):
         self.form.begin(item, kind)
         if self._sheet is not None:
             self.steps.show_finding(None, self._sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stand(self._splitter, event.size())
 
     def _build(self) -> None:
         set_role(self.new, "primary")
@@ -132,7 +139,7 @@ class FindingsTab(QWidget):
         layout = column(scroll, hairline(), foot, gap=0)
         layout.setStretchFactor(scroll, 1)
         right.setLayout(layout)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 1)

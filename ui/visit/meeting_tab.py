@@ -14,6 +14,7 @@ from ui.visit.acknowledge_section import AcknowledgementSection
 from ui.visit.conclude_section import ConclusionSection
 from ui.visit.meeting_differences import DifferenceSection
 from ui.visit.meeting_dissent import DissentSection
+from ui.visit.meeting_touch import enlarge, is_large
 from ui.widgets.plain_label import PlainLabel
 
 _WIDEST = 2  # times the width that reads well
@@ -32,6 +33,7 @@ class MeetingTab(QScrollArea):
 
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self.forks = PlainLabel(role="warn", is_wrapped=True)
         self.differences = DifferenceSection(context, visit)
         self.dissent = DissentSection(context, visit)
@@ -63,3 +65,4 @@ class MeetingTab(QScrollArea):
         self.forks.setText(words.format(count=count))
         for section in (self.differences, self.dissent, self.acknowledgement, self.conclusion):
             section.refresh(sheet)
+        enlarge(self, is_large=is_large(self._context))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.domain.changes import NOTHING, Changes
@@ -22,6 +22,7 @@ from ui.jobs import Lane
 from ui.layouts import column, row
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
+from ui.visit.meeting_touch import enlarge, is_large, stand
 from ui.visit.photos_facts import PhotoFactsPanel, slot_of
 from ui.visit.photos_import import PhotoImportBar
 from ui.visit.photos_items import PhotoItems, Placing
@@ -78,6 +79,7 @@ class PhotosTab(QWidget):
         self._sheet = sheet
         self.bar.show_team(sheet)
         self.noted.show_checklist(sheet.checklist, is_open=sheet.result is None)
+        enlarge(self, is_large=is_large(self._context))
         self._show()
         self._look(sheet)
 
@@ -88,6 +90,10 @@ class PhotosTab(QWidget):
     def loose_count(self) -> int:
         """How many photos are on no item yet."""
         return counts_of(self._lines).get(Flag.LOOSE, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stand(self._splitter, event.size())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_paths(event.mimeData()):
@@ -113,7 +119,7 @@ class PhotosTab(QWidget):
         side.setFrameShape(QFrame.Shape.NoFrame)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setMinimumWidth(inside.minimumSizeHint().width() + px(Size.SCROLL_BAR))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._grid)
         splitter.addWidget(side)
         splitter.setStretchFactor(0, 1)

@@ -20,8 +20,10 @@ from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import PAPER, picture, plan
 from tests.support.visit_tabs import TabWindow
 from ui.jobs import Workers
+from ui.tokens import Size
 from ui.visit.finding_steps import Step
 from ui.visit.findings_tab import FindingsTab
+from ui.visit.meeting_touch import TouchLayout
 
 __all__ = ["stories"]
 Type = Callable[[QWidget, str], None]
@@ -242,3 +244,25 @@ def test_the_form_is_filled_by_keyboard_alone(world: World) -> None:
         seen.add(part)
         QTest.keyClick(part, Qt.Key.Key_Tab)
     assert {tab.form.keep, tab.form.item, tab.form.evidence.list} <= seen
+
+
+def test_the_large_layout_gives_every_control_the_height_of_a_thumb(world: World) -> None:
+    world.find()
+    tab = world.show()
+    remembered = world.window.context.remembered
+    remembered.keep_choice("visit.layout", TouchLayout.LARGE)
+    tab.refresh(world.planned.sheet)
+    world.window.settle()
+    controls = (tab.new, tab.form.keep, tab.form.item, tab.form.clause, *tab.form.kind.buttons.values())
+    assert all(one.height() >= Size.TOUCH_ROW for one in controls if one.isVisible())
+    assert tab.table.view.rowHeight(0) == Size.TOUCH_ROW
+    remembered.keep_choice("visit.layout", TouchLayout.NORMAL)
+    tab.refresh(world.planned.sheet)
+    assert tab.new.minimumHeight() == 0
+
+
+def test_on_a_screen_that_stands_upright_the_form_lies_below_the_list(world: World) -> None:
+    tab = world.show()
+    assert tab._splitter.orientation() is Qt.Orientation.Horizontal
+    tab.resize(800, 1200)
+    assert tab._splitter.orientation() is Qt.Orientation.Vertical
