@@ -94,7 +94,7 @@ class DeskWorkspace:
 
     @cached_property
     def answering(self) -> AnsweringService:
-        return AnsweringService(self._store)
+        return AnsweringService(self._store, self.tasks)
 
     @cached_property
     def comparison(self) -> ComparisonService:
@@ -102,7 +102,7 @@ class DeskWorkspace:
 
     @cached_property
     def self_check(self) -> SelfCheckService:
-        return SelfCheckService(self._store, self.scoring)
+        return SelfCheckService(self._store)
 
     @cached_property
     def sealing(self) -> SealingService:

@@ -11,10 +11,12 @@ from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list
 from app.domain.conflict import ConflictKind, Declared
 from app.domain.ids import ReviewId
+from app.domain.review import ReviewKind
 from app.domain.scoring import half_up
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import N_, _, ngettext
+from app.words.examination import review_kind_word
 from app.words.reviews import conflict_words, task_word
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def _tasks(arguments: Namespace) -> Report:
                 "scored": task.scored,
                 "of": task.of,
                 "review": task.review,
+                "kind": str(task.kind),
                 "total": str(half_up(task.total)) if task.total is not None else None,
                 "deadline": task.deadline.isoformat(),
                 "revision": task.revision,
@@ -127,6 +130,7 @@ def _tasks(arguments: Namespace) -> Report:
         (
             task.application,
             task.face.operator,
+            review_kind_word(task.kind),
             task_word(task.state),
             f"{task.scored}/{task.of}",
             str(half_up(task.total)) if task.total is not None and task.scored == task.of else "",
@@ -183,8 +187,11 @@ def _write_scores(arguments: Namespace) -> Report:
 
 
 def _standing(desk: "DeskWorkspace", review: ReviewId) -> Report:
+    from app.cli.desk_judging import examination_standing
     from app.services.desk_missing import missing_words
 
+    if desk.tasks.task(review).kind is ReviewKind.EXAMINATION:
+        return examination_standing(desk, review)
     sheet = desk.scoring.sheet(review)
     total = sheet.totals.total
     document = {

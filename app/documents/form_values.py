@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
+from app.documents.wording import Rules
 from app.domain.application import Document, FaceSheet
 from app.domain.ids import DimensionId, ExpertCode, IndicatorId, Sha256
-from app.domain.review import Assessment
+from app.domain.review import Assessment, ReviewKind
 from app.domain.rubric import Rubric
 from app.domain.scoring import Totals
 
@@ -38,13 +39,14 @@ class ReviewForm:
 
 @dataclass(frozen=True, slots=True)
 class HandInLine:
-    """One review on the signature page: conclusion, total and the 8 digits of its revision."""
+    """One review on the signature page: conclusion, total, the 8 digits of its revision, and the kind of review."""
 
     face: FaceSheet
     conclusion: str
     total: Fraction | None
     revision: int
     code: str
+    kind: ReviewKind = ReviewKind.QUALIFICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class SignaturePage:
     """One page per expert and hand-in, with one signature for all of its lines.
 
     Attributes:
+        rules: what the reviews were filled in by, each once.
         content: SHA-256 over the hashes of the reviews, in order.
         declared: lines of applications not reviewed: application, operator and what was declared.
     """
@@ -59,7 +62,7 @@ class SignaturePage:
     campaign: str
     expert: ExpertCode
     expert_name: str
-    rubric: Rubric
+    rules: tuple[Rules, ...]
     lines: tuple[HandInLine, ...]
     content: Sha256
     made_at: datetime

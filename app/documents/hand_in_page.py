@@ -3,12 +3,13 @@
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer
 
-from app.documents.form_values import SignaturePage
+from app.documents.form_values import HandInLine, SignaturePage
 from app.documents.page import PageNotes, PrintedForm, Words, print_form
 from app.documents.review_forms import signature_box
 from app.documents.styles import BODY, CELL, CENTRED, HEADING, LABEL, TITLE, grid, paragraph
-from app.documents.wording import figure, moment_words
+from app.documents.wording import figure, moment_words, rules_words
 from app.i18n import _
+from app.words.examination import review_kind_word
 
 
 def signature_page(page: SignaturePage) -> PrintedForm:
@@ -17,8 +18,8 @@ def signature_page(page: SignaturePage) -> PrintedForm:
         title=_("Signature page of the review results"),
         heading=page.campaign,
         reference=f"{page.expert} · {moment_words(page.made_at)}",
-        about=_("Rubric {id} {version}").format(id=page.rubric.id, version=page.rubric.version),
-        notice=page.rubric.status_notice(),
+        about=" · ".join(map(rules_words, page.rules)),
+        notice=" ".join(filter(None, (rules.status_notice() for rules in page.rules))),
         hash=page.content,
     )
     words = Words()
@@ -60,7 +61,7 @@ def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
             (line.face.application, CENTRED),
             (line.face.operator, CELL),
             (line.face.offering_name, CELL),
-            (line.conclusion, CENTRED),
+            (_conclusion(page, line), CENTRED),
             (figure(line.total), CENTRED),
             (str(line.revision), CENTRED),
             (line.code, CENTRED),
@@ -69,3 +70,10 @@ def _lines(page: SignaturePage, words: Words, width: float) -> LongTable:
     fixed = [11 * mm, 21 * mm, 21 * mm, 17 * mm, 11 * mm, 20 * mm]
     rest = (width - sum(fixed)) / 2
     return LongTable(rows, colWidths=[fixed[0], fixed[1], rest, rest, *fixed[2:]], style=grid(), repeatRows=1)
+
+
+def _conclusion(page: SignaturePage, line: HandInLine) -> str:
+    """Named with its kind where the page has several: the same application may be examined and evaluated."""
+    if len({each.kind for each in page.lines}) == 1:
+        return line.conclusion
+    return f"{review_kind_word(line.kind)}\n{line.conclusion}"

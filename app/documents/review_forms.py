@@ -1,5 +1,8 @@
 """评审表 (score sheet) and 资质评价意见 (qualification opinion) of one application, blank and filled (Art. 13)."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, LongTable, Spacer, Table
 
@@ -14,10 +17,12 @@ from app.documents.wording import (
     figure,
     moment_words,
     percent_words,
+    rules_words,
 )
+from app.domain.application import Document, FaceSheet
 from app.domain.citing import text_of
 from app.domain.hues import ON_PAPER
-from app.domain.review import Opinion, OpinionPart
+from app.domain.review import Assessment, Opinion, OpinionPart
 from app.domain.rubric import Dimension, Indicator
 from app.i18n import _
 
@@ -67,8 +72,8 @@ def qualification_opinion(form: ReviewForm) -> PrintedForm:
     ):
         text = text_of(opinion, part)
         flow.append(paragraph(words, heading, HEADING))
-        flow.append(paragraph(words, text or NOTHING, BODY) if assessment else _ruled(notes.text_width))
-        flow += [paragraph(words, line, SMALL) for line in _cited_lines(form, part)]
+        flow.append(paragraph(words, text or NOTHING, BODY) if assessment else ruled(notes.text_width))
+        flow += [paragraph(words, line, SMALL) for line in cited_lines(assessment, part, form.documents)]
     if assessment and assessment.vetoes:
         texts = {veto.id: veto.text for veto in form.rubric.vetoes}
         flow.append(paragraph(words, _("Veto facts found (to be confirmed by a second person)"), HEADING))
@@ -77,14 +82,13 @@ def qualification_opinion(form: ReviewForm) -> PrintedForm:
     return print_form(notes, flow, words)
 
 
-def _cited_lines(form: ReviewForm, part: OpinionPart) -> list[str]:
+def cited_lines(assessment: Assessment | None, part: OpinionPart, documents: Sequence[Document]) -> list[str]:
     """Where the sentences of one text rest: the first words of each, and “document, page”."""
-    citations = form.assessment.citations if form.assessment else ()
     return [
         _("Evidence for “{sentence}”: {places}").format(
-            sentence=_shortened(each.sentence), places=evidence_words(each.evidence, form.documents)
+            sentence=_shortened(each.sentence), places=evidence_words(each.evidence, documents)
         )
-        for each in citations
+        for each in (assessment.citations if assessment else ())
         if each.part is part
     ]
 
@@ -94,42 +98,38 @@ def _shortened(sentence: str) -> str:
 
 
 def _notes(form: ReviewForm, title: str) -> PageNotes:
-    version = _("Rubric {id} {version}").format(id=form.rubric.id, version=form.rubric.version)
-    if form.assessment is None:
-        state = _("blank form")
-    elif form.revision is None:
-        state = _("draft, not signed")
-    else:
-        state = _("revision {number}").format(number=form.revision)
     return PageNotes(
         title=title,
         heading=form.campaign,
         reference=f"{form.face.application} · {form.expert}",
-        about=f"{version} · {state}",
+        about=f"{rules_words(form.rubric)} · {state_words(form.assessment, form.revision)}",
         notice=form.rubric.status_notice(),
         hash=form.content,
     )
 
 
-def _identity_rows(form: ReviewForm) -> list[tuple[str, str, str, str]]:
-    face = form.face
-    return [
-        (_("Application"), face.application, _("Operator"), face.operator),
-        (_("Product or service"), face.offering_name, _("Category"), category_words(face.category, face.offering)),
-        (_("Executed standard"), _("; ").join(face.standards) or NOTHING, _("Trademark"), face.trademark or NOTHING),
-        (
-            _("Expert"),
-            f"{form.expert} {form.expert_name}",
-            _("Signed at"),
-            moment_words(form.sealed_at) if form.sealed_at else NOTHING,
-        ),
-    ]
+def state_words(assessment: Assessment | None, revision: int | None) -> str:
+    """Blank, a draft, or which revision; a form that is not signed says so on every page."""
+    if assessment is None:
+        return _("blank form")
+    return _("draft, not signed") if revision is None else _("revision {number}").format(number=revision)
 
 
 def _identity(form: ReviewForm, words: Words, width: float) -> Table:
+    return identity_table(form.face, f"{form.expert} {form.expert_name}", form.sealed_at, words=words, width=width)
+
+
+def identity_table(face: FaceSheet, expert: str, sealed_at: datetime | None, *, words: Words, width: float) -> Table:
+    """What a form is about, who filled it in, and when it was signed."""
+    lines = (
+        (_("Application"), face.application, _("Operator"), face.operator),
+        (_("Product or service"), face.offering_name, _("Category"), category_words(face.category, face.offering)),
+        (_("Executed standard"), _("; ").join(face.standards) or NOTHING, _("Trademark"), face.trademark or NOTHING),
+        (_("Expert"), expert, _("Signed at"), moment_words(sealed_at) if sealed_at else NOTHING),
+    )
     rows = [
-        [paragraph(words, text, LABEL if column % 2 == 0 else CELL) for column, text in enumerate(row)]
-        for row in _identity_rows(form)
+        [paragraph(words, text, LABEL if column % 2 == 0 else CELL) for column, text in enumerate(line)]
+        for line in lines
     ]
     label = 22 * mm
     return Table(rows, colWidths=[label, width / 2 - label, label, width / 2 - label], style=grid())
@@ -197,7 +197,8 @@ def _conclusion(form: ReviewForm, opinion: Opinion) -> str:
     return conclusion_words(opinion.recommend) if form.assessment else _("□ Recommend　□ Do not recommend")
 
 
-def _ruled(width: float) -> Table:
+def ruled(width: float) -> Table:
+    """An empty frame to write into."""
     return Table([[""]], colWidths=[width], rowHeights=[_WRITE_HEIGHT], style=grid())
 
 

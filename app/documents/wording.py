@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from app.clock import BEIJING
 from app.domain.application import BrandCategory, Document, Offering
 from app.domain.evidence import Anchor
+from app.domain.examination import ExaminationForm
+from app.domain.onsite.checklist import Checklist
 from app.domain.review import Recommendation
 from app.domain.scoring import Score, Standing, half_up
 from app.i18n import N_, _
@@ -22,6 +24,28 @@ _CATEGORY: Final = {
 }
 _OFFERING: Final = {Offering.PRODUCT: N_("product"), Offering.SERVICE: N_("service")}
 _RECOMMENDATION: Final = {Recommendation.YES: N_("Recommend"), Recommendation.NO: N_("Do not recommend")}
+
+
+class Rules(Protocol):
+    """What reviews are filled in by, as far as the foot of a page names it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def status_notice(self) -> str:
+        """What has to be said about unofficial rules; empty for official ones."""
+
+
+def rules_words(rules: Rules) -> str:
+    """Name and version of the rules, for the foot of a page."""
+    if isinstance(rules, ExaminationForm):
+        return _("Examination form {id} {version}").format(id=rules.id, version=rules.version)
+    if isinstance(rules, Checklist):
+        return _("Checklist {id} {version}").format(id=rules.id, version=rules.version)
+    return _("Rubric {id} {version}").format(id=rules.id, version=rules.version)
 
 
 def category_words(category: BrandCategory, offering: Offering) -> str:

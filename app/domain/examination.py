@@ -6,12 +6,15 @@ It has no points. The regulation names the act and leaves its criteria open, so 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from app.domain.draft import Draft
 from app.domain.review import Answer, Assessment, Gap, Missing, Recommendation, Verdict
 from app.domain.rubric import Rubric
 from app.errors import UserFacingError
-from app.i18n import N_
+from app.i18n import N_, _
+
+UNOFFICIAL_NOTICE: Final = N_("Proposed examination form; the officially published one takes precedence.")
 
 
 class FormInvalidError(UserFacingError):
@@ -82,6 +85,10 @@ class ExaminationForm:
         if found is None:
             raise UnknownQuestionError(question=question)
         return found
+
+    def status_notice(self) -> str:
+        """What every print-out of an unofficial form has to say; empty for an official one."""
+        return "" if self.is_official else _(UNOFFICIAL_NOTICE)
 
 
 ReviewForm = Rubric | ExaminationForm

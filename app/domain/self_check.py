@@ -44,6 +44,9 @@ class RemarkCode(StrEnum):
     STRAIGHT_LINE = "straight_line"
     REPEATED = "repeated"
     UNCITED = "uncited"
+    YES_WITH_NO = "yes_with_no"
+    NO_WITH_YES_ONLY = "no_with_yes_only"
+    ANSWER_UNCITED = "answer_uncited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Remark:
     """One thing to look at.
 
     Attributes:
-        indicator, part, veto: where to go; none of them means the conclusion of the opinion.
+        indicator, part, veto, question: where to go; none of them means the conclusion of the opinion.
         facts: figures, identifiers and texts that the sentence names, in the order of its code.
         missing: for ``MISSING``, what it is.
         anchor: for ``SHARED_EVIDENCE``, the place.
@@ -64,6 +67,7 @@ class Remark:
     facts: tuple[str, ...] = ()
     missing: Missing | None = None
     anchor: Anchor | None = None
+    question: str | None = None
 
     @property
     def can_be_left(self) -> bool:
@@ -75,6 +79,8 @@ class Remark:
         place = "" if self.anchor is None else f"{self.anchor.document}/{self.anchor.page}/{self.anchor.sheet}"
         gap = self.missing.key() if self.missing else ""
         parts = (self.code, self.indicator or "", self.part or "", self.veto or "", gap, place, *self.facts)
+        if self.question:
+            parts = (*parts, f"?{self.question}")
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -95,6 +101,12 @@ def normalised(sentence: str) -> str:
     """*sentence* without spaces, punctuation and differences of width or case, for comparison only."""
     folded = unicodedata.normalize("NFKC", sentence).casefold()
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
+
+
+def every_text(assessment: Assessment) -> tuple[str, ...]:
+    """What was written anywhere in a review, to be compared with another."""
+    reasons = tuple(answer.reason for answer in assessment.answers)
+    return tuple(text for text in (*(text for _one, _part, text in texts_of(assessment)), *reasons) if text)
 
 
 def texts_of(assessment: Assessment) -> Iterator[tuple[IndicatorId | None, OpinionPart | None, str]]:
@@ -122,7 +134,7 @@ def self_check(
         *_caps(rubric, assessment),
         *_vetoes(assessment),
         *_shared_evidence(rubric, assessment),
-        *_changed_sentences(assessment),
+        *changed_sentences(assessment),
         *_straight_line(assessment),
         *_repeated(assessment, others),
         *(Remark(RemarkCode.UNCITED, indicator=one, facts=(_value(assessment, one),)) for one in uncited(assessment)),
@@ -218,7 +230,7 @@ def _shared_evidence(rubric: Rubric, assessment: Assessment) -> Iterator[Remark]
             yield Remark(RemarkCode.SHARED_EVIDENCE, indicator=indicators[-1], facts=indicators, anchor=places[place])
 
 
-def _changed_sentences(assessment: Assessment) -> Iterator[Remark]:
+def changed_sentences(assessment: Assessment) -> Iterator[Remark]:
     """Evidence that was tied to words which no longer stand in the opinion would be printed beside nothing."""
     for citation in assessment.citations:
         if not stands(citation, assessment.opinion):
@@ -242,7 +254,7 @@ def _straight_line(assessment: Assessment) -> Iterator[Remark]:
 
 
 def _repeated(assessment: Assessment, others: Iterable[Written]) -> Iterator[Remark]:
-    elsewhere = _sentences_of(others)
+    elsewhere = sentences_of(others)
     told: set[str] = set()
     for indicator, part, text in texts_of(assessment):
         for sentence in sentences(text):
@@ -253,7 +265,8 @@ def _repeated(assessment: Assessment, others: Iterable[Written]) -> Iterator[Rem
                 yield Remark(RemarkCode.REPEATED, indicator=indicator, part=part, facts=facts)
 
 
-def _sentences_of(others: Iterable[Written]) -> Mapping[str, set[str]]:
+def sentences_of(others: Iterable[Written]) -> Mapping[str, set[str]]:
+    """Which applications each sentence was written about, by its :func:`normalised` form; short ones are left out."""
     found: dict[str, set[str]] = {}
     for written in others:
         for text in written.texts:

@@ -175,6 +175,15 @@ class SettingInvalidError(UserFacingError):
     message = N_("This value is not possible for the setting “{name}”.")
 
 
+class NoScoresError(UserFacingError):
+    """Scores belong to the qualification evaluation (Art. 13); the other reviews have forms of their own."""
+
+    code = "review_without_scores"
+    message = N_(
+        "The review of {application} has no scores. Fill in its own form; the task list says which kind it is."
+    )
+
+
 class DocumentUnknownError(UserFacingError):
     """The dossier does not list it."""
 

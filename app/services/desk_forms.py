@@ -1,6 +1,8 @@
 """What is printed at the desk: forms of reviews, the signature page, the pledge, and a sheet to type into."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -8,8 +10,10 @@ from app.atomic_file import write_atomically
 from app.crypto import suite
 from app.domain.application import Document
 from app.domain.conflict import Declaration, Declared
+from app.domain.examination import ExaminationForm, Question, ReviewForm, assessment_of
 from app.domain.ids import ExpertCode, ReviewId, Sha256
-from app.domain.review import Assessment, Recommendation, SealedReview, revision_code
+from app.domain.review import Assessment, Recommendation, ReviewKind, SealedReview, revision_code
+from app.domain.rubric import Rubric
 from app.domain.scoring import totals
 from app.i18n import N_, _
 from app.packages import canonical
@@ -17,14 +21,32 @@ from app.packages.payloads import CredentialPayload
 from app.services import desk_fields
 from app.services.desk_editing import find_review, require_unlocked
 from app.services.desk_enrolment import Enrolled, Profile
-from app.services.desk_tasks import rubric_of
+from app.services.desk_tasks import form_of, rubric_of
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
+from app.words.examination import conclusion_word
 
 SCORE_SHEET = "score-sheet"
 OPINION = "opinion"
+EXAMINATION = "examination"
 _CONCLUSIONS = {Recommendation.YES: N_("Recommended"), Recommendation.NO: N_("Not recommended")}
 _DECLARED = {Declared.CONFLICT: N_("Recused for a conflict of interest"), Declared.ABSTAIN: N_("Abstained")}
+
+
+def forms_of(kind: ReviewKind) -> tuple[str, ...]:
+    """Names of the printed forms that a signed review of *kind* has, the first the one to show first."""
+    return (EXAMINATION,) if kind is ReviewKind.EXAMINATION else (SCORE_SHEET, OPINION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is printed: a draft, or a signed revision."""
+
+    assessment: Assessment
+    content: Sha256
+    expert: ExpertCode
+    revision: int | None = None
+    sealed_at: datetime | None = None
 
 
 class FormsPort(Protocol):
@@ -34,7 +56,7 @@ class FormsPort(Protocol):
         """Many forms are about to be drawn; fonts are put together once for all of them."""
 
     def sealed_forms(self, work: UnitOfWork, sealed: SealedReview, content: Sha256) -> dict[str, bytes]:
-        """Score sheet and opinion of a signed revision, by name."""
+        """The forms of a signed revision by name, those that :func:`forms_of` names."""
 
     def signature_page(self, work: UnitOfWork, lines: tuple[tuple[SealedReview, Sha256], ...], at: datetime) -> bytes:
         """One page for everything in a hand-in."""
@@ -48,51 +70,38 @@ class PaperForms:
 
         for sealed in reviews:
             record = find_review(work, sealed.review)
-            names = "".join(indicator.name for indicator in rubric_of(work, record).indicators)
+            form = form_of(work, record)
+            asked = form.questions if isinstance(form, ExaminationForm) else form.indicators
+            names = "".join(one.text + one.hint if isinstance(one, Question) else one.name for one in asked)
             add_text(canonical.encode((sealed.assessment, record.face)).decode() + names)
 
     def sealed_forms(self, work: UnitOfWork, sealed: SealedReview, content: Sha256) -> dict[str, bytes]:
-        from app.documents.form_values import ReviewForm
-        from app.documents.review_forms import qualification_opinion, score_sheet
-
         record = find_review(work, sealed.review)
-        rubric = rubric_of(work, record)
-        form = ReviewForm(
-            campaign=_campaign_name(work, record),
-            face=record.face,
-            rubric=rubric,
-            expert=sealed.expert,
-            expert_name=work.desk.profile().name,
-            content=content,
-            assessment=sealed.assessment,
-            totals=totals(rubric, sealed.assessment.scores),
-            revision=sealed.revision,
-            sealed_at=sealed.sealed_at,
-            documents=documents_of(work, sealed.review),
-        )
-        return {SCORE_SHEET: score_sheet(form).pdf, OPINION: qualification_opinion(form).pdf}
+        written = _Written(sealed.assessment, content, sealed.expert, sealed.revision, sealed.sealed_at)
+        return {name: _drawn(work, record, written, form=name) for name in forms_of(record.kind)}
 
     def signature_page(self, work: UnitOfWork, lines: tuple[tuple[SealedReview, Sha256], ...], at: datetime) -> bytes:
         from app.documents.form_values import HandInLine, SignaturePage
         from app.documents.hand_in_page import signature_page
 
-        first = find_review(work, lines[0][0].review)
+        records = [find_review(work, sealed.review) for sealed, _content in lines]
         declarations = work.reviews.declarations()
         declined = [(review, made) for review, made in declarations.items() if made.declared in _DECLARED]
         page = SignaturePage(
-            campaign=_campaign_name(work, first),
+            campaign=_campaign_name(work, records[0]),
             expert=lines[0][0].expert,
             expert_name=work.desk.profile().name,
-            rubric=rubric_of(work, first),
+            rules=tuple({record.rubric: form_of(work, record) for record in records}.values()),
             lines=tuple(
                 HandInLine(
-                    face=find_review(work, sealed.review).face,
-                    conclusion=_conclusion(sealed.assessment),
-                    total=totals(rubric_of(work, find_review(work, sealed.review)), sealed.assessment.scores).total,
+                    face=record.face,
+                    conclusion=_conclusion(sealed.assessment, record.kind),
+                    total=_total(form_of(work, record), sealed.assessment),
                     revision=sealed.revision,
                     code=revision_code(content),
+                    kind=record.kind,
                 )
-                for sealed, content in lines
+                for record, (sealed, content) in zip(records, lines, strict=True)
             ),
             content=Sha256(suite.digest_hex("".join(content for _sealed, content in lines).encode())),
             made_at=at,
@@ -108,35 +117,27 @@ class DeskFormsService:
         self._store = store
 
     def preview(self, review: ReviewId, *, form: str = SCORE_SHEET) -> bytes:
-        """The form of a draft as it would be printed, as PDF. It says on every page that it is not signed."""
-        from app.documents.form_values import ReviewForm
-        from app.documents.review_forms import qualification_opinion, score_sheet
+        """The form of a draft as it would be printed, as PDF. It says on every page that it is not signed.
 
+        Args:
+            form: one of :func:`forms_of`; another one means the first that a review of this kind has.
+        """
         with self._store.reading() as work:
             record = find_review(work, review)
             require_unlocked(record)
-            rubric = rubric_of(work, record)
-            assessment = desk_fields.draft_from(work.drafts.fields(review)).assessment(rubric)
+            assessment = assessment_of(form_of(work, record), desk_fields.draft_from(work.drafts.fields(review)))
             credential = credential_of(work, record)
-            values = ReviewForm(
-                campaign=_campaign_name(work, record),
-                face=record.face,
-                rubric=rubric,
-                expert=credential.expert if credential else ExpertCode(""),
-                expert_name=work.desk.profile().name,
-                content=canonical.digest_of(assessment),
-                assessment=assessment,
-                totals=totals(rubric, assessment.scores),
-                documents=documents_of(work, review),
-            )
-        return (score_sheet if form == SCORE_SHEET else qualification_opinion)(values).pdf
+            expert = credential.expert if credential else ExpertCode("")
+            written = _Written(assessment, canonical.digest_of(assessment), expert)
+            return _drawn(work, record, written, form=_known(record, form))
 
     def sealed_form(self, review: ReviewId, *, form: str = SCORE_SHEET) -> bytes:
         """The form of the signed revision, as it lies in the package."""
         with self._store.reading() as work:
             sealed = work.sealed.current()[review]
             value = canonical.decode(sealed.data, SealedReview)
-            return PaperForms().sealed_forms(work, value, sealed.content_sha256)[form]
+            record = find_review(work, review)
+            return PaperForms().sealed_forms(work, value, sealed.content_sha256)[_known(record, form)]
 
     def pledge(self, enrolled: Enrolled, profile: Profile) -> bytes:
         """The page to print and sign after enrolment, as PDF."""
@@ -189,9 +190,65 @@ def _campaign_name(work: UnitOfWork, record: ReviewRecord) -> str:
     return campaign.name if campaign else record.campaign
 
 
-def _conclusion(assessment: Assessment) -> str:
+def _conclusion(assessment: Assessment, kind: ReviewKind) -> str:
     recommend = assessment.opinion.recommend
-    return _(_CONCLUSIONS[recommend]) if recommend else ""
+    if recommend is None:
+        return ""
+    return conclusion_word(recommend) if kind is ReviewKind.EXAMINATION else _(_CONCLUSIONS[recommend])
+
+
+def _total(form: ReviewForm, assessment: Assessment) -> Fraction | None:
+    return totals(form, assessment.scores).total if isinstance(form, Rubric) else None
+
+
+def _known(record: ReviewRecord, form: str) -> str:
+    """*form*, or the first that reviews of this kind have."""
+    names = forms_of(record.kind)
+    return form if form in names else names[0]
+
+
+def _drawn(work: UnitOfWork, record: ReviewRecord, written: _Written, *, form: str) -> bytes:
+    if form == EXAMINATION:
+        return _examination(work, record, written)
+    from app.documents import form_values
+    from app.documents.review_forms import qualification_opinion, score_sheet
+
+    rubric = rubric_of(work, record)
+    values = form_values.ReviewForm(
+        campaign=_campaign_name(work, record),
+        face=record.face,
+        rubric=rubric,
+        expert=written.expert,
+        expert_name=work.desk.profile().name,
+        content=written.content,
+        assessment=written.assessment,
+        totals=totals(rubric, written.assessment.scores),
+        revision=written.revision,
+        sealed_at=written.sealed_at,
+        documents=documents_of(work, record.review),
+    )
+    return (score_sheet if form == SCORE_SHEET else qualification_opinion)(values).pdf
+
+
+def _examination(work: UnitOfWork, record: ReviewRecord, written: _Written) -> bytes:
+    from app.documents.examination_form import ExaminationPaper, examination_opinion
+
+    form = form_of(work, record)
+    if not isinstance(form, ExaminationForm):
+        raise RuntimeError("an examination without its questions")
+    paper = ExaminationPaper(
+        campaign=_campaign_name(work, record),
+        face=record.face,
+        form=form,
+        expert=written.expert,
+        expert_name=work.desk.profile().name,
+        content=written.content,
+        assessment=written.assessment,
+        revision=written.revision,
+        sealed_at=written.sealed_at,
+        documents=documents_of(work, record.review),
+    )
+    return examination_opinion(paper).pdf
 
 
 def _declined_line(work: UnitOfWork, review: ReviewId, made: Declaration) -> tuple[str, str, str]:

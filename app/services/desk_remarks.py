@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.ids import IndicatorId, Sha256
 from app.domain.rubric import Rubric
 from app.domain.self_check import Remark, RemarkCode
@@ -26,25 +27,35 @@ _WORDS: Final[Mapping[RemarkCode, str]] = {
     RemarkCode.SENTENCE_CHANGED: N_("The sentence “{0}”, which evidence was tied to, has been changed since."),
     RemarkCode.STRAIGHT_LINE: N_("{0} of {1} scores are {2} per cent. Did you tell the indicators apart?"),
     RemarkCode.REPEATED: N_("“{0}” also stands in your review of {applications}."),
+    RemarkCode.YES_WITH_NO: N_("You recommend it, and you answered “{question}” with no."),
+    RemarkCode.NO_WITH_YES_ONLY: N_("You do not recommend it, but every question is answered with yes."),
+    RemarkCode.ANSWER_UNCITED: N_("“{question}” is doubted or denied without evidence. That is allowed."),
     RemarkCode.UNCITED: N_("{indicator}: scored {0} per cent without evidence. That is allowed."),
 }
 
 
-def remark_words(remark: Remark, rubric: Rubric, names: Mapping[Sha256, str]) -> str:
+def remark_words(remark: Remark, form: ReviewForm, names: Mapping[Sha256, str]) -> str:
     """*remark* as a person reads it; *names* are those of the documents of the dossier."""
     if remark.missing is not None:
-        return _("Missing: {what}").format(what=missing_words(remark.missing, rubric))
+        return _("Missing: {what}").format(what=missing_words(remark.missing, form))
     return _(_WORDS[remark.code]).format(
         *remark.facts,
-        indicator=_indicators((remark.indicator,), rubric) if remark.indicator else "",
-        indicators=_indicators(map(IndicatorId, remark.facts), rubric) if remark.anchor else "",
+        indicator=_indicators((remark.indicator,), form) if remark.indicator else "",
+        indicators=_indicators(map(IndicatorId, remark.facts), form) if remark.anchor else "",
         applications=_(", ").join(remark.facts[1:]),
         place=_place(remark, names),
+        question=_question(remark, form),
     )
 
 
-def _indicators(indicators: Iterable[IndicatorId], rubric: Rubric) -> str:
-    found = [rubric.indicator(one) for one in indicators]
+def _question(remark: Remark, form: ReviewForm) -> str:
+    if remark.question is None or not isinstance(form, ExaminationForm):
+        return ""
+    return form.question(remark.question).text
+
+
+def _indicators(indicators: Iterable[IndicatorId], form: ReviewForm) -> str:
+    found = [form.indicator(one) for one in indicators] if isinstance(form, Rubric) else []
     return _(", ").join(f"{one.number} {one.name}" for one in found)
 
 

@@ -7,15 +7,16 @@ from typing import Final
 import msgspec
 
 from app.domain.changes import Changes
+from app.domain.examination import ReviewForm, assessment_of, missing
+from app.domain.examination_check import examination_check
 from app.domain.ids import ReviewId, Sha256
 from app.domain.rubric import Rubric
-from app.domain.self_check import Remark, Written, self_check, texts_of
+from app.domain.self_check import Remark, Written, every_text, self_check
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.services import desk_fields
 from app.services.desk_editing import find_review, require_unlocked
-from app.services.desk_scoring import ScoringService
-from app.services.desk_tasks import rubric_of
+from app.services.desk_tasks import form_of
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 _SETTING: Final = "self_check."
@@ -41,7 +42,7 @@ class SelfCheck:
     """All remarks about one review; *names* are those of the dossier's documents."""
 
     review: ReviewId
-    rubric: Rubric
+    form: ReviewForm
     findings: tuple[Finding, ...]
     names: Mapping[Sha256, str]
 
@@ -54,8 +55,8 @@ class SelfCheck:
 class SelfCheckService:
     """Reads the drafts of this desk; writes nothing but what was left as it is."""
 
-    def __init__(self, store: DeskStore, scoring: ScoringService) -> None:
-        self._store, self._scoring = store, scoring
+    def __init__(self, store: DeskStore) -> None:
+        self._store = store
 
     def check(self, review: ReviewId) -> SelfCheck:
         """Look through *review*.
@@ -63,14 +64,21 @@ class SelfCheckService:
         Raises:
             ApplicationUnknownError, DossierLockedError, DossierClosedError: as their sentences say.
         """
-        sheet = self._scoring.sheet(review)
         with self._store.reading() as work:
+            record = find_review(work, review)
+            require_unlocked(record)
+            form = form_of(work, record)
+            assessment = assessment_of(form, desk_fields.draft_from(work.drafts.fields(review)))
             others = _others(work, review)
             left = _left(work, review)
             names = {one.document.sha256: one.document.name for one in work.assignments.documents(review)}
-        remarks = self_check(sheet.rubric, sheet.draft.assessment(sheet.rubric), missing=sheet.missing, others=others)
+        lacking = missing(form, assessment)
+        if isinstance(form, Rubric):
+            remarks = self_check(form, assessment, missing=lacking, others=others)
+        else:
+            remarks = examination_check(form, assessment, missing=lacking, others=others)
         findings = tuple(Finding(one, one.can_be_left and one.key() in left) for one in remarks)
-        return SelfCheck(review, sheet.rubric, findings, names)
+        return SelfCheck(review, form, findings, names)
 
     def findings(self, review: ReviewId) -> tuple[Finding, ...]:
         """The findings alone; raises what :meth:`check` raises."""
@@ -104,8 +112,8 @@ def _others(work: UnitOfWork, review: ReviewId) -> tuple[Written, ...]:
     for record in work.reviews.all():
         if record.review == review or not record.is_unlocked or record.review not in fields:
             continue
-        assessment = desk_fields.draft_from(fields[record.review]).assessment(rubric_of(work, record))
-        others.append(Written(record.application, tuple(text for _one, _part, text in texts_of(assessment) if text)))
+        assessment = assessment_of(form_of(work, record), desk_fields.draft_from(fields[record.review]))
+        others.append(Written(record.application, every_text(assessment)))
     return tuple(others)
 
 

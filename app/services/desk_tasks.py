@@ -17,7 +17,7 @@ from app.domain.task import TaskState
 from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_corrections import correction_of
-from app.services.desk_errors import ApplicationUnknownError
+from app.services.desk_errors import ApplicationUnknownError, NoScoresError
 from app.services.desk_views import Overview, Task
 from app.storage.desk.records import (
     AssignmentRecord,
@@ -54,10 +54,14 @@ def form_of(work: UnitOfWork, record: ReviewRecord) -> ReviewForm:
 
 
 def rubric_of(work: UnitOfWork, record: ReviewRecord) -> Rubric:
-    """The rubric of a review that has one; an examination has questions instead, see :func:`form_of`."""
+    """The rubric of a review that has one; an examination has questions instead, see :func:`form_of`.
+
+    Raises:
+        NoScoresError: it has none.
+    """
     form = form_of(work, record)
     if not isinstance(form, Rubric):
-        raise RuntimeError("an examination has no rubric")
+        raise NoScoresError(application=record.application)
     return form
 
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 from app.domain.application import Document, FaceSheet
 from app.domain.conflict import Declaration
 from app.domain.draft import Draft
+from app.domain.examination import ExaminationForm
 from app.domain.ids import ApplicationCode, CampaignId, IndicatorId, PackageId, ReviewId, Sha256
 from app.domain.outcome import Outcome
-from app.domain.review import Missing, ReviewKind
+from app.domain.review import Answer, Missing, ReviewKind
 from app.domain.rubric import Rubric
 from app.domain.scoring import Totals
 from app.domain.task import TaskState
@@ -88,6 +89,26 @@ class ReviewSheet:
     can_redo: bool
     revision: int
     revision_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExaminationSheet:
+    """The same of an examination (Art. 9), which has answers and no totals."""
+
+    task: Task
+    form: ExaminationForm
+    draft: Draft
+    missing: tuple[Missing, ...]
+    is_editable: bool
+    can_undo: bool
+    can_redo: bool
+    revision: int
+    revision_reason: str
+
+    def answer(self, question: str) -> Answer:
+        """What was written beside *question*, empty if nothing was."""
+        found = (answer for answer in self.draft.answers if answer.question == question)
+        return next(found, Answer(question, None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _TARGETS = {
     "opinion.strengths": N_("strengths"),
     "opinion.concerns": N_("concerns"),
     "veto": N_("veto"),
+    "answer": N_("answer"),
+    "answer_reason": N_("reason"),
+    "answer_evidence": N_("references"),
 }
 _WHATS = {
     What.VALUE: N_("score"),

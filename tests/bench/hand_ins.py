@@ -297,7 +297,7 @@ def _history(assessment: Assessment, at: datetime) -> Iterator[Event]:
 def _forms() -> dict[str, bytes]:
     form = sample_form()
     page = SignaturePage(
-        campaign=form.campaign, expert=form.expert, expert_name=form.expert_name, rubric=form.rubric,
+        campaign=form.campaign, expert=form.expert, expert_name=form.expert_name, rules=(form.rubric,),
         lines=(HandInLine(form.face, "推荐", form.totals.total if form.totals else None, 1, "12345678"),),
         content=form.content, made_at=datetime(2026, 11, 23, tzinfo=UTC),
     )  # fmt: skip

@@ -94,7 +94,7 @@ class SelfCheckList(QWidget):
         return tuple(one for one in found if one.remark.code is not RemarkCode.MISSING)
 
     def _words(self, one: Finding) -> str:
-        return remark_words(one.remark, self._shown.rubric, self._shown.names) if self._shown else ""
+        return remark_words(one.remark, self._shown.form, self._shown.names) if self._shown else ""
 
     def _show(self) -> None:
         had_focus = any(one.hasFocus() for line in self._widgets for one in line.findChildren(QPushButton))

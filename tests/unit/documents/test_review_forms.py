@@ -95,7 +95,7 @@ def test_signature_page_holds_a_hand_in_with_one_line_per_application(count: int
         "示例活动 2026",
         ExpertCode("E0001"),
         "示例专家甲",
-        default_rubric(),
+        (default_rubric(),),
         lines,
         Sha256("c" * 64),
         datetime(2026, 11, 23, tzinfo=UTC),

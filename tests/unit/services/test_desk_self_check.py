@@ -27,13 +27,13 @@ def found(story: DeskStory, code: RemarkCode):
 def test_a_form_filled_with_one_value_is_told_with_its_figures(story: DeskStory) -> None:
     (line,) = found(story, RemarkCode.STRAIGHT_LINE)
     checked = story.desk.self_check.check(story.review)
-    assert "75" in remark_words(line.remark, checked.rubric, checked.names)
+    assert "75" in remark_words(line.remark, checked.form, checked.names)
 
 
 def test_every_remark_of_the_list_has_words(story: DeskStory) -> None:
     checked = story.desk.self_check.check(story.review)
     for one in checked.findings:
-        assert "{" not in remark_words(one.remark, checked.rubric, checked.names)
+        assert "{" not in remark_words(one.remark, checked.form, checked.names)
 
 
 def test_what_was_left_stays_left_until_its_content_changes(story: DeskStory) -> None:
