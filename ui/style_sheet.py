@@ -62,21 +62,30 @@ QToolButton[role="chip"]:focus, QToolButton[role="segment"]:focus { border: 2px 
     padding: ${half_least}px ${half_less}px; }
 QToolButton[role="chip"]:checked:focus, QToolButton[role="segment"]:checked:focus { border: 2px solid $text; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateTimeEdit {
     background: $surface; color: $text; border: 1px solid $line_strong; border-radius: ${corner}px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QComboBox, QSpinBox, QDateEdit { padding: ${half_less}px ${inside}px; min-height: ${button_inner}px; }
+QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { padding: ${half_less}px ${inside}px; min-height: ${button_inner}px; }
 QPlainTextEdit, QTextEdit { padding: ${half}px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent; width: ${page}px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
-QSpinBox QLineEdit, QDateEdit QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QSpinBox QLineEdit, QDateTimeEdit QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QSpinBox::up-arrow { image: url("$up"); width: ${room}px; height: ${room}px; }
 QSpinBox::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: ${page}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 1px solid $accent;
 }
+QWidget[touch="true"] QPushButton, QWidget[touch="true"] QToolButton { min-height: ${touch_inner}px;
+    font-size: ${type_reading}px; }
+QWidget[touch="true"] QLineEdit, QWidget[touch="true"] QComboBox, QWidget[touch="true"] QDateTimeEdit {
+    min-height: ${touch_inner}px; font-size: ${type_reading}px; }
+QWidget[touch="true"] QDateTimeEdit QLineEdit { min-height: 0; }
+QWidget[touch="true"] QPlainTextEdit { font-size: ${type_reading}px; }
+QWidget[touch="true"] QLabel[role="reading"] { font-size: ${type_title}px; }
+QWidget[touch="true"] QLabel { font-size: ${type_reading}px; }
+QWidget[touch="true"] QListView::item { min-height: ${touch}px; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $bad; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; }
 QPlainTextEdit[role="reading"] { border: none; border-radius: 0; background: $surface; padding: ${page}px; }
@@ -141,6 +150,8 @@ def style_sheet(colours: Colours, px: Callable[[int], int]) -> str:
         "row": px(Size.ROW),
         "scroll": px(Size.SCROLL_BAR),
         "button_inner": px(Size.CONTROL) - 2 * px(Space.HALF) - 2,
+        "touch": px(Size.TOUCH_ROW),
+        "touch_inner": px(Size.TOUCH_ROW) - 2 * px(Space.HALF) - 2,
         "type_small": px(Type.SMALL),
         "type_reading": px(Type.READING),
         "type_title": px(Type.TITLE),

@@ -41,6 +41,7 @@ from ui.session_lock import SessionLock
 from ui.status_line import Health, SavedState
 from ui.theme import apply_theme, look
 from ui.tokens import Theme
+from ui.visit.visit_place import VisitPlace
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 TASKS: Final = "D01"
 HAND_IN: Final = "D02"
 SETTINGS: Final = "D03"
+ON_SITE: Final = "D04"
 _HEALTH: Final = {
     Severity.GOOD: Health.GOOD,
     Severity.INFO: Health.INFO,
@@ -88,6 +90,7 @@ class DeskWindow(QWidget):
         self.idle, self.session = IdleLock(self), SessionLock(self)
         places = (
             Place(TASKS, _("Tasks"), Icon.TASKS, self._make_tasks),
+            Place(ON_SITE, _("On site"), Icon.SITE, self._make_on_site),
             Place(HAND_IN, _("Hand in"), Icon.HAND_IN, self._make_hand_in),
             Place(SETTINGS, _("Settings"), Icon.SETTINGS, self._make_settings),
         )
@@ -107,7 +110,7 @@ class DeskWindow(QWidget):
 
     def show_place(self, code: str) -> PlaceView:
         """Go to the place called *code*; an unknown one is the tasks."""
-        return self.frame.show_place(code if code in {TASKS, HAND_IN, SETTINGS} else TASKS)
+        return self.frame.show_place(code if code in {TASKS, ON_SITE, HAND_IN, SETTINGS} else TASKS)
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Take over whatever came from the secretariat; each file gets its line."""
@@ -166,6 +169,11 @@ class DeskWindow(QWidget):
         place.review.viewer.turned.connect(self.idle.touch)
         return self._kept(TASKS, place)
 
+    def _make_on_site(self) -> PlaceView:
+        place = VisitPlace(self.context)
+        place.failed.connect(self._teller.tell)
+        return self._kept(ON_SITE, place)
+
     def _make_hand_in(self) -> PlaceView:
         place = HandInPlace(self.context)
         place.failed.connect(self._teller.tell)
@@ -184,9 +192,9 @@ class DeskWindow(QWidget):
         return place
 
     def _finish_typing(self) -> None:
-        tasks = self._views.get(TASKS)
-        if tasks is not None:
-            tasks.left()
+        for code in (TASKS, ON_SITE):
+            if code in self._views:
+                self._views[code].left()
         self.saver.flush()
 
     def _import(self, files: list[Path], progress: Progress) -> DeskImport:

@@ -1,0 +1,76 @@
+"""The boxes of one item: five large buttons, or two for a veto item, also by the keys 1 to 5."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from app.domain.onsite.checklist import Checklist, ChecklistItem, Grade
+from app.i18n import _
+from ui.layouts import row
+from ui.plain import plain
+from ui.theme import px, set_role
+from ui.tokens import Size, Space
+
+
+class GradeBar(QWidget):
+    """Pressing the pressed one again takes the grade back.
+
+    Signals:
+        given: a grade, or ``None`` where it was taken back.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Grade"))
+        self._line = row(gap=Space.INSIDE)
+        self.setLayout(self._line)
+        self.buttons: dict[Grade, QToolButton] = {}
+        for grade in Grade:
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(px(Size.CONTROL) + px(Space.HALF))
+            set_role(button, "segment")
+            button.clicked.connect(partial(self._on_clicked, grade))
+            self.buttons[grade] = button
+            self._line.addWidget(button, 1)
+        self._shown: tuple[Grade, ...] = ()
+        self._grade: Grade | None = None
+
+    def show_item(self, checklist: Checklist, item: ChecklistItem, grade: Grade | None, *, is_open: bool) -> None:
+        """The boxes *item* has, and which one is ticked."""
+        self._shown, self._grade = item.grades, grade
+        for each, button in self.buttons.items():
+            button.setVisible(each in item.grades)
+            button.setChecked(each is grade)
+            button.setEnabled(is_open)
+            if each in item.grades:
+                label = checklist.label_of(each)
+                button.setText(plain(f"{item.grades.index(each) + 1}  {label}").replace("&", "&&"))
+                button.setAccessibleName(plain(_("{item}: {grade}").format(item=item.id, grade=label)))
+
+    def give_number(self, number: int) -> None:
+        """The box of that number from the left, counted from 1; nothing where there is none."""
+        if 1 <= number <= len(self._shown) and self.buttons[self._shown[number - 1]].isEnabled():
+            self._on_clicked(self._shown[number - 1])
+
+    def set_large(self, *, is_large: bool) -> None:
+        """High enough for a thumb in a glove."""
+        height = px(Size.TOUCH_ROW) + px(Space.INSIDE) if is_large else px(Size.CONTROL) + px(Space.HALF)
+        for button in self.buttons.values():
+            button.setMinimumHeight(height)
+
+    def first(self) -> QToolButton | None:
+        """Where the keyboard comes in: the box that is ticked, or the first."""
+        wanted = self._grade or next(iter(self._shown), None)
+        return self.buttons[wanted] if wanted is not None else None
+
+    def _on_clicked(self, grade: Grade) -> None:
+        self._grade = None if self._grade is grade else grade
+        for each, button in self.buttons.items():
+            button.setChecked(each is self._grade)
+        self.given.emit(self._grade)

@@ -1,0 +1,283 @@
+"""The note of one item: typed, and saved by itself as an evidence record as soon as it says what was seen."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from secrets import token_hex
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
+
+from app.clock import system_clock
+from app.domain.changes import Changes
+from app.domain.ids import Sha256
+from app.domain.onsite.checklist import ChecklistItem, Grade, Method
+from app.domain.onsite.ids import EntryId, VisitId
+from app.domain.onsite.record import EvidenceRecord, RecordState
+from app.i18n import _
+from app.services.visit_notes import RecordDraft
+from app.services.visit_sheet import VisitSheet
+from ui.desk.context import DeskContext
+from ui.desk.text_edit import TextEdit
+from ui.layouts import column, row
+from ui.plain import plain
+from ui.theme import px, set_role
+from ui.tokens import Space
+from ui.visit.checklist_words import Hand
+from ui.visit.item_sizes import SizeField
+from ui.visit.meeting_parts import labelled
+from ui.visit.moment_edit import MomentEdit
+from ui.widgets.plain_label import PlainLabel
+
+_LONGEST: Final = 200
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One record on its way: *entry* is known once the store has it; the database thread alone sets it."""
+
+    item: ChecklistItem
+    hand: Hand
+    entry: EntryId | None = None
+    photos: tuple[Sha256, ...] = ()
+    sample: EntryId | None = None
+    grade: Grade | None = None
+    key: str = field(default_factory=lambda: token_hex(8))
+
+
+class RecordForm(QWidget):
+    """What was asked and seen first; everything else behind one button.
+
+    Signals:
+        begun: another record than before is written now.
+    """
+
+    begun = Signal()
+
+    def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._visit = context, visit
+        self._paper: _Sheet | None = None
+        self.title = PlainLabel(role="muted")
+        self.new = QPushButton(_("Another note"))
+        set_role(self.new, "quiet")
+        self.methods: dict[Method, QToolButton] = {}
+        methods = row(gap=Space.HALF)
+        for method in Method:
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            set_role(button, "segment")
+            button.clicked.connect(self._on_typed)
+            self.methods[method] = button
+            methods.addWidget(button)
+        methods.addStretch(1)
+        self.seen = TextEdit(_("What was seen or said"), lines=3)
+        self.asked = TextEdit(_("What was asked"), lines=2)
+        self.sheet_name = self._line(_("Paper sheet it is typed from"))
+        self.place, self.people = self._line(_("Where")), self._line(_("Who was spoken with"))
+        self.number, self.batch = self._line(_("Document number")), self._line(_("Batch"))
+        self.population, self.looked_at = SizeField(_("Out of how many")), SizeField(_("How many looked at"))
+        self.at = MomentEdit(_("When"))
+        self.more = QToolButton()
+        self.more.setCheckable(True)
+        self.more.setText(_("Where, who, document, batch, numbers"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self.more, "segment")
+        self.hint = PlainLabel(role="small", is_wrapped=True)
+        self._details = QWidget()
+        self._sheet_box = labelled(_("Paper sheet it is typed from"), self.sheet_name)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(px(Space.INSIDE))
+        parts = (
+            labelled(_("Where"), self.place), labelled(_("Who was spoken with"), self.people),
+            labelled(_("When"), self.at), labelled(_("Document number"), self.number),
+            labelled(_("Batch"), self.batch), labelled(_("Out of how many"), self.population),
+            labelled(_("How many looked at"), self.looked_at), labelled(_("What was asked"), self.asked),
+        )  # fmt: skip
+        for place, part in enumerate(parts[:-1]):
+            grid.addWidget(part, place // 3, place % 3)
+        grid.addWidget(parts[-1], 2, 1, 1, 2)
+        self._details.setLayout(grid)
+        head = row(self.title, None, self.new, gap=Space.INSIDE)
+        self.setLayout(
+            column(
+                head,
+                methods,
+                self.seen,
+                self._sheet_box,
+                self.hint,
+                row(self.more, None),
+                self._details,
+                gap=Space.HALF,
+            )
+        )
+        self._lines = (self.sheet_name, self.place, self.people, self.number, self.batch)
+        self._wire()
+
+    def begin(self, sheet: VisitSheet, item: ChecklistItem, hand: Hand) -> None:
+        """The last note of *hand* on *item*, to go on with, or an empty one."""
+        author = hand.author or sheet.me
+        own = [one for one in sheet.records if (one.item, one.site, one.author) == (item.id, hand.site, author)]
+        last = next((one for one in reversed(own) if one.state is RecordState.STANDING), None)
+        if last is not None:
+            self.show_record(sheet, last, hand)
+        else:
+            self.begin_new(sheet, item, hand)
+
+    def begin_new(self, sheet: VisitSheet, item: ChecklistItem, hand: Hand) -> None:
+        """An empty note; the paper of another member keeps its name."""
+        paper = self.sheet_name.text() if self._paper is not None and self._paper.hand == hand else ""
+        self._paper = _Sheet(item, hand)
+        self._name_methods(sheet, item)
+        for text in (self.seen, self.asked):
+            text.show_text("")
+        for line in self._lines:
+            line.setText("")
+        self.sheet_name.setText(paper if hand.author else "")
+        self.population.set_value(None)
+        self.looked_at.set_value(None)
+        self._set_methods(item.methods[:1])
+        self.at.set_moment(system_clock())
+        self._show_state(sheet)
+
+    def show_record(self, sheet: VisitSheet, record: EvidenceRecord, hand: Hand) -> None:
+        """Go on with *record*."""
+        item = sheet.checklist.item(record.item)
+        self._paper = _Sheet(item, hand, record.id, record.photos, record.sample, record.grade)
+        self._name_methods(sheet, item)
+        self._fill(record)
+        self._show_state(sheet)
+
+    def refresh(self, sheet: VisitSheet) -> None:
+        """The store says something else; what is being typed stays."""
+        paper = self._paper
+        if paper is None:
+            return
+        record = next((one for one in sheet.records if one.id == paper.entry), None)
+        if record is not None and self._context.saver.is_settled(self._key(paper)):
+            paper.photos, paper.sample, paper.grade = record.photos, record.sample, record.grade
+            self._fill(record)
+        self._show_state(sheet)
+
+    @property
+    def entry(self) -> EntryId | None:
+        """The record that is written, once the store has it."""
+        return self._paper.entry if self._paper else None
+
+    def _wire(self) -> None:
+        for text in (self.seen, self.asked):
+            text.typed.connect(self._on_typed)
+            text.left.connect(self._on_left)
+        for line in self._lines:
+            line.textEdited.connect(self._on_typed)
+            line.editingFinished.connect(self._on_left)
+        for number in (self.population, self.looked_at):
+            number.typed.connect(self._on_typed)
+        self.at.dateTimeChanged.connect(self._on_typed)
+        self.more.toggled.connect(self._details.setVisible)
+        self._details.hide()
+        self.new.clicked.connect(self.begun)
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setMaxLength(_LONGEST)
+        return line
+
+    def _name_methods(self, sheet: VisitSheet, item: ChecklistItem) -> None:
+        names = dict(sheet.checklist.methods)
+        for method, button in self.methods.items():
+            button.setText(plain(names[method]).replace("&", "&&"))
+            button.setAccessibleName(plain(_("Method: {name}").format(name=names[method])))
+            font = button.font()
+            font.setBold(method in item.methods)  # those the checklist expects
+            button.setFont(font)
+
+    def _set_methods(self, methods: tuple[Method, ...]) -> None:
+        for method, button in self.methods.items():
+            button.setChecked(method in methods)
+
+    def _fill(self, record: EvidenceRecord) -> None:
+        self._set_methods(record.methods)
+        self.seen.show_text(record.seen)
+        self.asked.show_text(record.asked)
+        texts = (record.paper, record.place, record.people, record.document_number, record.batch)
+        for line, text in zip(self._lines, texts, strict=True):
+            if line.text() != text:
+                line.setText(text)
+        self.population.set_value(record.population)
+        self.looked_at.set_value(record.sample_size)
+        self.at.set_moment(record.at)
+        if any((record.asked, *texts[1:], record.population, record.sample_size)):
+            self.more.setChecked(True)
+
+    def _show_state(self, sheet: VisitSheet) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        is_open = sheet.result is None
+        self.title.setText(_("Note, saved as you type") if is_open else _("Note"))
+        self._sheet_box.setVisible(paper.hand.author is not None)
+        for text in (self.seen, self.asked):
+            text.setReadOnly(not is_open)
+        for part in (*self._lines, *self.methods.values(), self.population, self.looked_at, self.at):
+            part.setEnabled(is_open)
+        self.new.setVisible(is_open and bool(self.seen.toPlainText().strip()))
+        self._show_hint()
+
+    def _lacking(self) -> str:
+        paper = self._paper
+        if paper is None:
+            return ""
+        if not self.seen.toPlainText().strip():
+            return _("Nothing is saved until it says what was seen.") if self._has_more() else ""
+        if not any(button.isChecked() for button in self.methods.values()):
+            return _("Choose how it was found out; then it is saved.")
+        if paper.hand.author is not None and not self.sheet_name.text().strip():
+            return _("Name the paper sheet this is typed from; then it is saved.")
+        most, size = self.population.value(), self.looked_at.value()
+        if most is not None and size is not None and size > most:
+            return _("More were looked at than there are. Correct one of the numbers; then it is saved.")
+        return ""
+
+    def _has_more(self) -> bool:
+        return bool(self.entry or self.asked.toPlainText() or any(line.text() for line in self._lines[1:]))
+
+    def _show_hint(self) -> None:
+        lacking = self._lacking()
+        self.hint.setText(lacking)
+        set_role(self.hint, "warn" if lacking else "small")
+        self.hint.setVisible(bool(lacking))
+
+    def _key(self, paper: _Sheet) -> str:
+        return f"{self._visit}/record:{paper.key}"
+
+    def _on_typed(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        self._show_hint()
+        text = self.seen.toPlainText()
+        self.new.setVisible(bool(text.strip()))
+        if self._lacking() or not text.strip():
+            return
+        draft = RecordDraft(
+            item=paper.item.id,
+            methods=tuple(method for method, button in self.methods.items() if button.isChecked()),
+            seen=text, site=paper.hand.site, at=self.at.moment(), asked=self.asked.toPlainText(),
+            place=self.place.text(), people=self.people.text(), document_number=self.number.text(),
+            batch=self.batch.text(), population=self.population.value(), sample_size=self.looked_at.value(),
+            sample=paper.sample, photos=paper.photos, grade=paper.grade, author=paper.hand.author,
+            paper=self.sheet_name.text() if paper.hand.author else "",
+        )  # fmt: skip
+        self._context.saver.later(self._key(paper), partial(self._write, paper, draft))
+
+    def _on_left(self) -> None:
+        self._context.saver.flush()
+
+    def _write(self, paper: _Sheet, draft: RecordDraft) -> Changes:
+        number, changes = self._context.desk.visits.notes.record(self._visit, draft, entry=paper.entry)
+        paper.entry = number
+        return changes

@@ -1,0 +1,30 @@
+"""A moment to the minute, in Beijing, whatever zone this computer is set to."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
+
+from app.clock import BEIJING
+
+
+class MomentEdit(QDateTimeEdit):
+    """Day and time in one field."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        self.setDisplayFormat("yyyy-MM-dd HH:mm")
+
+    def moment(self) -> datetime:
+        """What is set."""
+        day, clock = self.date(), self.time()
+        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+
+    def set_moment(self, moment: datetime) -> None:
+        """Show *moment*, without telling it."""
+        there = moment.astimezone(BEIJING)
+        self.blockSignals(True)
+        self.setDateTime(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
+        self.blockSignals(False)

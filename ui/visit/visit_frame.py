@@ -1,0 +1,174 @@
+"""One visit: read on the database thread, handed to every tab, read again whenever somebody wrote."""
+
+from typing import Final, Protocol, cast
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
+
+from app.domain.changes import Changes
+from app.domain.onsite.ids import ItemId, VisitId
+from app.i18n import _
+from app.progress import Progress
+from app.services.visit_sheet import VisitSheet
+from app.words.onsite import stage_words
+from ui.desk.context import DeskContext
+from ui.jobs import Lane
+from ui.layouts import column, hairline, row
+from ui.theme import px, set_role
+from ui.tokens import Space
+from ui.visit.checklist_tab import ChecklistTab
+from ui.visit.findings_tab import FindingsTab
+from ui.visit.forms_menu import FormsButton
+from ui.visit.meeting_tab import MeetingTab
+from ui.visit.photos_tab import PhotosTab
+from ui.visit.plan_tab import PlanTab
+from ui.visit.visit_list import graded_words
+
+CHECKLIST: Final = 1
+PHOTOS: Final = 2
+
+
+class Tab(Protocol):
+    """What every tab of a visit is."""
+
+    changed: SignalInstance
+
+    def refresh(self, sheet: VisitSheet) -> None: ...
+
+
+class VisitFrame(QWidget):
+    """The tabs of one visit.
+
+    Signals:
+        back_asked: to the list.
+        sheet_changed: the title line says something else now.
+        failed: the visit cannot be shown, and why.
+        message_raised: for the strip.
+    """
+
+    back_asked = Signal()
+    sheet_changed = Signal()
+    failed = Signal(object)
+    message_raised = Signal(object)
+
+    def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self.visit = context, visit
+        self.sheet: VisitSheet | None = None
+        self._is_reading = self._is_stale = False
+        self.back = QPushButton(_("All visits"))
+        set_role(self.back, "quiet")
+        self.bar = QTabBar()
+        self.bar.setAccessibleName(_("Parts of the visit"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.forms = FormsButton(context, visit)
+        self.plan, self.checklist = PlanTab(context, visit), ChecklistTab(context, visit)
+        self.photos, self.findings = PhotosTab(context, visit), FindingsTab(context, visit)
+        self.meeting = MeetingTab(context, visit)
+        self.stack = QStackedWidget()
+        self._tabs: tuple[QWidget, ...] = (self.plan, self.checklist, self.photos, self.findings, self.meeting)
+        self._stale: set[QWidget] = set()
+        names = (_("Plan"), _("Checklist"), _("Photos"), _("Findings on site"), _("Meeting"))
+        for name, tab in zip(names, self._tabs, strict=True):
+            self.bar.addTab(name)
+            self.stack.addWidget(tab)
+        head = row(self.back, self.bar, None, self.forms, gap=Space.INSIDE)
+        head.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
+        layout = column(head, hairline(), self.stack, gap=0)
+        layout.setStretchFactor(self.stack, 1)
+        self.setLayout(layout)
+        self._wire()
+        self.bar.setCurrentIndex(CHECKLIST)
+        self.reload()
+
+    def about(self) -> str:
+        """Operator, stage and how far the checklist is."""
+        sheet = self.sheet
+        if sheet is None:
+            return ""
+        of = sum(len(aspect.items) for aspect in sheet.checklist.aspects)
+        return _("{operator} · {stage} · {graded}").format(
+            operator=sheet.face.operator,
+            stage=stage_words(sheet.plan.stage),
+            graded=graded_words(of - len(sheet.score.missing), of),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard comes in."""
+        return self.back
+
+    def show_item(self, item: str) -> None:
+        """Go to an item of the checklist."""
+        self.bar.setCurrentIndex(CHECKLIST)
+        self.checklist.go_to(ItemId(item))
+
+    def finish_typing(self) -> None:
+        """What was typed goes on its way to the store."""
+        self._context.saver.flush()
+
+    def reload(self) -> None:
+        """Read the visit, and once more where something changes meanwhile."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        self._context.workers.run(
+            self._load, lane=Lane.DATABASE, is_quiet=True, done=self._on_read, failed=self._on_failed
+        )
+
+    def _wire(self) -> None:
+        self._context.hub.changed.connect(self._on_changed)
+        self.back.clicked.connect(self.back_asked)
+        self.bar.currentChanged.connect(self._on_tab)
+        self.checklist.photos_wanted.connect(self._on_photos_wanted)
+        self.checklist.message_raised.connect(self.message_raised)
+        self.plan.item_wanted.connect(self.show_item)
+        self.meeting.item_wanted.connect(self.show_item)
+        self.forms.message_raised.connect(self.message_raised)
+        self.forms.failed.connect(self.failed)
+        for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda steps=steps: self._step(steps))
+
+    def _load(self, _progress: Progress) -> VisitSheet:
+        return self._context.desk.visits.sheet(self.visit)
+
+    def _on_read(self, sheet: object) -> None:
+        self._is_reading = False
+        if not isinstance(sheet, VisitSheet):
+            return
+        self.sheet = sheet
+        self._stale = set(self._tabs)
+        self._refresh_shown()
+        self.forms.refresh(sheet)
+        self.sheet_changed.emit()
+        if self._is_stale:
+            self.reload()
+
+    def _refresh_shown(self) -> None:
+        """Only the tab that is seen; the others when somebody goes there."""
+        tab = self._tabs[self.bar.currentIndex()]
+        if self.sheet is not None and tab in self._stale:
+            self._stale.discard(tab)
+            cast(Tab, tab).refresh(self.sheet)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_reading = False
+        self.failed.emit(error)
+
+    def _on_changed(self, changes: object, _by: object) -> None:
+        if isinstance(changes, Changes) and (self.visit in changes.visits or changes.reviews or changes.packages):
+            self.reload()
+
+    def _on_tab(self, index: int) -> None:
+        self._context.saver.flush()
+        self.stack.setCurrentIndex(index)
+        self._refresh_shown()
+
+    def _on_photos_wanted(self) -> None:
+        self.bar.setCurrentIndex(PHOTOS)
+
+    def _step(self, steps: int) -> None:
+        self.bar.setCurrentIndex((self.bar.currentIndex() + steps) % self.bar.count())
