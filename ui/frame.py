@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ui.jobs import Workers
 from ui.layouts import column, hairline, row
@@ -38,6 +38,7 @@ class Frame(QWidget):
         super().__init__(parent)
         self._places = {place.code: place for place in places}
         self._views: dict[str, PlaceView] = {}
+        self._rooms: dict[str, QScrollArea] = {}
         self._code = ""
         self.rail = Rail(places)
         self.strip = MessageStrip()
@@ -59,7 +60,7 @@ class Frame(QWidget):
             self._views[self._code].left()
         view = self._views.get(code) or self._make(code)
         self._code = code
-        self._stack.setCurrentWidget(view)
+        self._stack.setCurrentWidget(self._rooms[code])
         self.rail.show_chosen(code)
         self._search.blockSignals(True)  # a filter of the last place is not one of this
         self._search.clear()
@@ -114,10 +115,18 @@ class Frame(QWidget):
     def _make(self, code: str) -> PlaceView:
         view = self._places[code].factory()
         self._views[code] = view
-        self._stack.addWidget(view)
+        self._stack.addWidget(self._room_for(code, view))
         view.header_changed.connect(self._refresh_header)
         view.message_raised.connect(self.strip.show_message)
         return view
+
+    def _room_for(self, code: str, view: PlaceView) -> QScrollArea:
+        """Letters twice as large on a small screen do not fit: the place scrolls instead of cutting its words."""
+        room = self._rooms[code] = QScrollArea(widgetResizable=True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(view)
+        return room
 
     def _refresh_header(self) -> None:
         view = self.current()
@@ -162,6 +171,6 @@ class Frame(QWidget):
     def _focus_place(self) -> None:
         view = self.current()
         if view is not None:
-            target = view.focusProxy() or view.nextInFocusChain()
+            target = view.first_focus() or view.nextInFocusChain()
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)

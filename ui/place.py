@@ -43,6 +43,13 @@ class PlaceView(QWidget):
     def entered(self) -> None:
         """The person came here."""
 
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard comes in.
+
+        Not a focus proxy, unless it is the first thing here: Qt lets Tab step over all that stands before a proxy.
+        """
+        return self.focusProxy()
+
     def left(self) -> None:
         """The person goes somewhere else; what was typed has to be on its way to the store."""
 

@@ -99,8 +99,7 @@ class HandInPlace(PlaceView):
         self._outer.setSizes([px(Size.READING_WIDTH), px(Size.RAIL) * 2])
         self._outer.setStretchFactor(0, 1)
         self.ready.setMinimumSize(px(Size.RAIL) * 2, px(Size.ROW) * 2)
-        self.preview.setMinimumSize(px(Size.RAIL) * 4, px(Size.ROW) * 4)
-        self.packages.setMinimumHeight(px(Size.ROW) * 3)
+        self.preview.setMinimumHeight(px(Size.ROW) * 4)
         for splitter, name in ((self._upper, "handin.upper"), (self._outer, "handin.outer")):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)

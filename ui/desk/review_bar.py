@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.domain.ids import Sha256
 from app.i18n import _, ngettext
-from app.services.desk_views import DocumentView, ReviewSheet
+from app.services.desk_views import DocumentView, ReviewSheet, Sheet
 from ui.icons import Icon, icon
 from ui.layouts import row
 from ui.plain import plain, plain_tool_tip
@@ -67,8 +67,9 @@ class ReviewBar(QWidget):
         """One more button, before the counts."""
         self._row.insertWidget(self._row.count() - 2, button)
         self.setTabOrder(button, self.uncited)
+        self.setTabOrder(self.uncited, self._missing)
 
-    def show_sheet(self, sheet: ReviewSheet) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
         """What can be done now."""
         self._undo.setEnabled(sheet.can_undo)
         self._redo.setEnabled(sheet.can_redo)
@@ -76,14 +77,14 @@ class ReviewBar(QWidget):
         words = ngettext("{count} missing", "{count} missing", count).format(count=count)
         self._missing.setText(words if count else _("✓ Complete"))
         self._missing.setVisible(sheet.is_editable)
-        uncited = len(sheet.uncited)
+        uncited = len(sheet.uncited) if isinstance(sheet, ReviewSheet) else 0
         self.uncited.setText(
             ngettext("{count} without evidence", "{count} without evidence", uncited).format(count=uncited)
             if uncited
             else _("✓ Evidence everywhere")
         )
-        self.uncited.setVisible(sheet.draft.scored > 0)
-        notice = sheet.rubric.status_notice()
+        self.uncited.setVisible(isinstance(sheet, ReviewSheet) and sheet.draft.scored > 0)
+        notice = sheet.form.status_notice()
         self._note.setText(notice)
 
     def show_documents(self, documents: tuple[DocumentView, ...]) -> None:

@@ -192,6 +192,11 @@ class ReviewScreen(QWidget):
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
 
+    def first_focus(self) -> QWidget:
+        """Where the keyboard comes in: what is judged on the right."""
+        part = self._stack.currentWidget()
+        return self.form.ruler.field if part is self.form else part.focusProxy() or part.nextInFocusChain()
+
     def _wire(self) -> None:
         self.editor.sheet_changed.connect(self._on_sheet)
         self.editor.documents_changed.connect(self._on_documents)

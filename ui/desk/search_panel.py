@@ -54,6 +54,7 @@ class SearchPanel(QWidget):
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
         self._show_parts()
+        self.setFocusProxy(self.field)
         self.field.filter_changed.connect(self._search)
         self.field.returnPressed.connect(self.next)
         self.field.left_downwards.connect(self._on_downwards)

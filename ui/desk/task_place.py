@@ -71,7 +71,7 @@ class TaskPlace(PlaceView):
         part = self._stack.currentWidget()
         if part is self.list:
             return self.list.table.view
-        return self.review.form.ruler.field if part is self.review else part.focusProxy() or part.nextInFocusChain()
+        return self.review.first_focus() if part is self.review else part.focusProxy() or part.nextInFocusChain()
 
     def about(self) -> str:
         sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None

@@ -97,7 +97,6 @@ class ApplicationList(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Applications"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.detail = ApplicationDetail(context)
         self.detail.message_raised.connect(self.message_raised)
         self.table.setMinimumWidth(px(Size.DIALOG_WIDTH // 2))
@@ -110,7 +109,9 @@ class ApplicationList(RecordScreen):
         self.table.selection_changed.connect(self._on_selected)
         self.detail.hide()
         self.setLayout(column(self._splitter))
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def about(self) -> str:
         if not self._is_cut:

@@ -89,7 +89,6 @@ class EnrolmentPage(RecordScreen):
             remembered=context.remembered, clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Enrolment"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         compared = QAction(_("Compared: the code is right"), self)
         compared.setShortcut("Space")
         compared.triggered.connect(self._on_compared)

@@ -72,7 +72,6 @@ class ExpertList(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Experts"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(
             _("No experts yet"),
             _(
@@ -94,7 +93,9 @@ class ExpertList(RecordScreen):
         context.remembered.splitter(self._splitter, "record_experts")
         self.table.selection_changed.connect(self._on_selected)
         self.setLayout(column(self._splitter))
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def about(self) -> str:
         return _("Articles 9 and 13")

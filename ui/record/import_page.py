@@ -21,7 +21,7 @@ from ui.record.import_lines import ImportLine, lines_of
 from ui.record.screen import RecordScreen
 from ui.record.states import outcome_state
 from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.tokens import Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -76,7 +76,6 @@ class ImportPage(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.lines.view.setAccessibleName(_("Packages"))
-        self.lines.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()
 

@@ -20,7 +20,7 @@ from ui.record.drop_area import DropArea
 from ui.record.intake_lines import LEVELS, IntakeLine, level_of, lines_of, taken_line
 from ui.record.screen import RecordScreen
 from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.tokens import Space
 from ui.widgets.filter_chips import ChipCount, FilterChips
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -73,7 +73,6 @@ class IntakePage(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.lines.view.setAccessibleName(_("Applications"))
-        self.lines.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()
 

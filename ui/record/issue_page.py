@@ -24,7 +24,7 @@ from ui.record.deadline_edit import DeadlineEdit
 from ui.record.screen import RecordScreen
 from ui.state import State, Tone
 from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -95,9 +95,11 @@ class IssuePage(RecordScreen):
             clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Packages"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self._build()
         self._show_state()
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def about(self) -> str:
         if not self._planned:
@@ -145,7 +147,6 @@ class IssuePage(RecordScreen):
         layout = column(top, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
 
     def _show_state(self) -> None:
         is_busy, count = self._job is not None, len(self._planned)

@@ -14,7 +14,7 @@ from ui.record.context import RecordContext
 from ui.record.screen import RecordScreen
 from ui.record.words import moment_words
 from ui.theme import px, set_role
-from ui.tokens import Size, Space
+from ui.tokens import Space
 from ui.widgets.table import Table
 
 PORTION: Final = 500
@@ -52,7 +52,6 @@ class LogScreen(RecordScreen):
             key=lambda one: one.number, name="record_log", remembered=context.remembered, clipboard=context.clipboard,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Log"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.empty.say(_("Nothing yet"), _("Every act on the record leaves a line here."))
         self._older = QAction(_("Show older lines"), self)
         self._older.triggered.connect(self._on_older)
@@ -64,7 +63,9 @@ class LogScreen(RecordScreen):
         layout = column(self.table, foot, gap=0)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def about(self) -> str:
         return _("every line is chained to the one before")

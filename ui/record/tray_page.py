@@ -55,7 +55,6 @@ class TrayPage(RecordScreen):
             clipboard=context.clipboard, is_multiple=False,
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Tray"))
-        self.table.setMinimumHeight(px(Size.THUMBNAIL))
         self.table.add_action(self._take)
         self.table.add_action(self._refuse)
         self.table.selection_changed.connect(self._on_selected)
@@ -76,7 +75,9 @@ class TrayPage(RecordScreen):
         layout = column(top, splitter, gap=0)
         layout.setStretchFactor(splitter, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
 
     def search_hint(self) -> str:
         return _("File, expert, application")

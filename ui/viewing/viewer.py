@@ -145,6 +145,7 @@ class Viewer(QWidget):
         layout = self.side.layout()
         if layout is not None:
             layout.addWidget(part)
+            self.setTabOrder(self.documents, part.focusProxy() or part)
 
     def _build(self) -> None:
         pages = QWidget()
@@ -169,7 +170,6 @@ class Viewer(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([px(Size.DIALOG_WIDTH) // 2, px(Size.READING_WIDTH)])
         self.setLayout(column(self.splitter))
-        self.setFocusProxy(self.canvas)
         self.bar.setEnabled(False)
 
     def _wire(self) -> None:

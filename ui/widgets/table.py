@@ -124,6 +124,7 @@ class Table(QWidget, Generic[R]):
         view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)  # Tab leaves the list; arrows walk in it
+        view.setMinimumHeight(px(Size.ROW) * 3)  # the head and two lines can always be seen
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.verticalHeader().hide()
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
