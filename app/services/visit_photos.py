@@ -6,7 +6,7 @@ dead battery. Its bytes are never changed; what is drawn on it is another pictur
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -109,12 +109,32 @@ class VisitPhotos:
         return PhotoImport(tuple(taken), Changes(visits=frozenset({visit})) if is_new else NOTHING)
 
     def bind(self, visit: VisitId, photo: Sha256, item: ItemId, *, caption: str = "") -> Changes:
-        """Put a photo on an item. Raises ``EntryUnknownError``, ``UnknownItemError``, ``VisitConcludedError``."""
+        """Put a photo on an item, with the caption it has elsewhere where none is given.
+
+        Raises:
+            EntryUnknownError, UnknownItemError, VisitConcludedError.
+        """
         return self._put(visit, photo, item, is_bound=True, caption=caption)
 
     def unbind(self, visit: VisitId, photo: Sha256, item: ItemId) -> Changes:
         """Take a photo off an item; the photo stays in the tray."""
         return self._put(visit, photo, item, is_bound=False, caption="")
+
+    def caption(self, visit: VisitId, photo: Sha256, text: str) -> Changes:
+        """Write *text* below *photo* on every item this expert has put it on; what others put there keeps theirs.
+
+        Raises:
+            EntryUnknownError, VisitConcludedError.
+        """
+        with self._store.writing() as work:
+            notebook = Notebook(work, visit)
+            notebook.require_open()
+            by, _typed = notebook.author(None)
+            require_photos(notebook, (photo,))
+            for entry, binding in _placed(notebook, photo, by).items():
+                notebook.put(entry, replace(binding, caption=text.strip()), author=by)
+            notebook.commit()
+        return Changes(visits=frozenset({visit}))
 
     def numbered(self, visit: VisitId, number: int) -> PhotoFacts:
         """The photo of that number in this expert's own tray. Raises ``PhotoUnknownError``."""
@@ -207,10 +227,18 @@ class VisitPhotos:
             notebook.require_open()
             by, _typed = notebook.author(None)
             require_photos(notebook, (photo,))
-            binding = Binding(photo, notebook.checklist.item(item).id, by, is_bound, caption.strip())
+            written = {one.caption for one in _placed(notebook, photo, by).values() if is_bound and one.caption}
+            words = caption.strip() or min(written, default="")
+            binding = Binding(photo, notebook.checklist.item(item).id, by, is_bound, words)
             notebook.put(EntryId(f"{photo}@{item}@{by}"), binding, author=by)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
+
+
+def _placed(notebook: Notebook, photo: Sha256, by: MemberId) -> dict[EntryId, Binding]:
+    """Where *by* has put *photo*."""
+    placed = notebook.values(Binding).items()
+    return {entry: one for entry, one in placed if one.photo == photo and one.author == by and one.is_bound}
 
 
 def _own(notebook: Notebook) -> tuple[PhotoFacts, ...]:

@@ -40,12 +40,14 @@ class TrayPhoto:
 
     Attributes:
         copy_of: the photo that this one is a marked copy of.
+        caption: what the expert at this desk wrote below it for the report.
     """
 
     photo: PhotoFacts
     items: tuple[ItemId, ...]
     slot: int | None
     copy_of: Sha256 | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,19 @@ def _by_entry(one: tuple[EntryId, PhotoFacts]) -> EntryId:
 
 def _tray(notebook: Notebook, photos: tuple[PhotoFacts, ...]) -> tuple[TrayPhoto, ...]:
     items: dict[Sha256, set[ItemId]] = {}
+    captions: dict[Sha256, str] = {}
     for binding in notebook.values(Binding).values():
         if binding.is_bound:
             items.setdefault(binding.photo, set()).add(binding.item)
+            if binding.author == notebook.me and binding.caption:
+                captions[binding.photo] = binding.caption
     copies = {one.photo: one.original for one in notebook.values(MarkedCopy).values()}
     found = []
     for photo in photos:
         slot = proposed_slot(notebook.plan, photo)
         placed = tuple(sorted(items.get(photo.sha256, ())))
-        found.append(TrayPhoto(photo, placed, slot.number if slot else None, copies.get(photo.sha256)))
+        sha256, number = photo.sha256, slot.number if slot else None
+        found.append(TrayPhoto(photo, placed, number, copies.get(sha256), captions.get(sha256, "")))
     return tuple(found)
 
 

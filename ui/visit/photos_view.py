@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.domain.changes import Changes
 from app.domain.ids import Sha256
@@ -33,6 +33,7 @@ from ui.widgets.plain_label import PlainLabel
 _SHARP: Final = 2_400  # pixels of the longer side on the screen
 _COPY: Final = 4_000  # and of a copy: more than a printed page shows
 _QUARTER: Final = 90
+_LONGEST_CAPTION: Final = 120
 _FULL: Final = 360
 _TOOLS: Final = {MarkKind.ARROW: N_("Arrow"), MarkKind.BOX: N_("Box"), MarkKind.BLACK_OUT: N_("Black out")}
 
@@ -68,6 +69,11 @@ class PhotoView(QWidget):
         self.canvas = PhotoCanvas()
         self.title = PlainLabel(role="reading")
         self.facts = PlainLabel(role="small", is_wrapped=True, is_selectable=True)
+        self.caption = QLineEdit()
+        self.caption.setMaxLength(_LONGEST_CAPTION)
+        self.caption.setAccessibleName(_("Caption for the report"))
+        self.caption.setPlaceholderText(_("Caption for the report"))
+        self.caption.textEdited.connect(self._on_caption)
         self.note = PlainLabel(role="warn", is_wrapped=True)
         self.back = _button(_("Back to the photos"), self._on_back)
         self.before = _button(_("Photo before"), partial(self._turn, -1))
@@ -103,6 +109,10 @@ class PhotoView(QWidget):
         if line is None:
             return
         photo = line.photo
+        self.caption.setEnabled(bool(line.tray.items) and sheet.result is None)
+        is_settled = self._context.saver.is_settled(self._caption_key(photo.sha256))
+        if is_settled and self.caption.text() != line.tray.caption:  # the cursor stays where somebody types
+            self.caption.setText(line.tray.caption)
         words = [_("Photo {number}").format(number=photo.number), claimed_words(photo)]
         if line.tray.items:
             words.append(items_words(line.tray.items))
@@ -117,6 +127,15 @@ class PhotoView(QWidget):
             *remark_lines(line, sheet),
         ]
         self.facts.setText(" · ".join(facts))
+
+    def _caption_key(self, photo: Sha256) -> str:
+        return f"visit/{self._visit}/caption/{photo}"
+
+    def _on_caption(self, text: str) -> None:
+        photo = self.shown()
+        if photo is not None:
+            write = partial(self._context.desk.visits.photos.caption, self._visit, photo, text)
+            self._context.saver.later(self._caption_key(photo), write)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -144,7 +163,7 @@ class PhotoView(QWidget):
             PlainLabel(_("Draw on a copy:"), role="muted"), *self.tools.values(), self.undo, self.discard, self.keep,
             None, gap=Space.HALF,
         )  # fmt: skip
-        layout = column(top, marks, self.note, self.canvas, self.facts, gap=Space.HALF)
+        layout = column(top, marks, self.note, self.canvas, self.caption, self.facts, gap=Space.HALF)
         layout.setContentsMargins(px(Space.BETWEEN), px(Space.HALF), px(Space.BETWEEN), px(Space.INSIDE))
         layout.setStretchFactor(self.canvas, 1)
         self.setLayout(layout)

@@ -17,6 +17,7 @@ from app.services.visit_meeting import AcknowledgementDraft
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import OTHER, PAPER, PlannedVisit, picture, plan
 from tests.support.visit_tabs import TabWindow
+from ui.dialogs.confirm_dialog import ConfirmDialog
 from ui.jobs import Workers
 from ui.visit.conclude_section import provisional
 from ui.visit.meeting_tab import MeetingTab
@@ -260,7 +261,23 @@ def test_every_control_of_the_meeting_has_a_name_for_a_screen_reader(world: Worl
         for part in tab.findChildren(QWidget)
         if part.isVisible()
         and part.focusPolicy().value
-        and part is not tab
-        and not (part.accessibleName() or getattr(part, "text", str)() or part.parentWidget().accessibleName())
+        and not (part.accessibleName() or getattr(part, "text", str)() or part.objectName().startswith("qt_"))
     ]
     assert nameless == []
+
+
+@pytest.mark.parametrize("is_sure", [False, True])
+def test_the_conclusion_asks_once_and_takes_no_for_an_answer(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, is_sure: bool
+) -> None:
+    asked: list[str] = []
+
+    def ask(title: str, _text: str, **_more: object) -> bool:
+        asked.append(title)
+        return is_sure
+
+    monkeypatch.setattr(ConfirmDialog, "ask", ask)
+    world.show().conclusion.conclude.click()
+    world.settle()
+    assert len(asked) == 1
+    assert (world.planned.sheet.result is not None) is is_sure

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.onsite.ids import ItemId
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import PlannedVisit, picture, plan
 from tests.support.visit_tabs import TabWindow
@@ -139,3 +141,22 @@ def test_a_mark_never_leaves_the_picture(right: float) -> None:
     assert min(moved.x1, moved.y1) >= 0
     assert max(moved.x2, moved.y2) <= 1
     assert moved.x2 - moved.x1 == pytest.approx(0.4)
+
+
+def test_a_caption_is_saved_while_it_is_typed_and_follows_the_photo_to_the_next_item(
+    opened: tuple[PlannedVisit, TabWindow, PhotosTab], type_text: Callable[[QWidget, str], None]
+) -> None:
+    planned, window, tab = opened
+    photo = planned.sheet.photos[0].photo.sha256
+    assert not tab.view.caption.isEnabled()
+    planned.desk.visits.photos.bind(planned.visit, photo, ItemId("B3"))
+    tab.refresh(planned.sheet)
+    type_text(tab.view.caption, "示例台账第3页")
+    window.saver.flush()
+    window.settle()
+    assert planned.sheet.photos[0].caption == "示例台账第3页"
+    assert tab.view.caption.text() == "示例台账第3页"
+    planned.desk.visits.photos.bind(planned.visit, photo, ItemId("B4"))
+    planned.desk.visits.photos.unbind(planned.visit, photo, ItemId("B3"))
+    assert planned.sheet.photos[0].caption == "示例台账第3页"
+    assert window.refused == []
