@@ -60,7 +60,7 @@ def events_path(review: ReviewId) -> str:
 
 
 def form_path(review: ReviewId, form: str) -> str:
-    """A printed form of one review: ``score-sheet`` or ``opinion``."""
+    """A printed form of one review: ``score-sheet`` and ``opinion``, or ``examination``."""
     return f"reviews/{review}/{form}.pdf"
 
 

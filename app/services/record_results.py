@@ -107,7 +107,7 @@ class ResultService:
             )  # fmt: skip
 
     def printed(self, review: ReviewId, form: str) -> bytes:
-        """A printed form as the expert signed it (PDF): ``score-sheet`` or ``opinion``.
+        """A printed form as the expert signed it (PDF): ``score-sheet``, ``opinion`` or ``examination``.
 
         Raises:
             FormMissingError: nothing signed is here, or the package has no such form.

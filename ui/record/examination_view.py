@@ -2,26 +2,33 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from app.domain.examination import ExaminationForm, Question
 from app.domain.ids import ApplicationCode
-from app.domain.results import AnswerLine, ExaminationResult, ExaminerResult
+from app.domain.results import AnswerLine, ExaminationResult, ExaminerResult, ExpertStatus
 from app.domain.review import Recommendation, Verdict
 from app.i18n import _, ngettext
 from app.words.examination import conclusion_word, majority_words, verdict_word
 from app.words.reviews import expert_word
 from ui.layouts import column, row
+from ui.message import Gravity, Message
 from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
+from ui.record.saving import write_file
 from ui.record.words import DASH
 from ui.state import State, Tone
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
+
+_FORM: Final = "examination"  # how it is called in the package
 
 
 class Column(IntEnum):
@@ -57,7 +64,13 @@ class _Reading:
 
 
 class ExaminationView(QWidget):
-    """Above the scores. Enter or a double click on an expert shows every answer."""
+    """Above the scores. Enter or a double click on an expert shows every answer.
+
+    Signals:
+        message_raised: a :class:`ui.message.Message`.
+    """
+
+    message_raised = Signal(object)
 
     def __init__(self, context: RecordContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,10 +86,21 @@ class ExaminationView(QWidget):
         )  # fmt: skip
         self.table.view.setAccessibleName(_("Examination"))
         self.table.opened.connect(self.open_answers)
+        self._save = QAction(_("Save the signed form…"), self)
+        self._save.triggered.connect(self._on_save)
+        self.table.add_action(self._save)
+        button = QPushButton(self._save.text())
+        button.clicked.connect(self._save.trigger)
+        button.setEnabled(False)
+        self.table.selection_changed.connect(lambda: button.setEnabled(bool(self._signed())))
         head = QWidget()
         set_role(head, "page")
         title = PlainLabel(_("Examination"), role="title")
-        head.setLayout(column(title, self._majority, self._notice, margin=Space.BETWEEN, gap=Space.HALF))
+        line = row(title, self._majority, button, gap=Space.BETWEEN)
+        line.setStretchFactor(self._majority, 1)
+        inner = column(line, self._notice, gap=Space.HALF)
+        inner.setContentsMargins(px(Space.BETWEEN), px(Space.INSIDE), px(Space.BETWEEN), px(Space.INSIDE))
+        head.setLayout(inner)
         layout = column(head, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
         self.setLayout(layout)
@@ -97,6 +121,27 @@ class ExaminationView(QWidget):
         """Everything *one* signed."""
         if self._form is not None and one.answers:
             AnswersDialog(one, self._form, self._context, self).open()
+
+    def _signed(self) -> list[ExaminerResult]:
+        return [one for one in self.table.selected_rows() if one.status is ExpertStatus.SEALED]
+
+    def _on_save(self) -> None:
+        chosen = self._signed()
+        if not chosen:
+            return
+        name = _("Examination {application} {expert}.pdf").format(
+            application=self._application, expert=chosen[0].expert
+        )
+        text, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, _("PDF (*.pdf)"))
+        if text:
+            results, review, path = self._context.record.results, chosen[0].review, Path(text)
+            self._context.workers.run(
+                lambda _progress: write_file(path, results.printed(review, _FORM)), title=_("Printing"),
+                done=self._on_saved,
+            )  # fmt: skip
+
+    def _on_saved(self, path: Path) -> None:
+        self.message_raised.emit(Message(_("Saved as {name}.").format(name=path.name), Gravity.GOOD))
 
     def _show(self, result: ExaminationResult) -> None:
         self._majority.setText(majority_words(result.majority))
@@ -173,7 +218,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ExaminerResult]]:
     return {
         Column.NAME: ColumnSpec(_("Expert"), text=lambda one: f"{one.name} {one.expert}", width=130),
         Column.CONCLUSION: ColumnSpec(
-            _("Conclusion"), text=lambda one: _conclusion(one).word, state=_conclusion, width=140
+            _("Conclusion"), text=lambda one: _conclusion(one).word, state=_conclusion, width=152
         ),
         Column.DOUBTS: ColumnSpec(_("Doubts"), text=_doubt_words, sort=_doubts, width=90),
         Column.WHY: ColumnSpec(_("Why"), text=lambda one: one.text, width=0),

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QMenu, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QWidget,
+)
 
 from app.domain.results import ApplicationResult, ExpertResult, ExpertStatus
 from app.domain.rubric import Rubric
@@ -49,7 +58,8 @@ class ResultDetail(QWidget):
         self.model = ScoreGridModel(self)
         self.grid = QTableView()
         self.examination = ExaminationView(context)
-        self._figure_row, self._buttons = QWidget(), QWidget()
+        self.examination.message_raised.connect(self.message_raised)
+        self._scored: list[QWidget] = []  # what is shown where there are scores
         self._summary = QPushButton(_("Save the summary table…"))
         self._summary.clicked.connect(self._on_summary)
         self._forms = QPushButton(_("Forms of an expert"))
@@ -64,6 +74,11 @@ class ResultDetail(QWidget):
             one.expert for one in result.experts
         ]
         self._result = result
+        is_scored = bool(result.experts)
+        for part in self._scored:
+            part.setVisible(is_scored)
+        self._notice.setVisible(is_scored and not self._rubric.is_official)
+        self.examination.setVisible(result.examination is not None)
         self._title.setText(f"{result.application}  {result.operator} — {result.offering_name}")
         sealed = sum(one.status is ExpertStatus.SEALED for one in result.experts)
         values = (
@@ -74,11 +89,6 @@ class ResultDetail(QWidget):
         )
         for (label, _caption), text in zip(self._figures, values, strict=True):
             label.setText(text)
-        is_scored = bool(result.experts)
-        for part in (self._figure_row, self._buttons, self.grid):
-            part.setVisible(is_scored)
-        self._notice.setVisible(is_scored and not self._rubric.is_official)
-        self.examination.setVisible(result.examination is not None)
         if result.examination is not None:
             self.examination.show_result(result.application, result.examination)
         self.model.show_result(result, self._rubric)
@@ -103,12 +113,12 @@ class ResultDetail(QWidget):
             figure = QWidget()
             figure.setLayout(column(label, caption, gap=0))
             figures.addWidget(figure)
-        self._figure_row.setLayout(figures)
-        self._buttons.setLayout(row(self._summary, self._forms, None))
+            self._scored.append(figure)
+        self._scored += [self._summary, self._forms, self.grid]
+        buttons = row(self._summary, self._forms, None)
         head = QWidget()
         set_role(head, "page")
-        parts = (self._title, self._figure_row, self._notice, self._buttons)
-        head.setLayout(column(*parts, margin=Space.BETWEEN, gap=Space.INSIDE))
+        head.setLayout(column(self._title, figures, self._notice, buttons, margin=Space.BETWEEN, gap=Space.INSIDE))
         grid = self.grid
         grid.setModel(self.model)
         grid.setAccessibleName(_("Scores"))
@@ -123,9 +133,13 @@ class ResultDetail(QWidget):
         grid.verticalHeader().setDefaultSectionSize(px(Size.ROW) - px(Space.HALF))
         grid.horizontalHeader().setHighlightSections(False)
         grid.activated.connect(self._on_activated)
-        layout = column(head, self.examination, grid, gap=0)
-        layout.setStretchFactor(self.examination, 1)
-        layout.setStretchFactor(grid, 2)
+        lower = QSplitter(Qt.Orientation.Vertical)
+        lower.setChildrenCollapsible(False)
+        for part, share in ((self.examination, 2), (grid, 3)):
+            lower.addWidget(part)
+            lower.setStretchFactor(lower.count() - 1, share)
+        layout = column(head, lower, gap=0)
+        layout.setStretchFactor(lower, 1)
         self.setLayout(layout)
 
     def _size_columns(self) -> None:

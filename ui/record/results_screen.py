@@ -194,7 +194,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
         Column.OPERATOR: ColumnSpec(
             _("Operator and product"), text=lambda one: f"{one.operator} — {one.offering_name}", width=0
         ),
-        Column.EXAMINATION: ColumnSpec(_("Examination"), text=_examination_words, width=84),
+        Column.EXAMINATION: ColumnSpec(_("Examination"), text=_examination_words, width=92),
         Column.MEAN: ColumnSpec(
             _("Mean"), text=lambda one: points_words(one.mean.total), sort=lambda one: one.mean.total, width=70,
             is_number=True,

@@ -1,9 +1,15 @@
 """What came back of examinations, as the results show it."""
 
+from pathlib import Path
+from unittest.mock import patch
+
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.ids import ApplicationCode
 from app.domain.review import Recommendation, ReviewKind
+from app.packages.payloads import form_path
+from app.packages.writer import PackageFile
 from tests.support.record_world import FakeDesk, RecordWorld
 from tests.ui.record.conftest import Settle
 from tests.ui.record.pages import page
@@ -63,6 +69,26 @@ def test_every_answer_is_behind_an_expert(screen: ResultsScreen, settle: Settle)
     assert said[3] == ["证明材料是否充分", "Doubtful", "缺少检测报告"]
     assert len(said) == 5
     dialog.accept()
+
+
+def test_signed_form_is_saved_from_the_package(
+    screen: ResultsScreen, window: RecordWindow, settle: Settle, world: RecordWorld, tmp_path: Path
+) -> None:
+    desk = world.desks[2]
+    line = next(one for one in world.record.returns.overview() if (one.expert, one.application) == (desk.expert, FIFTH))
+    paper = PackageFile.from_bytes(
+        form_path(line.review, "examination"), "application/pdf", data=b"%PDF-1.7 signed", application=FIFTH
+    )
+    assert world.take(desk.hand_in(examined(desk, line.review), extra=[paper])) == ["new"]
+    screen.renew()
+    settle()
+    screen.table.select(FIFTH)
+    settle()
+    screen.detail.examination.table.select(line.review)
+    with patch.object(QFileDialog, "getSaveFileName", return_value=(str(tmp_path / "审查.pdf"), "")):
+        screen.detail.examination._save.trigger()
+    settle()
+    assert (tmp_path / "审查.pdf").read_bytes() == b"%PDF-1.7 signed"
 
 
 def test_returns_say_which_review_a_line_is_of(
