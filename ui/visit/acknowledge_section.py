@@ -21,7 +21,7 @@ from ui.visit.finding_words import day_words
 from ui.visit.meeting_parts import is_leader, name_of
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
-from ui.visit.photos_lines import moment_words
+from ui.visit.photos_lines import moment_words, photo_numbers
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST_CODE = 24
@@ -158,8 +158,8 @@ def outcome_sentence(made: Acknowledgement, sheet: VisitSheet) -> str:
         parts.append(words.format(day=day_words(made.seal_due)))
     if made.sealed_on is not None:
         parts.append(_("Sealed sheet attached on {day}.").format(day=day_words(made.sealed_on)))
-    numbers = {one.photo.sha256: one.photo.number for one in sheet.photos}
-    shown = [str(numbers[one]) for one in made.sheets if one in numbers]
+    numbers = photo_numbers(sheet)
+    shown = [numbers[one] for one in made.sheets if one in numbers]
     if shown:
         parts.append(_("Sheet: photo {numbers}.").format(numbers=_(", ").join(shown)))
     return "\n".join(parts)

@@ -21,7 +21,7 @@ from ui.plain import plain
 from ui.theme import set_role
 from ui.tokens import Space
 from ui.visit.meeting_parts import item_combo
-from ui.visit.photos_lines import moment_words
+from ui.visit.photos_lines import moment_words, photo_numbers
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -59,13 +59,14 @@ class SheetPicker(QWidget):
     def refresh(self, sheet: VisitSheet) -> None:
         """The newest photos first; what was just taken in is chosen."""
         chosen = self._wanted or self.sheet()
+        numbers = photo_numbers(sheet)
         self.combo.blockSignals(True)
         self.combo.clear()
         self.combo.addItem(_("No photo of the sheet"), None)
         for tray in sorted(sheet.photos, key=lambda one: one.photo.received_at, reverse=True):
             photo = tray.photo
             words = _("Photo {number} of {moment}, {file}").format(
-                number=photo.number, moment=moment_words(photo.taken_at or photo.received_at), file=photo.name
+                number=numbers[photo.sha256], moment=moment_words(photo.taken_at or photo.received_at), file=photo.name
             )
             self.combo.addItem(plain(words), photo.sha256)
         place = self.combo.findData(chosen)

@@ -22,7 +22,7 @@ from ui.theme import set_role
 from ui.visit.meeting_parts import is_leader, labelled, name_of
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
-from ui.visit.photos_lines import items_words, moment_words
+from ui.visit.photos_lines import items_words, moment_words, photo_numbers
 from ui.widgets.plain_label import PlainLabel
 
 _TONES = {
@@ -230,7 +230,7 @@ def rules_words(sheet: VisitSheet) -> str:
 def signing_lines(sheet: VisitSheet) -> list[str]:
     """Who has signed the joint opinion and who has not; missing ones are listed and hold nothing up."""
     pages = [one for one in sheet.scans if one.form is VisitForm.OPINION]
-    numbers = {one.photo.sha256: one.photo.number for one in sheet.photos}
+    numbers = photo_numbers(sheet)
     lines = []
     for one in sheet.plan.team:
         if one.role in ASSESSING:
@@ -239,6 +239,6 @@ def signing_lines(sheet: VisitSheet) -> list[str]:
             lines.append(_("{name} ({role}, {desk})").format(name=one.name, role=role, desk=desk))
     team = _("Signing the joint opinion: {names}.").format(names=_(", ").join(lines))
     if pages:
-        shown = _(", ").join(str(numbers.get(one.scan, "?")) for one in pages)
+        shown = _(", ").join(numbers.get(one.scan, "?") for one in pages)
         return [team, _("✓ The signature page has come back: photo {numbers}.").format(numbers=shown)]
     return [team, _("○ The signature page has not come back yet. The report can be handed in without it.")]

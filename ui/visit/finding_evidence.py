@@ -17,7 +17,7 @@ from ui.plain import plain
 from ui.theme import px
 from ui.tokens import Size, Space
 from ui.visit.meeting_parts import name_of
-from ui.visit.photos_lines import clock_words, items_words
+from ui.visit.photos_lines import clock_words, items_words, photo_numbers
 from ui.visit.photos_thumbs import PhotoThumbs, ThumbKey
 from ui.widgets.plain_label import PlainLabel
 
@@ -92,12 +92,12 @@ class FindingEvidence(QWidget):
                     item=record.item, name=name_of(sheet, record.author), seen=record.seen
                 )
                 self._add(words, record.id, is_ticked=is_ticked)
-        keys = []
+        keys, numbers = [], photo_numbers(sheet)
         for tray in sheet.photos:
             photo, is_ticked = tray.photo, tray.photo.sha256 in self._photos
             if is_all or is_ticked or self._item in tray.items:
                 at = clock_words(photo.taken_at) if photo.taken_at else _("no time")
-                words = _("Photo {number}, {time}").format(number=photo.number, time=at)
+                words = _("Photo {number}, {time}").format(number=numbers[photo.sha256], time=at)
                 if tray.items:
                     words = f"{words} · {items_words(tray.items)}"
                 self._add(words, photo.sha256, is_ticked=is_ticked)

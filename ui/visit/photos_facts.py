@@ -9,7 +9,7 @@ from app.services.visit_sheet import VisitSheet
 from app.words.sizes import size_words
 from ui.layouts import column
 from ui.tokens import Space
-from ui.visit.photos_lines import Flag, PhotoLine, claimed_words, clock_words, moment_words
+from ui.visit.photos_lines import Flag, PhotoLine, claimed_words, clock_words, moment_words, photo_numbers
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -32,7 +32,7 @@ class PhotoFactsPanel(QWidget):
             self.text.setText("" if chosen else _("Choose with the mouse or the arrow keys; Enter shows one large."))
             self.remarks.hide()
             return
-        self.title.setText(_("Photo {number}").format(number=line.photo.number))
+        self.title.setText(_("Photo {number}").format(number=line.number))
         self.text.setText("\n".join(fact_lines(line, sheet)))
         remarks = remark_lines(line, sheet)
         self.remarks.setText("\n".join(remarks))
@@ -68,11 +68,11 @@ def remark_lines(line: PhotoLine, sheet: VisitSheet) -> list[str]:
     if Flag.NO_TIME in line.flags and not line.photo.has_camera_data:
         found.append(_("No camera data: it probably came through a chat program."))
     if line.alike:
-        found.append(_("Looks like photo {numbers}.").format(numbers=_(", ").join(str(one) for one in line.alike)))
+        found.append(_("Looks like photo {numbers}.").format(numbers=_(", ").join(line.alike)))
     found += [_elsewhere_words(one) for one in line.elsewhere]
     if line.tray.copy_of is not None:
-        numbers = {one.photo.sha256: one.photo.number for one in sheet.photos}
-        found.append(_("Marked copy of photo {number}.").format(number=numbers.get(line.tray.copy_of, "?")))
+        number = photo_numbers(sheet).get(line.tray.copy_of, "?")
+        found.append(_("Marked copy of photo {number}.").format(number=number))
     return found
 
 

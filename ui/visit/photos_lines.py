@@ -39,13 +39,15 @@ class PhotoLine:
 
     Attributes:
         flags: in the order of their urgency.
+        number: in the tray; with the author's code where somebody else took it in, for each counts from 1.
         alike: numbers of photos of this visit that look alike.
         elsewhere: the same picture, or nearly, in other visits.
     """
 
     tray: TrayPhoto
     flags: tuple[Flag, ...]
-    alike: tuple[int, ...] = ()
+    number: str
+    alike: tuple[str, ...] = ()
     elsewhere: tuple[Resemblance, ...] = ()
 
     @property
@@ -64,11 +66,11 @@ def lines_of(
 ) -> tuple[PhotoLine, ...]:
     """The tray in the order of time. *missing*: whose bytes are not here; *elsewhere*: found in other visits, too."""
     gone = frozenset(missing)
-    numbers = {one.photo.sha256: one.photo.number for one in sheet.photos}
-    twins: dict[Sha256, set[int]] = {}
+    numbers = photo_numbers(sheet)
+    twins: dict[Sha256, list[str]] = {}
     for one, other in sheet.alike:
-        twins.setdefault(one, set()).add(numbers[other])
-        twins.setdefault(other, set()).add(numbers[one])
+        twins.setdefault(one, []).append(numbers[other])
+        twins.setdefault(other, []).append(numbers[one])
     abroad: dict[Sha256, list[Resemblance]] = {}
     for found in elsewhere:
         abroad.setdefault(found.photo, []).append(found)
@@ -86,8 +88,19 @@ def lines_of(
             Flag.LOOSE: not tray.items and tray.copy_of is None and sha256 not in sheets,
         }
         flags = tuple(flag for flag in Flag if applies[flag])
-        lines.append(PhotoLine(tray, flags, tuple(sorted(twins.get(sha256, ()))), tuple(abroad.get(sha256, ()))))
+        alike, others = tuple(twins.get(sha256, ())), tuple(abroad.get(sha256, ()))
+        lines.append(PhotoLine(tray, flags, numbers[sha256], alike, others))
     return tuple(lines)
+
+
+def photo_numbers(sheet: VisitSheet) -> dict[Sha256, str]:
+    """“12” for a photo of this desk, “P1-12” for one that P1 took; unique within a visit."""
+    return {
+        one.photo.sha256: str(one.photo.number)
+        if one.photo.author == sheet.me
+        else f"{one.photo.author}-{one.photo.number}"
+        for one in sheet.photos
+    }
 
 
 def counts_of(lines: Iterable[PhotoLine]) -> Mapping[Flag, int]:
@@ -124,7 +137,7 @@ def items_words(items: Iterable[ItemId]) -> str:
 def spoken_words(line: PhotoLine) -> str:
     """A photo in one sentence, for who hears it instead of seeing it."""
     photo = line.photo
-    parts = [_("Photo {number}").format(number=photo.number), claimed_words(photo)]
+    parts = [_("Photo {number}").format(number=line.number), claimed_words(photo)]
     if line.tray.items:
         parts.append(_("on {items}").format(items=items_words(line.tray.items)))
     parts += [flag.state.word for flag in line.flags]

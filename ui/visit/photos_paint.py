@@ -87,7 +87,7 @@ class PhotoDelegate(QStyledItemDelegate):
         below = above.translated(0, height)
         painter.setFont(look().font(Type.SMALL))
         painter.setPen(look().colour("text"))
-        painter.drawText(above, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(line.photo.number))
+        painter.drawText(above, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line.number)
         if line.photo.taken_at is not None:
             painter.setPen(look().colour("muted"))
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)

@@ -113,7 +113,7 @@ class PhotoView(QWidget):
         is_settled = self._context.saver.is_settled(self._caption_key(photo.sha256))
         if is_settled and self.caption.text() != line.tray.caption:  # the cursor stays where somebody types
             self.caption.setText(line.tray.caption)
-        words = [_("Photo {number}").format(number=photo.number), claimed_words(photo)]
+        words = [_("Photo {number}").format(number=line.number), claimed_words(photo)]
         if line.tray.items:
             words.append(items_words(line.tray.items))
         self.title.setText(" · ".join(words))

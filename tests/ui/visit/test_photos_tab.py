@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.ids import Sha256
 from app.domain.onsite.ids import ItemId
 from tests.support.desks import DeskStory, stories
-from tests.support.visit_photos import DRAFT, PlannedVisit, picture, plan
+from tests.support.visit_photos import DRAFT, PAPER, PlannedVisit, picture, plan
 from tests.support.visit_tabs import TabWindow
 from ui.jobs import Workers
 from ui.visit.photos_lines import Flag
@@ -279,3 +279,14 @@ def test_a_photo_whose_file_is_gone_is_named(open_photos: Opened, tmp_path: Path
     assert flags(tab)[1] >= {Flag.MISSING}
     tab.tray.choose([sha256])
     assert tab.facts.remarks.isVisibleTo(tab)
+
+
+def test_a_photo_of_a_member_on_paper_carries_the_members_code_with_its_number(
+    open_photos: Opened, tmp_path: Path
+) -> None:
+    planned, window, tab = open_photos(picture(tmp_path / "mine.jpg", seed=1))
+    tab.bar.author.setCurrentIndex(tab.bar.author.findData(PAPER))
+    tab.take([picture(tmp_path / "theirs.jpg", seed=2, at="2026:12:01 10:40:00")])
+    window.settle()
+    assert [tab.tray.photos.line(row).number for row in range(2)] == ["1", "P1-1"]
+    assert [one.photo.author for one in planned.sheet.photos] == [planned.sheet.me, PAPER]
