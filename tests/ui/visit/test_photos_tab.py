@@ -290,3 +290,18 @@ def test_a_photo_of_a_member_on_paper_carries_the_members_code_with_its_number(
     window.settle()
     assert [tab.tray.photos.line(row).number for row in range(2)] == ["1", "P1-1"]
     assert [one.photo.author for one in planned.sheet.photos] == [planned.sheet.me, PAPER]
+
+
+def test_a_damaged_file_is_named_and_the_others_are_taken(open_photos: Opened, tmp_path: Path) -> None:
+    planned, window, tab = open_photos()
+    good = picture(tmp_path / "good.jpg", seed=1)
+    torn = tmp_path / "torn.jpg"
+    torn.write_bytes(picture(tmp_path / "whole.jpg", seed=2).read_bytes()[:900])
+    bomb = tmp_path / "bomb.jpg"
+    bomb.write_bytes(b"\xff\xd8\xff" + b"\x00" * 5000)
+    tab.take([torn, bomb, good])
+    window.settle()
+    assert [one.photo.name for one in planned.sheet.photos] == ["good.jpg"]
+    assert "torn.jpg" in tab.bar.hint.text()
+    assert "bomb.jpg" in tab.bar.hint.text()
+    assert window.failed == []
