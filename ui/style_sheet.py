@@ -68,12 +68,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateTimeEdit {
 }
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { padding: ${half_less}px ${inside}px; min-height: ${button_inner}px; }
 QPlainTextEdit, QTextEdit { padding: ${half}px; }
-QComboBox::drop-down, QDateEdit::drop-down { border: none; background: transparent; width: ${page}px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; background: transparent; width: ${page}px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
 QSpinBox QLineEdit, QDateTimeEdit QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QSpinBox::up-arrow { image: url("$up"); width: ${room}px; height: ${room}px; }
-QSpinBox::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: ${page}px; }
+QSpinBox::up-arrow, QDateTimeEdit::up-arrow { image: url("$up"); width: ${room}px; height: ${room}px; }
+QSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("$down"); width: ${room}px; height: ${room}px; }
+QSpinBox::up-button, QSpinBox::down-button, QDateTimeEdit::up-button, QDateTimeEdit::down-button {
+    border: none; background: transparent; width: ${page}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 1px solid $accent;
 }
@@ -84,7 +85,8 @@ QWidget[touch="true"] QLineEdit, QWidget[touch="true"] QComboBox, QWidget[touch=
 QWidget[touch="true"] QDateTimeEdit QLineEdit { min-height: 0; }
 QWidget[touch="true"] QPlainTextEdit { font-size: ${type_reading}px; }
 QWidget[touch="true"] QLabel[role="reading"] { font-size: ${type_title}px; }
-QWidget[touch="true"] QLabel { font-size: ${type_reading}px; }
+QWidget[touch="true"] QLabel[role="muted"], QWidget[touch="true"] QLabel[role="warn"] {
+    font-size: ${type_reading}px; }
 QWidget[touch="true"] QListView::item { min-height: ${touch}px; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $bad; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; }

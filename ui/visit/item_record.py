@@ -34,7 +34,10 @@ _LONGEST: Final = 200
 
 @dataclass(slots=True)
 class _Sheet:
-    """One record on its way: *entry* is known once the store has it; the database thread alone sets it."""
+    """One record on its way: *entry* is known once the store has it; the database thread alone sets it.
+
+    ``is_behind``: something is typed that cannot be saved yet, so that the store's words must not replace it.
+    """
 
     item: ChecklistItem
     hand: Hand
@@ -42,6 +45,7 @@ class _Sheet:
     photos: tuple[Sha256, ...] = ()
     sample: EntryId | None = None
     grade: Grade | None = None
+    is_behind: bool = False
     key: str = field(default_factory=lambda: token_hex(8))
 
 
@@ -139,6 +143,7 @@ class RecordForm(QWidget):
         self.population.set_value(None)
         self.looked_at.set_value(None)
         self._set_methods(item.methods[:1])
+        self.more.setChecked(False)
         self.at.set_moment(system_clock())
         self._show_state(sheet)
 
@@ -156,7 +161,7 @@ class RecordForm(QWidget):
         if paper is None:
             return
         record = next((one for one in sheet.records if one.id == paper.entry), None)
-        if record is not None and self._context.saver.is_settled(self._key(paper)):
+        if record is not None and not paper.is_behind and self._context.saver.is_settled(self._key(paper)):
             paper.photos, paper.sample, paper.grade = record.photos, record.sample, record.grade
             self._fill(record)
         self._show_state(sheet)
@@ -261,7 +266,8 @@ class RecordForm(QWidget):
         self._show_hint()
         text = self.seen.toPlainText()
         self.new.setVisible(bool(text.strip()))
-        if self._lacking() or not text.strip():
+        paper.is_behind = bool(self._lacking()) or not text.strip()
+        if paper.is_behind:
             return
         draft = RecordDraft(
             item=paper.item.id,

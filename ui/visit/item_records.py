@@ -10,7 +10,6 @@ from app.domain.onsite.ids import VisitId
 from app.domain.onsite.record import EvidenceRecord, RecordState
 from app.i18n import _
 from app.services.visit_sheet import VisitSheet
-from app.words.days import moment_words
 from ui.desk.context import DeskContext
 from ui.layouts import column, row
 from ui.plain import plain
@@ -19,6 +18,7 @@ from ui.tokens import Size, Space
 from ui.visit.checklist_words import method_words
 from ui.visit.meeting_parts import name_of
 from ui.visit.meeting_writing import InlineWriter
+from ui.visit.moment_edit import there_words
 from ui.widgets.plain_label import PlainLabel
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -119,7 +119,7 @@ class ItemRecords(QWidget):
 def _record_words(sheet: VisitSheet, record: EvidenceRecord) -> str:
     """Who, when, how, what; and how it stands where that is not as it was written."""
     words = _("{time} · {name} · {methods}: {seen}").format(
-        time=moment_words(record.at),
+        time=there_words(record.at),
         name=name_of(sheet, record.author),
         methods=method_words(sheet, record.methods),
         seen=record.seen,

@@ -6,6 +6,14 @@ from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from app.clock import BEIJING
+from app.i18n import _
+
+
+def there_words(moment: datetime) -> str:
+    """Day and time in Beijing, as the plan has them."""
+    there = moment.astimezone(BEIJING)
+    words = _("{year}-{month:02}-{day:02}").format(year=there.year, month=there.month, day=there.day)
+    return f"{words} {there:%H:%M}"
 
 
 class MomentEdit(QDateTimeEdit):
@@ -14,7 +22,7 @@ class MomentEdit(QDateTimeEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy-MM-dd HH:mm")
 
     def moment(self) -> datetime:

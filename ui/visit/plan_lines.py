@@ -42,6 +42,8 @@ class PlanLine(QWidget):
         self.remove.setIcon(icon(Icon.CLOSE))
         self.remove.setAccessibleName(_("Take this line out"))
         self.remove.setToolTip(_("Take this line out"))
+        self.remove.setFixedWidth(px(Size.CONTROL))
+        self.remove.setMinimumHeight(px(Size.CONTROL))
         self.remove.clicked.connect(self.removed)
 
     def field(self, name: str, text: str, width: int = 0) -> QLineEdit:
@@ -128,8 +130,8 @@ class SlotLine(PlanLine):
         there, until = slot.starts_at.astimezone(BEIJING), slot.ends_at.astimezone(BEIJING)
         self.day.set_day(there.date())
         for edit, name, moment in ((self.starts, _("From"), there), (self.ends, _("Until"), until)):
-            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
             edit.setDisplayFormat("HH:mm")
+            edit.lineEdit().setTextMargins(px(Space.INSIDE), 0, 0, 0)
             edit.setAccessibleName(name)
             edit.setTime(QTime(moment.hour, moment.minute))
             edit.timeChanged.connect(self.edited)

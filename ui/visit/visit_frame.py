@@ -4,7 +4,7 @@ from typing import Final, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from app.domain.changes import Changes
 from app.domain.onsite.ids import ItemId, VisitId
@@ -21,6 +21,7 @@ from ui.visit.checklist_tab import ChecklistTab
 from ui.visit.findings_tab import FindingsTab
 from ui.visit.forms_menu import FormsButton
 from ui.visit.meeting_tab import MeetingTab
+from ui.visit.narrow_stack import NarrowStack
 from ui.visit.photos_tab import PhotosTab
 from ui.visit.plan_tab import PlanTab
 from ui.visit.visit_list import graded_words
@@ -67,13 +68,13 @@ class VisitFrame(QWidget):
         self.plan, self.checklist = PlanTab(context, visit), ChecklistTab(context, visit)
         self.photos, self.findings = PhotosTab(context, visit), FindingsTab(context, visit)
         self.meeting = MeetingTab(context, visit)
-        self.stack = QStackedWidget()
+        self.stack = NarrowStack()
         self._tabs: tuple[QWidget, ...] = (self.plan, self.checklist, self.photos, self.findings, self.meeting)
         self._stale: set[QWidget] = set()
         names = (_("Plan"), _("Checklist"), _("Photos"), _("Findings on site"), _("Meeting"))
         for name, tab in zip(names, self._tabs, strict=True):
             self.bar.addTab(name)
-            self.stack.addWidget(tab)
+            self.stack.add(tab)
         head = row(self.back, self.bar, None, self.forms, gap=Space.INSIDE)
         head.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
         layout = column(head, hairline(), self.stack, gap=0)

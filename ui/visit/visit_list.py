@@ -13,12 +13,12 @@ from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Stage
 from app.i18n import _
 from app.services.visit_sheet import VisitLine
-from app.words.days import moment_words
 from app.words.onsite import stage_words
 from ui.desk.context import DeskContext
 from ui.layouts import column
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
+from ui.visit.moment_edit import there_words
 from ui.widgets.table import Table
 
 _STATES: Final = {
@@ -84,7 +84,6 @@ class VisitList(QWidget):
         self.table.add_action(self.open_action)
         self.table.opened.connect(self._on_opened)
         self.setLayout(column(self.table))
-        self.setFocusProxy(self.table.view)
 
     def show_visits(self, visits: tuple[VisitRow, ...]) -> None:
         """Show *visits*; what is chosen stays chosen."""
@@ -124,7 +123,7 @@ def _key(row: VisitRow) -> VisitId:
 
 
 def _when(row: VisitRow) -> str:
-    return moment_words(row.starts_at) if row.starts_at is not None else _("no timetable yet")
+    return there_words(row.starts_at) if row.starts_at is not None else _("no timetable yet")
 
 
 def _columns() -> dict[IntEnum, ColumnSpec[VisitRow]]:

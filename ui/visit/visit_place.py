@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
 from app.domain.onsite.ids import VisitId
@@ -16,6 +16,7 @@ from ui.desk.context import DeskContext
 from ui.jobs import Lane
 from ui.layouts import column
 from ui.place import PlaceView
+from ui.visit.narrow_stack import NarrowStack
 from ui.visit.plan_page import PlanPage
 from ui.visit.visit_frame import VisitFrame
 from ui.visit.visit_list import VisitList, VisitRow
@@ -41,9 +42,9 @@ class VisitPlace(PlaceView):
         self._is_reading = self._is_stale = False
         self.list, self.planning = VisitList(context), PlanPage(context)
         self.visit: VisitFrame | None = None
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.planning)
+        self._stack = NarrowStack()
+        self._stack.add(self.list)
+        self._stack.add(self.planning)
         self.setLayout(column(self._stack))
         self.plan_action = QAction(_("Plan a visit"), self)
         self.plan_action.triggered.connect(self.plan)
@@ -109,7 +110,7 @@ class VisitPlace(PlaceView):
             frame.bar.currentChanged.connect(self.header_changed)
             frame.message_raised.connect(self.message_raised)
             frame.failed.connect(self._on_visit_failed)
-            self._stack.addWidget(frame)
+            self._stack.add(frame)
         self._show(self.visit)
 
     def plan(self) -> None:
