@@ -18,6 +18,7 @@ from ui.widgets.filter_edit import FilterEdit
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.strip import MessageStrip
 
+_BY_TAB: Final = Qt.FocusPolicy.TabFocus
 _SEARCH_WIDTH: Final = Size.DIALOG_WIDTH // 2
 
 
@@ -171,6 +172,9 @@ class Frame(QWidget):
     def _focus_place(self) -> None:
         view = self.current()
         if view is not None:
-            target = view.first_focus() or view.nextInFocusChain()
-            if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
+            target = view.first_focus()
+            while target is None or not (target.isVisible() and target.isEnabled() and target.focusPolicy() & _BY_TAB):
+                target = (target or view).nextInFocusChain()  # a list that is empty is hidden
+                if target is view:
+                    return
+            target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -56,6 +56,9 @@ class HandInPlace(PlaceView):
         self._wire()
         self.reload()
 
+    def first_focus(self) -> QWidget | None:
+        return self.ready.focusProxy()
+
     def about(self) -> str:
         if self._overview is None:
             return ""
@@ -107,7 +110,6 @@ class HandInPlace(PlaceView):
         page = column(self._outer, self.clearing, gap=0)
         page.setStretchFactor(self._outer, 1)
         self.setLayout(page)
-        self.setFocusProxy(self.ready)
 
     def _wire(self) -> None:
         self._context.hub.changed.connect(self._on_changed)

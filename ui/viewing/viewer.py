@@ -145,7 +145,6 @@ class Viewer(QWidget):
         layout = self.side.layout()
         if layout is not None:
             layout.addWidget(part)
-            self.setTabOrder(self.documents, part.focusProxy() or part)
 
     def _build(self) -> None:
         pages = QWidget()

@@ -1,0 +1,169 @@
+"""Every screen of the program, shown once over a real desk and a real record."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from tests.support.desks import begin
+from tests.support.record_world import RecordWorld, begin_world
+from tests.ui.conftest import PATIENCE
+from ui.clipboard import Clipboard
+from ui.desk.task_place import TaskPlace
+from ui.desk.window import DeskWindow
+from ui.errors import Teller
+from ui.jobs import Workers
+from ui.record.tabbed_place import TabbedPlace
+from ui.record.window import RecordWindow
+from ui.remembered import Remembered
+from ui.start.begun_page import BegunPage
+from ui.start.start_window import StartWindow
+from ui.theme import apply_theme
+from ui.tokens import Theme
+
+WIDTH, HEIGHT = 1366, 690  # 768 lines less the task bar
+Visit = Callable[[str, QWidget], None]
+
+
+def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
+    """Show every screen in *language* with letters *scale* times as large, and call *visit* with name and window."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YOUPIN_TEST_KDF", "lowest")
+        i18n.use_language(language)
+        apply_theme(application, Theme.LIGHT, scale=scale)
+        try:
+            _start_pages(bot, visit, Path(folder))
+            _desk_places(bot, visit, Path(folder) / "desk")
+            _empty_desk(bot, visit, Path(folder) / "empty")
+            _record_places(bot, visit, Path(folder) / "record")
+        finally:
+            i18n.use_language("zh_CN")
+            apply_theme(application, Theme.LIGHT, scale=1.0)
+
+
+def settle(bot: QtBot, workers: Workers | None = None, *, is_idle: Callable[[], bool] = lambda: True) -> None:
+    """Until nothing works any more and everything is laid out."""
+    bot.waitUntil(lambda: not (workers is not None and workers.jobs) and is_idle())
+    for _turn in range(3):
+        QCoreApplication.sendPostedEvents()
+
+
+@contextmanager
+def _shown(bot: QtBot, window: QWidget) -> Iterator[None]:
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window, PATIENCE)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
+    settle(bot)
+    yield
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _start_pages(bot: QtBot, visit: Visit, folder: Path) -> None:
+    window = StartWindow(Teller(_unheard))
+    pages = (window._start, window._unlock, window._desk, window._record, window._begun)
+    with _shown(bot, window):
+        for page in pages:
+            window._stack.setCurrentWidget(page)
+            if isinstance(page, BegunPage):
+                page._saved.setText("示例") if hasattr(page, "_saved") else None
+            window.resize(WIDTH, HEIGHT)
+            settle(bot)
+            visit(f"start-{type(page).__name__}", window)
+
+
+def _desk_places(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    story = begin(folder, "assigned", "2026-0001", "2026-0002")
+    _desk_window(bot, visit, story.desk, with_review=None)
+    story._desk = None
+    complete = folder / "complete"
+    complete.mkdir(mode=0o700)
+    story = begin(complete, "complete", "2026-0001", "2026-0002")
+    _desk_window(bot, visit, story.desk, with_review=story.review)
+    story._desk = None
+
+
+def _empty_desk(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    story = begin(folder, "created")
+    window = DeskWindow(story.desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
+    with _shown(bot, window):
+        settle(bot, window.context.workers)
+        visit("desk-empty", window)
+        place = window.show_place("D01")
+        assert isinstance(place, TaskPlace)
+        place._show(place.enrolling)
+        settle(bot, window.context.workers)
+        visit(f"desk-{place.screen_code()}", window)
+    story._desk = None
+
+
+def _desk_window(bot: QtBot, visit: Visit, desk: object, *, with_review: object) -> None:
+    window = DeskWindow(desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())  # type: ignore[arg-type]
+    stage = "scored" if with_review else "new"
+
+    def look(name: str) -> None:
+        window.resize(WIDTH, HEIGHT)
+        settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
+        visit(f"desk-{stage}-{name}", window)
+
+    with _shown(bot, window):
+        settle(bot, window.context.workers)
+        for code in window.frame._places:
+            place = window.show_place(code)
+            settle(bot, window.context.workers)
+            look("D12" if isinstance(place, TaskPlace) else window.frame.screen_code())
+            if isinstance(place, TaskPlace) and with_review is None:
+                place._show(place.declaring)
+                look(place.screen_code())
+                place.show_list()
+            elif isinstance(place, TaskPlace):
+                place.open_review(with_review)  # type: ignore[arg-type]
+                look("D13")
+                place.review.show_opinion()
+                look("D14")
+                place.review.show_missing()
+                look("D15")
+                place.show_list()
+
+
+def _record_places(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir()
+    world = begin_world(folder)
+    _fill(world)
+    window = RecordWindow(world.record, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
+    with _shown(bot, window):
+        for code in window.frame._places:
+            place = window.show_place(code)
+            settle(bot, window.workers)
+            pages = [page.code for page in place._pages] if isinstance(place, TabbedPlace) else [code]
+            for page in pages:
+                window.show_place(page)
+                window.resize(WIDTH, HEIGHT)
+                settle(bot, window.workers)
+                visit(f"record-{page}", window)
+        window.shut_down()
+
+
+def _fill(world: RecordWorld) -> None:
+    made = world.enrol(3)
+    codes = world.apply(4)
+    world.record.assigning.assign([(desk.expert, code) for desk in made[:2] for code in codes])
+    world.record.issuing.issue(world.folder / "out")
+
+
+def _unheard(_message: object) -> None:
+    """Nothing that is said belongs to how a screen looks."""
