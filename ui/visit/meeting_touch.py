@@ -39,7 +39,10 @@ def enlarge(root: QWidget, *, is_large: bool) -> None:
     """Give every control within *root* the height of a touch row, or take that back; safe to repeat."""
     for kind in (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox):
         for one in root.findChildren(kind):
-            if not isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox) and _is_news(one, is_large=is_large):
+            if isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox):
+                continue
+            one.ensurePolished()  # the style sheet sets a height of its own when it first meets a control
+            if _is_news(one, is_large=is_large) or (is_large and one.minimumHeight() < px(Size.TOUCH_ROW)):
                 one.setMinimumHeight(px(Size.TOUCH_ROW) if is_large else 0)
     for listed in root.findChildren(QListWidget):
         if _is_news(listed, is_large=is_large):

@@ -79,7 +79,6 @@ class PhotosTab(QWidget):
         self._sheet = sheet
         self.bar.show_team(sheet)
         self.noted.show_checklist(sheet.checklist, is_open=sheet.result is None)
-        enlarge(self, is_large=is_large(self._context))
         self._show()
         self._look(sheet)
 
@@ -187,6 +186,7 @@ class PhotosTab(QWidget):
         self.chips.show_counts(ChipCount(flag, flag.state, count) for flag, count in counts.items())
         total = len(self._lines)
         self.count.setText(ngettext("{count} photo", "{count} photos", total).format(count=total))
+        enlarge(self, is_large=is_large(self._context))
         self._grid.setCurrentIndex(0 if self._lines else 1)
         self._show_lines(self.chips.chosen())
         if self._after is not None:

@@ -248,12 +248,13 @@ def test_the_form_is_filled_by_keyboard_alone(world: World) -> None:
 
 def test_the_large_layout_gives_every_control_the_height_of_a_thumb(world: World) -> None:
     world.find()
+    world.planned.grade_all(B5=Grade.MINOR)
     tab = world.show()
     remembered = world.window.context.remembered
     remembered.keep_choice("visit.layout", TouchLayout.LARGE)
     tab.refresh(world.planned.sheet)
     world.window.settle()
-    controls = (tab.new, tab.form.keep, tab.form.item, tab.form.clause, *tab.form.kind.buttons.values())
+    controls = (*tab.lacking, tab.new, tab.form.keep, tab.form.item, tab.form.clause, *tab.form.kind.buttons.values())
     assert all(one.height() >= Size.TOUCH_ROW for one in controls if one.isVisible())
     assert tab.table.view.rowHeight(0) == Size.TOUCH_ROW
     remembered.keep_choice("visit.layout", TouchLayout.NORMAL)
