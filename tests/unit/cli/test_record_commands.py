@@ -202,6 +202,25 @@ def examine(world: RecordWorld, desk: FakeDesk, application: ApplicationCode) ->
     assert "申报主体" in told
 
 
+def test_a_visit_is_staffed_by_hand_and_led_by_somebody(world: RecordWorld) -> None:
+    world.enrol(2)
+    (application,) = world.apply()
+    place, assign = world.record.location, ("record", "assign")
+    pair = ("--expert", "E0001", "--application", application)
+    assert youpin(*assign, place, "--kind", "onsite", "--auto").status == 2
+    assert youpin(*assign, place, "--kind", "examination", "--leader", *pair).status == 2
+    assert youpin(*assign, place, "--kind", "boredom", *pair).status == 2
+    refused = youpin(*assign, place, "--kind", "onsite", *pair, "--json")
+    assert (refused.status, refused.json["error"]["code"]) == (1, "leader_unnamed")
+    (made,) = youpin(*assign, place, "--kind", "onsite", "--leader", *pair, "--json").json["assignments"]
+    assert (made["expert"], made["kind"]) == ("E0001", "onsite")
+    moved = youpin("record", "reassign", place, "--from", "E0001", "--to", "E0002", "--kind", "examination", "--json")
+    assert moved.json["assignments"] == []
+    taken = ("record", "recall", place, *pair, "--reason", "改期", "--kind")
+    assert youpin(*taken, "qualification").status == 1
+    assert youpin(*taken, "onsite").status == 0
+
+
 def test_applications_come_from_a_table_and_a_folder(world: RecordWorld) -> None:
     place, folder = world.record.location, world.folder
     template = folder / "template.xlsx"
