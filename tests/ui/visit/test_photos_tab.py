@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.ids import Sha256
+from app.domain.onsite.checklist import Grade
 from app.domain.onsite.ids import ItemId
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import DRAFT, PAPER, PlannedVisit, picture, plan
@@ -305,3 +307,20 @@ def test_a_damaged_file_is_named_and_the_others_are_taken(open_photos: Opened, t
     assert "torn.jpg" in tab.bar.hint.text()
     assert "bomb.jpg" in tab.bar.hint.text()
     assert window.failed == []
+
+
+def test_what_is_written_while_photos_come_in_is_saved_as_well(open_photos: Opened, tmp_path: Path) -> None:
+    first = picture(tmp_path / "first.jpg", seed=99)
+    planned, window, tab = open_photos(first)
+    folder = tmp_path / "card"
+    folder.mkdir()
+    tab.take(card(folder, 15))
+    sha256, notes = planned.sheet.photos[0].photo.sha256, planned.desk.visits.notes
+    for item in ("A1", "A2", "A3", "A4", "A5", "A6"):
+        window.saver.now(partial(planned.desk.visits.photos.bind, planned.visit, sha256, ItemId(item)))
+        window.saver.now(partial(notes.grade, planned.visit, ItemId(item), Grade.CONFORM))
+    window.settle()
+    assert len(planned.sheet.photos) == 16
+    assert len(planned.sheet.settled) == 6
+    assert len(next(one.items for one in planned.sheet.photos if one.photo.sha256 == sha256)) == 6
+    assert (window.refused, window.failed) == ([], [])
