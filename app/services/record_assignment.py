@@ -153,6 +153,7 @@ class AssigningService:
         """Take applications from one expert and give them to another; scored and unscored are never mixed.
 
         Without *applications* everything that has not come back moves, and without *kind* reviews of every kind.
+        Who takes over from the leader of a visit leads it.
 
         Raises:
             ExpertUnknownError, NotAssignedError, AlreadyAssignedError, ConflictKnownError.
@@ -171,10 +172,13 @@ class AssigningService:
                 _check_pair(work, to_expert, review.application, kind=review.kind)
             if not chosen:
                 return AssignmentResult((), NOTHING)
-            reason = _REASSIGNED.format(expert=to_expert)
+            reason, leaders = _REASSIGNED.format(expert=to_expert), _leaders(work)
             for review in chosen:
                 self._recall(work, review, reason)
             result = self._add(work, [(review.kind, to_expert, review.application) for review in chosen])
+            for review, pair in zip(chosen, result.assignments, strict=True):
+                if review.review in leaders:
+                    self._name_leader(work, pair)
             work.commit()
         return result
 
@@ -206,6 +210,12 @@ class AssigningService:
             "review": review.review, "application": review.application, "expert": review.expert, "reason": reason
         }  # fmt: skip
         self._context.log(work, Act.RECALLED, facts, at=now)
+
+    def _name_leader(self, work: RecordWork, pair: AssignedPair) -> None:
+        now = self._context.clock()
+        work.visits.name_leader(pair.review, at=now)
+        facts = {"review": pair.review, "application": pair.application, "expert": pair.expert}
+        self._context.log(work, Act.LEADER_NAMED, facts, at=now)
 
     def _add(
         self, work: RecordWork, wanted: Sequence[tuple[ReviewKind, ExpertCode, ApplicationCode]]

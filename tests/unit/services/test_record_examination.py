@@ -120,6 +120,17 @@ def test_taking_back_without_a_kind_takes_all_kinds(world: RecordWorld) -> None:
     assert not world.record.assigning.matrix(EXAMINATION).cells
 
 
+def test_who_takes_over_from_the_leader_of_a_visit_leads_it(world: RecordWorld) -> None:
+    (desk, member, other), (application,) = world.enrol(3), world.apply()
+    world.record.visits.assign(application, [member.expert], leader=desk.expert)
+    world.record.assigning.reassign(desk.expert, other.expert, applications=[application])
+    assert [(seat.expert, seat.is_leader) for seat in world.record.visits.team(application)] == [
+        (member.expert, False), (other.expert, True),
+    ]  # fmt: skip
+    assert world.record.assigning.matrix(ReviewKind.ONSITE).cells[application, other.expert].is_leader
+    assert world.record.verification.verify().is_ok
+
+
 def test_panels_are_formed_for_each_kind_by_itself(world: RecordWorld) -> None:
     desks, codes = world.enrol(3), world.apply(2)
     assert len(world.record.assigning.assign_automatically(panel=2).assignments) == 4
