@@ -92,8 +92,9 @@ QLineEdit[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $b
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; }
 QPlainTextEdit[role="reading"] { border: none; border-radius: 0; background: $surface; padding: ${page}px; }
 
-QAbstractItemView { background: $surface; alternate-background-color: $window; border: none; outline: none;
-    selection-background-color: $accent_soft; selection-color: $text; }
+QAbstractItemView { background: $surface; alternate-background-color: $window; border: 1px solid $surface;
+    outline: none; selection-background-color: $accent_soft; selection-color: $text; }
+QAbstractItemView:focus { border-color: $accent; }
 QTableView { gridline-color: $line; }
 QTableView::item, QListView::item, QTreeView::item {
     padding: 0px ${inside}px; border: 1px solid transparent; border-bottom-color: $line;

@@ -40,7 +40,7 @@ INTERACTIVE = {
 }  # fmt: skip
 _KEY = re.compile(r"(Alt|Ctrl)\+")
 _MOST_STEPS = 400
-_DATE_PARTS = 3
+_DATE_PARTS = 5
 SLACK = 4  # px
 _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
@@ -128,7 +128,7 @@ def by_tab(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> tuple[list[QWidget]
         focused = _picture(here)
         QTest.keyClick(here, key)
         for _part in range(_DATE_PARTS if isinstance(here, QDateTimeEdit) else 0):
-            if QApplication.focusWidget() is here:  # Tab first walks through year, month and day
+            if QApplication.focusWidget() is here:  # Tab first walks through year, month, day, hour and minute
                 QTest.keyClick(here, key)
         after = QApplication.focusWidget()
         if after is here and len(controls(window)) > 1:
@@ -174,7 +174,7 @@ def _walked(window: QWidget, key: Qt.Key) -> tuple[list[QWidget], list[str]]:
 
 
 def _has_a_key(widget: QWidget) -> bool:
-    """Tab passes it by on purpose, because the field beside it, or a key that its name or tool tip tells, does the same."""
+    """Tab passes it by on purpose: the field beside it, or a key that its name or tool tip tells, does the same."""
     if isinstance(widget.parentWidget(), ScoreRuler):
         return widget.focusPolicy() is Qt.FocusPolicy.ClickFocus
     return widget.focusPolicy() is Qt.FocusPolicy.ClickFocus and bool(

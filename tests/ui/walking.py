@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from tests.support.desks import begin
 from tests.support.record_world import RecordWorld, begin_world
+from tests.support.visit_photos import picture, plan
 from tests.ui.conftest import PATIENCE
 from ui.clipboard import Clipboard
 from ui.desk.task_place import TaskPlace
-from ui.desk.window import DeskWindow
+from ui.desk.window import ON_SITE, DeskWindow
 from ui.errors import Teller
 from ui.jobs import Workers
 from ui.record.tabbed_place import TabbedPlace
@@ -27,6 +28,7 @@ from ui.start.begun_page import BegunPage
 from ui.start.start_window import StartWindow
 from ui.theme import apply_theme
 from ui.tokens import Theme
+from ui.visit.visit_place import VisitPlace
 
 WIDTH, HEIGHT = 1366, 690  # 768 lines less the task bar
 Visit = Callable[[str, QWidget], None]
@@ -43,6 +45,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
         try:
             _start_pages(bot, visit, Path(folder))
             _desk_places(bot, visit, Path(folder) / "desk")
+            _visits(bot, visit, Path(folder) / "visits")
             _empty_desk(bot, visit, Path(folder) / "empty")
             _record_places(bot, visit, Path(folder) / "record")
         finally:
@@ -111,6 +114,31 @@ def _empty_desk(bot: QtBot, visit: Visit, folder: Path) -> None:
     story._desk = None
 
 
+def _visits(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    story = begin(folder, "assigned", "2026-0001")
+    planned = plan(story.unlock())
+    planned.take(*(picture(folder / f"{number}.jpg", seed=number) for number in range(3)))
+    window = DeskWindow(story.desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
+    with _shown(bot, window):
+        place = window.show_place(ON_SITE)
+        assert isinstance(place, VisitPlace)
+        settle(bot, window.context.workers)
+        place.open_visit(planned.visit)
+        settle(bot, window.context.workers)
+        assert place.visit is not None
+        for tab in range(place.visit.bar.count()):
+            place.visit.bar.setCurrentIndex(tab)
+            window.resize(WIDTH, HEIGHT)
+            settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
+            visit(f"visit-{place.screen_code()}", window)
+        place.show_list()
+        place.plan()
+        settle(bot, window.context.workers)
+        visit("visit-D41", window)
+    story._desk = None
+
+
 def _desk_window(bot: QtBot, visit: Visit, desk: object, *, with_review: object) -> None:
     window = DeskWindow(desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())  # type: ignore[arg-type]
     stage = "scored" if with_review else "new"
@@ -137,6 +165,12 @@ def _desk_window(bot: QtBot, visit: Visit, desk: object, *, with_review: object)
                 look("D14")
                 place.review.show_missing()
                 look("D15")
+                place.review.more.look_back.trigger()
+                look("history")
+                place.review.more.phrases.shown.emit()
+                look("phrases")
+                place.compare()
+                look("compare")
                 place.show_list()
 
 

@@ -58,7 +58,6 @@ class ComparisonPage(QWidget):
         layout.setStretchFactor(self.view, 1)
         layout.setStretchFactor(self._empty, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.view)
         self._wire()
 
     def reload(self) -> None:

@@ -43,7 +43,7 @@ class PlanTab(QWidget):
         self.next_stage = QComboBox()
         self.next_stage.setAccessibleName(_("The next stage"))
         self.advance = QPushButton(_("Has come to this stage"))
-        self.code = PlainLabel(role="muted", is_selectable=True)
+        self.code = PlainLabel(role="muted")
         self.form = PlanForm()
         self.keep, self.discard = QPushButton(_("Save the plan")), QPushButton(_("Discard changes"))
         set_role(self.keep, "primary")
