@@ -66,3 +66,8 @@ class Place:
     title: str
     icon: Icon
     factory: Callable[[], PlaceView]
+
+
+def first_in(part: QWidget | None) -> QWidget | None:
+    """Where the keyboard comes into *part*: its focus proxy, or what Tab comes to first."""
+    return None if part is None else part.focusProxy() or part.nextInFocusChain()
