@@ -46,9 +46,17 @@ class ComparisonCell(QWidget):
         self.revise = QPushButton(_("Revise, with a reason …"))
         for button in (self.go, self.revise):
             set_role(button, "quiet")
-        self._sealed = PlainLabel(_("This review is signed. A new revision replaces it."), role="warn")
-        value = row(PlainLabel(_("Per cent"), role="muted"), self.percent, self.change, None, gap=Space.INSIDE)
-        title = row(self._title, self._about, self._sealed, self.revise, self.go, gap=Space.INSIDE)
+        self._sealed = PlainLabel(_("This review is signed."), role="warn")
+        value = row(
+            PlainLabel(_("Per cent"), role="muted"),
+            self.percent,
+            self.change,
+            self._sealed,
+            self.revise,
+            None,
+            gap=Space.INSIDE,
+        )
+        title = row(self._title, self._about, self.go, gap=Space.INSIDE)
         title.setStretchFactor(self._about, 1)
         self.setLayout(
             column(title, value, self._reason_head, self.reason, self._problem, margin=Space.ROOM, gap=Space.HALF)
@@ -74,8 +82,8 @@ class ComparisonCell(QWidget):
         self.reason.show_text(entry.reason)
         self._problem.setText("")
         self._problem.hide()
-        for part in (self.percent, self.change):
-            part.setEnabled(not review.is_sealed)
+        self.percent.setEnabled(not review.is_sealed)
+        self.change.setVisible(not review.is_sealed)
         self.reason.setReadOnly(review.is_sealed)
         self._sealed.setVisible(review.is_sealed)
         self.revise.setVisible(review.is_sealed)

@@ -40,7 +40,7 @@ class ComparisonView(QTableView):
         self.setWordWrap(False)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setDefaultSectionSize(px(Size.RAIL))
+        across.setDefaultSectionSize(px(Size.RAIL) + px(Space.ROOM))
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(px(Size.ROW))
         down.setFixedWidth(px(Size.RAIL) * 3)

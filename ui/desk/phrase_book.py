@@ -15,7 +15,6 @@ from ui.desk.context import DeskContext
 from ui.desk.text_edit import TextEdit
 from ui.jobs import Lane
 from ui.plain import plain, plain_tool_tip
-from ui.theme import set_role
 
 _BY_NUMBER = 9  # this many can be chosen by a digit
 
@@ -84,7 +83,6 @@ class PhraseButton(QToolButton):
         self.setAccessibleName(_("{field}: put in a phrase").format(field=edit.accessibleName()))
         self.setToolTip(plain_tool_tip(_("Put in a phrase of your own  Ctrl+J")))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        set_role(self, "plain")
         self.menu_of_phrases = QMenu(self)
         self.menu_of_phrases.aboutToShow.connect(self.fill)
         self.clicked.connect(self._on_clicked)
