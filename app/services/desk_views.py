@@ -90,6 +90,11 @@ class ReviewSheet:
     revision: int
     revision_reason: str
 
+    @property
+    def form(self) -> Rubric:
+        """What the review is filled in by."""
+        return self.rubric
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExaminationSheet:
@@ -109,6 +114,10 @@ class ExaminationSheet:
         """What was written beside *question*, empty if nothing was."""
         found = (answer for answer in self.draft.answers if answer.question == question)
         return next(found, Answer(question, None))
+
+
+Sheet = ReviewSheet | ExaminationSheet
+"""What stands beside the viewer: one type per kind of review."""
 
 
 @dataclass(frozen=True, slots=True)

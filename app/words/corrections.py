@@ -1,6 +1,7 @@
 """A dossier that changed, in words: for lists, for the form, for the reason of a new revision."""
 
 from app.domain.evidence import Anchor
+from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.review import OpinionPart
 from app.domain.rubric import Rubric
 from app.domain.touched import ChangeKind, Correction, DocumentChange, Part, Touched
@@ -46,17 +47,20 @@ def reason_words(correction: Correction) -> str:
     return _("The dossier has changed ({what})").format(what=_("; ").join(map(change_words, correction.changes)))
 
 
-def touched_words(item: Touched, rubric: Rubric | None) -> str:
+def touched_words(item: Touched, form: ReviewForm | None) -> str:
     """What of the review is touched."""
     if item.part is Part.SCORE:
-        known = next((each for each in (rubric.indicators if rubric else ()) if each.id == item.name), None)
+        indicators = form.indicators if isinstance(form, Rubric) else ()
+        known = next((each for each in indicators if each.id == item.name), None)
         return _("score of {number} {name}").format(number=known.number, name=known.name) if known else item.name
     if item.part is Part.CITATION:
         part, _slash, sentence = item.name.partition("/")
         return _("{part}: “{sentence}”").format(part=_(_PARTS[OpinionPart(part)]), sentence=sentence)
     if item.part is Part.VETO:
         return _("veto {name}").format(name=item.name)
-    return _("answer to {name}").format(name=item.name)
+    questions = form.questions if isinstance(form, ExaminationForm) else ()
+    asked = next((each.text for each in questions if each.id == item.name), item.name)
+    return _("answer to {name}").format(name=asked)
 
 
 def gone_words(anchor: Anchor, correction: Correction) -> str:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from app.domain.ids import IndicatorId
-from app.domain.touched import Correction, Touched
+from app.domain.touched import Correction, Part, Touched
 from app.i18n import _
-from app.services.desk_views import ReviewSheet
+from app.services.desk_views import Sheet
 from app.words.corrections import change_words, correction_words, gone_words, touched_words
 from ui.desk.review_editor import ReviewEditor
 from ui.layouts import column, row
@@ -85,7 +85,7 @@ class CorrectionList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
-    def show_sheet(self, sheet: ReviewSheet) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
         """List what waits now."""
         correction = sheet.task.correction
         for line in self._shown:
@@ -111,8 +111,8 @@ class CorrectionList(QScrollArea):
         if button is not None:
             button.setFocus()
 
-    def _line(self, item: Touched, correction: Correction, sheet: ReviewSheet) -> QWidget:
-        words = touched_words(item, sheet.rubric)
+    def _line(self, item: Touched, correction: Correction, sheet: Sheet) -> QWidget:
+        words = touched_words(item, sheet.form)
         places = "\n".join(gone_words(anchor, correction) for anchor in item.gone)
         go = self._button(_("Go there"), _("Go there: {what}").format(what=words), partial(self.wanted.emit, item))
         buttons: list[QWidget] = [go]
@@ -146,10 +146,12 @@ class Corrections(QObject):
         show: Callable[[QWidget], None],
         go_to: Callable[[IndicatorId], None],
         show_opinion: Callable[[], None],
+        go_to_question: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(editor)
         self.notice, self.list = CorrectionNotice(), CorrectionList()
         self._show, self._go_to, self._show_opinion = show, go_to, show_opinion
+        self._go_to_question = go_to_question
         editor.sheet_changed.connect(self._on_sheet)
         self.notice.look_asked.connect(self._on_look)
         self.notice.read_asked.connect(editor.confirm_all)
@@ -157,7 +159,7 @@ class Corrections(QObject):
         self.list.confirmed.connect(editor.confirm)
         self.list.wanted.connect(self._on_wanted)
 
-    def _on_sheet(self, sheet: ReviewSheet) -> None:
+    def _on_sheet(self, sheet: Sheet) -> None:
         self.notice.show_correction(sheet.task.correction)
         self.list.show_sheet(sheet)
 
@@ -168,11 +170,13 @@ class Corrections(QObject):
     def _on_wanted(self, item: Touched) -> None:
         if item.indicator is not None:
             self._go_to(item.indicator)
+        elif item.part is Part.ANSWER and self._go_to_question is not None:
+            self._go_to_question(item.name)
         else:
             self._show_opinion()
 
 
-def _note(sheet: ReviewSheet) -> str:
+def _note(sheet: Sheet) -> str:
     correction = sheet.task.correction
     if correction is None or not correction.touched:
         return ""

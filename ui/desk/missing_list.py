@@ -11,7 +11,7 @@ from app.domain.review import Missing
 from app.domain.self_check import Remark
 from app.i18n import _, ngettext
 from app.services.desk_missing import missing_words
-from app.services.desk_views import ReviewSheet
+from app.services.desk_views import ReviewSheet, Sheet
 from ui.desk.context import DeskContext
 from ui.desk.self_check_list import SelfCheckList
 from ui.layouts import column, row
@@ -35,12 +35,13 @@ class MissingList(QScrollArea):
         *,
         go_to: Callable[[IndicatorId], None],
         show_opinion: Callable[[], None],
+        go_to_question: Callable[[str], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.self_check = SelfCheckList(context)
         self.self_check.wanted.connect(self._on_remark)
-        self._go_to, self._show_opinion = go_to, show_opinion
+        self._go_to, self._show_opinion, self._go_to_question = go_to, show_opinion, go_to_question
         self._title, self._note = PlainLabel(role="reading"), PlainLabel(role="small", is_wrapped=True)
         self._shown: tuple[Missing, ...] = ()
         self._lines = column(gap=0)
@@ -55,12 +56,12 @@ class MissingList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons take the keyboard
 
-    def show_sheet(self, sheet: ReviewSheet) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
         """List what is missing now, and check again what is worth a look."""
         self.self_check.setVisible(sheet.is_editable)
         if sheet.is_editable:
             self.self_check.look(sheet.task.review)
-        count, uncited = len(sheet.missing), len(sheet.uncited)
+        count, uncited = len(sheet.missing), len(sheet.uncited) if isinstance(sheet, ReviewSheet) else 0
         self._title.setText(
             ngettext("{count} thing is missing", "{count} things are missing", count).format(count=count)
             if count
@@ -99,11 +100,13 @@ class MissingList(QScrollArea):
     def _on_remark(self, remark: Remark) -> None:
         if remark.indicator is not None:
             self._go_to(remark.indicator)
+        elif remark.question is not None and self._go_to_question is not None:
+            self._go_to_question(remark.question)
         else:
             self._show_opinion()
 
-    def _line(self, missing: Missing, sheet: ReviewSheet) -> QWidget:
-        words = missing_words(missing, sheet.rubric)
+    def _line(self, missing: Missing, sheet: Sheet) -> QWidget:
+        words = missing_words(missing, sheet.form)
         go = QPushButton(_("Go there"))
         set_role(go, "quiet")
         go.setAccessibleName(_("Go there: {what}").format(what=words))

@@ -10,7 +10,7 @@ from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, ReviewId
 from app.domain.review import Citation, Opinion, OpinionPart, VetoFinding
 from app.progress import Progress
-from app.services.desk_views import DocumentView, ReviewSheet
+from app.services.desk_views import DocumentView, ReviewSheet, Sheet
 from ui.desk.context import DeskContext
 from ui.desk.phrase_book import PhraseBook
 from ui.jobs import Lane
@@ -35,7 +35,7 @@ class ReviewEditor(QObject):
         self._context = context
         self._scoring = context.desk.scoring
         self._review: ReviewId | None = None
-        self._sheet: ReviewSheet | None = None
+        self._sheet: Sheet | None = None
         self._is_reading = False
         self._is_stale = False
         self.phrases = PhraseBook(context, self)
@@ -49,7 +49,7 @@ class ReviewEditor(QObject):
     @property
     def sheet(self) -> ReviewSheet | None:
         """What the store said last."""
-        return self._sheet
+        return self._sheet if isinstance(self._sheet, ReviewSheet) else None
 
     def open(self, review: ReviewId) -> None:
         """Turn to *review*."""
@@ -186,8 +186,12 @@ class ReviewEditor(QObject):
             cancelled=self._on_cancelled,
         )
 
-    def _load(self, review: ReviewId, _progress: Progress) -> tuple[ReviewId, ReviewSheet, tuple[DocumentView, ...]]:
-        return review, self._scoring.sheet(review), tuple(self._context.desk.viewing.documents(review))
+    def _load(self, review: ReviewId, _progress: Progress) -> tuple[ReviewId, Sheet, tuple[DocumentView, ...]]:
+        return review, self._load_sheet(review), tuple(self._context.desk.viewing.documents(review))
+
+    def _load_sheet(self, review: ReviewId) -> Sheet:
+        """Called off the GUI thread; other kinds of review have other sheets."""
+        return self._scoring.sheet(review)
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
 
 from app.domain.ids import ReviewId
 from app.i18n import _
-from app.services.desk_views import ReviewSheet
+from app.services.desk_views import Sheet
 from ui.desk.context import DeskContext
 from ui.desk.history_page import HistoryPage
 from ui.desk.phrase_page import PhrasePage
@@ -20,7 +20,13 @@ class ReviewMore(QObject):
     """Owns the button and its pages; the screen says where the pages go and how one is shown."""
 
     def __init__(
-        self, context: DeskContext, editor: ReviewEditor, stack: QStackedWidget, *, show: Callable[[QWidget], None]
+        self,
+        context: DeskContext,
+        editor: ReviewEditor,
+        stack: QStackedWidget,
+        *,
+        show: Callable[[QWidget], None],
+        is_scored: bool = True,
     ) -> None:
         super().__init__(editor)
         self._editor, self._show = editor, show
@@ -39,6 +45,8 @@ class ReviewMore(QObject):
         self.write.triggered.connect(lambda: self._with_review(self.typed.write))
         self.read = self._menu.addAction(_("Read a sheet that was filled in …"))
         self.read.triggered.connect(lambda: self._with_review(self.typed.ask))
+        for action in (self.write, self.read):  # only scores are typed into a sheet
+            action.setVisible(is_scored)
         self.history = HistoryPage(context)
         stack.addWidget(self.history)
         self.history.shown.connect(lambda: self._show(self.history))
@@ -52,7 +60,7 @@ class ReviewMore(QObject):
         self._menu.addAction(_("My phrases …")).triggered.connect(editor.phrases.page_asked)
         editor.sheet_changed.connect(self._on_sheet)
 
-    def _on_sheet(self, sheet: ReviewSheet) -> None:
+    def _on_sheet(self, sheet: Sheet) -> None:
         self.read.setEnabled(sheet.is_editable)
 
     def _with_review(self, act: Callable[[ReviewId], None]) -> None:

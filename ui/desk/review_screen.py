@@ -29,6 +29,7 @@ from ui.desk.review_parts import document_entry, radar_axis
 from ui.desk.sealed_notice import SealedNotice
 from ui.desk.search_panel import SearchKeys, SearchPanel
 from ui.layouts import column, hairline
+from ui.place import first_in
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.viewing.source import OpenDocument
@@ -69,6 +70,8 @@ class ReviewScreen(QWidget):
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
         self.search = SearchPanel(context, self.viewer)
         self.track, self.notes = ReadingTrack(context, self.viewer, self), NotesPanel(context, self.viewer)
+        for part in (self.search, self.notes):
+            self.viewer.add_to_side(part)
         self._documents: tuple[DocumentView, ...] = ()
         SearchKeys(self, self.search)
         self.outline, self.radar = OutlineList(), Radar(is_narrow=True)
@@ -186,16 +189,14 @@ class ReviewScreen(QWidget):
         self._is_list_arranged = self._context.remembered.number("review.list_moved", 0) == 1
         self.viewer.splitter.splitterMoved.connect(self._on_list_moved)
         self.viewer.side.setMinimumWidth(px(_LIST))
-        self.viewer.add_to_side(self.search)
-        self.viewer.add_to_side(self.notes)
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)
 
-    def first_focus(self) -> QWidget:
+    def first_focus(self) -> QWidget | None:
         """Where the keyboard comes in: what is judged on the right."""
         part = self._stack.currentWidget()
-        return self.form.ruler.field if part is self.form else part.focusProxy() or part.nextInFocusChain()
+        return self.form.ruler.field if part is self.form else first_in(part)
 
     def _wire(self) -> None:
         self.editor.sheet_changed.connect(self._on_sheet)

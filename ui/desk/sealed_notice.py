@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.domain.task import TaskState
 from app.i18n import _
-from app.services.desk_views import ReviewSheet
+from app.services.desk_views import Sheet
 from app.words.corrections import reason_words
 from app.words.days import moment_words
 from ui.layouts import column, row
@@ -46,7 +46,7 @@ class SealedNotice(QWidget):
         self._on_reason("")
         self.hide()
 
-    def show_sheet(self, sheet: ReviewSheet) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
         """Say how the review stands."""
         task = sheet.task
         is_sealed, is_revising = not sheet.is_editable, sheet.is_editable and sheet.revision > 1
@@ -81,7 +81,7 @@ class SealedNotice(QWidget):
             self.revision_asked.emit(self._reason.text().strip())
 
 
-def _sealed_words(sheet: ReviewSheet) -> str:
+def _sealed_words(sheet: Sheet) -> str:
     task = sheet.task
     at = moment_words(task.sealed_at) if task.sealed_at else ""
     words = _(

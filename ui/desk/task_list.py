@@ -14,6 +14,7 @@ from app.i18n import _
 from app.services.desk_views import Task
 from app.words.corrections import correction_words
 from app.words.days import deadline_words, last_day_words
+from app.words.examination import review_kind_word
 from ui.desk.context import DeskContext
 from ui.desk.states import ORDER, task_state
 from ui.desk.words import final_words
@@ -35,10 +36,11 @@ class Column(IntEnum):
     CODE = 1
     OPERATOR = 2
     OFFERING = 3
-    PROGRESS = 4
-    TOTAL = 5
-    DEADLINE = 6
-    NOTE = 7
+    KIND = 4
+    PROGRESS = 5
+    TOTAL = 6
+    DEADLINE = 7
+    NOTE = 8
 
 
 class TaskList(QWidget):
@@ -216,6 +218,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[Task]]:
         Column.CODE: ColumnSpec(_("Application"), text=lambda task: task.application, width=96),
         Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda task: task.face.operator, width=0),
         Column.OFFERING: ColumnSpec(_("Product or service"), text=lambda task: task.face.offering_name, width=170),
+        Column.KIND: ColumnSpec(_("Kind"), text=lambda task: review_kind_word(task.kind), width=84),
         Column.PROGRESS: ColumnSpec(
             _("Scored"), text=_progress, sort=lambda task: task.scored, width=64, is_number=True, is_searched=False
         ),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.changes import Changes
 from app.domain.ids import IndicatorId, ReviewId
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import _
@@ -19,6 +20,7 @@ from ui.desk.comparison_page import ComparisonPage
 from ui.desk.context import DeskContext
 from ui.desk.declare_page import DeclarePage
 from ui.desk.enrol_page import EnrolPage
+from ui.desk.examination_screen import ExaminationScreen
 from ui.desk.hand_in_file import proposed_name
 from ui.desk.review_screen import ReviewScreen
 from ui.desk.task_list import TaskList
@@ -26,7 +28,7 @@ from ui.desk.words import progress_words, title_words
 from ui.jobs import Lane
 from ui.layouts import column
 from ui.message import Gravity, Message
-from ui.place import PlaceView
+from ui.place import PlaceView, first_in
 
 
 class TaskPlace(PlaceView):
@@ -57,6 +59,8 @@ class TaskPlace(PlaceView):
         self.list, self.declaring = TaskList(context), DeclarePage(context)
         self.review, self.enrolling = ReviewScreen(context), EnrolPage(context)
         self.comparing = ComparisonPage(context)
+        self.at: ReviewScreen | ExaminationScreen = self.review  # the screen of the review that was opened last
+        self._examination: ExaminationScreen | None = None
         self._stack = QStackedWidget()
         for part in (self.list, self.declaring, self.review, self.enrolling, self.comparing):
             self._stack.addWidget(part)
@@ -71,10 +75,10 @@ class TaskPlace(PlaceView):
         part = self._stack.currentWidget()
         if part is self.list:
             return self.list.table.view
-        return self.review.first_focus() if part is self.review else part.focusProxy() or part.nextInFocusChain()
+        return self.at.first_focus() if part is self.at else first_in(part)
 
     def about(self) -> str:
-        sheet = self.review.sheet() if self._stack.currentWidget() is self.review else None
+        sheet = self.at.sheet() if self._stack.currentWidget() is self.at else None
         if sheet is not None:
             return _("{title} · {progress}").format(title=title_words(sheet.task), progress=progress_words(sheet))
         if self._stack.currentWidget() is self.enrolling:
@@ -89,8 +93,8 @@ class TaskPlace(PlaceView):
 
     def primary_action(self) -> QAction | None:
         current = self._stack.currentWidget()
-        if current is self.review:
-            sheet = self.review.sheet()
+        if current is self.at:
+            sheet = self.at.sheet()
             return self._check if sheet is not None and sheet.is_editable else None
         if current in {self.declaring, self.enrolling, self.comparing} or not self._tasks:
             return None
@@ -106,8 +110,8 @@ class TaskPlace(PlaceView):
 
     def screen_code(self) -> str:
         current = self._stack.currentWidget()
-        if current is self.review:
-            return self.review.screen_code()
+        if current is self.at:
+            return self.at.screen_code()
         if current is self.enrolling:
             return "D10"
         return "D11" if current is self.declaring else "D12"
@@ -116,7 +120,7 @@ class TaskPlace(PlaceView):
         self.reload()
 
     def left(self) -> None:
-        self.review.finish_typing()
+        self.at.finish_typing()
 
     def reload(self) -> None:
         """Read the list again, off the GUI thread."""
@@ -130,8 +134,22 @@ class TaskPlace(PlaceView):
 
     def open_review(self, review: ReviewId, at: IndicatorId | None = None) -> None:
         """Go into *review*, to the indicator *at* if one is named."""
-        self.review.open(review, at)
-        self._show(self.review)
+        kind = next((task.kind for task in self._tasks if task.review == review), ReviewKind.QUALIFICATION)
+        screen = self.examination() if kind is ReviewKind.EXAMINATION else self.review
+        if screen is not self.at:
+            self.at.close_review()
+            self.at = screen
+        screen.open(review, at)
+        self._show(screen)
+
+    def examination(self) -> ExaminationScreen:
+        """The screen of examinations, made when the first one is opened."""
+        if self._examination is None:
+            self._examination = screen = ExaminationScreen(self._context)
+            self._stack.addWidget(screen)
+            self._wire_screen(screen)
+            screen.viewer.turned.connect(self.review.viewer.turned)  # whoever reads is not idle
+        return self._examination
 
     def open_review_at(self, review: str, indicator: str) -> None:
         """Go into *review*, to *indicator*."""
@@ -145,8 +163,8 @@ class TaskPlace(PlaceView):
 
     def show_list(self) -> None:
         """Back to the list; what was open is marked there."""
-        review = self.review.editor.review
-        self.review.close_review()
+        review = self.at.editor.review
+        self.at.close_review()
         self.reload()
         self._show(self.list)
         if review is not None:
@@ -183,11 +201,14 @@ class TaskPlace(PlaceView):
         self.declaring.put_off.connect(self._on_put_off)
         self.declaring.message_raised.connect(self.message_raised)
         self.declaring.failed.connect(self.failed)
-        self.review.back_asked.connect(self.show_list)
-        self.review.sheet_changed.connect(self.header_changed)
-        self.review.failed.connect(self._on_review_failed)
+        self._wire_screen(self.review)
         self._declare.triggered.connect(self.declare)
         self._check.triggered.connect(self._on_check)
+
+    def _wire_screen(self, screen: ReviewScreen | ExaminationScreen) -> None:
+        screen.back_asked.connect(self.show_list)
+        screen.sheet_changed.connect(self.header_changed)
+        screen.failed.connect(self._on_review_failed)
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
@@ -241,7 +262,7 @@ class TaskPlace(PlaceView):
         if not isinstance(changes, Changes) or not (changes.tasks or changes.packages or changes.documents):
             return
         is_typing = bool(changes.reviews) and not (changes.packages or changes.documents)
-        if not (is_typing and self._stack.currentWidget() is self.review):
+        if not (is_typing and self._stack.currentWidget() is self.at):
             self.reload()
 
     def _on_declared(self) -> None:
@@ -260,17 +281,17 @@ class TaskPlace(PlaceView):
 
     def _on_revise(self, review: str) -> None:
         self.open_review(ReviewId(review))
-        self.review.ask_for_revision()
+        self.at.ask_for_revision()
 
     def _on_check(self) -> None:
-        sheet = self.review.sheet()
+        sheet = self.at.sheet()
         if sheet is None:
             return
-        self.review.finish_typing()
-        if self.review.mend_refused():
+        self.at.finish_typing()
+        if self.at.mend_refused():
             return
-        if sheet.missing or self.review.missing.has_remarks():
-            self.review.show_missing()
+        if sheet.missing or self.at.missing.has_remarks():
+            self.at.show_missing()
         else:
             self._context.saver.now(partial(self._context.desk.scoring.settle, sheet.task.review))
             self.hand_in_asked.emit((sheet.task.review,))

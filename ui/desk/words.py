@@ -7,7 +7,7 @@ from app.domain.evidence import Anchor
 from app.domain.rubric import Dimension
 from app.domain.scoring import half_up
 from app.i18n import _
-from app.services.desk_views import DocumentView, ReviewSheet, Task
+from app.services.desk_views import DocumentView, ExaminationSheet, ReviewSheet, Sheet, Task
 
 _QUOTED: Final = 8
 
@@ -27,12 +27,14 @@ def title_words(task: Task) -> str:
     return _("{operator} — {offering}").format(operator=task.face.operator, offering=task.face.offering_name)
 
 
-def progress_words(sheet: ReviewSheet) -> str:
+def progress_words(sheet: Sheet) -> str:
     """How far, and the points so far; the total once everything is dealt with.
 
     Rescaled from a few indicators a total would look like a result: 950 after one value of 95 %.
     """
     task = sheet.task
+    if isinstance(sheet, ExaminationSheet):
+        return _("{scored}/{of} answered").format(scored=task.scored, of=task.of)
     if task.scored < task.of:
         points = points_words(sheet.totals.earned)
         return _("{points} points · {scored}/{of} scored").format(points=points, scored=task.scored, of=task.of)
