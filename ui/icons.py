@@ -45,6 +45,8 @@ class Icon(StrEnum):
     FIT_PAGE = "ph.corners-out"
     ROTATE = "ph.arrow-clockwise"
     THUMBNAILS = "ph.rows"
+    CONTENTS = "ph.tree-structure"
+    MORE = "ph.dots-three"
     SIDE_BY_SIDE = "ph.columns"
     CITE = "ph.quotes"
     PREVIOUS = "ph.caret-up"

@@ -54,6 +54,7 @@ QToolButton[role="rail"]:focus { border: 1px solid $accent; }
 QToolButton[role="segment"] { border: 1px solid $line_strong; padding: ${half_less}px ${half}px; }
 QToolButton[role="segment"][popupMode="2"] { padding-right: ${room}px; }
 QToolButton::menu-indicator { subcontrol-origin: border; subcontrol-position: right center; right: ${half}px; }
+QToolButton[role="bare"]::menu-indicator { image: none; }
 QToolButton[role="chip"] { border: 1px solid $line_strong; padding: ${half_less}px ${inside}px; }
 QToolButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:checked { background: $accent_soft; border-color: $accent; }

@@ -50,6 +50,11 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
+class _Outline:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class _Rows:
     sheet: int
     first: int
@@ -60,7 +65,7 @@ class _Text:
     pass
 
 
-Subject = PageKey | _Words | _Rows | _Text
+Subject = PageKey | _Words | _Outline | _Rows | _Text
 
 
 class PageLoader(QObject):
@@ -70,6 +75,7 @@ class PageLoader(QObject):
         opened: an :class:`Opened`; ``refused``: the document cannot be opened, and why.
         page_ready: a :class:`PageKey`; ``page_failed``: the number of a page, see :meth:`failure`.
         words_ready: the number of a page; ``rows_ready``: sheet and rows; ``text_ready``: the text.
+        outline_ready: the document's own table of contents; never, if it cannot be read.
         part_failed: rows or text could not be read.
     """
 
@@ -78,6 +84,7 @@ class PageLoader(QObject):
     page_ready = Signal(object)
     page_failed = Signal(int)
     words_ready = Signal(int)
+    outline_ready = Signal(object)
     rows_ready = Signal(int, object)
     text_ready = Signal(str)
     part_failed = Signal(object)
@@ -137,6 +144,10 @@ class PageLoader(QObject):
         """The words of *page*, unless they are there or asked for."""
         if page not in self._words:
             self._ask(_Words(page))
+
+    def want_outline(self) -> None:
+        """The table of contents; the page in view comes first."""
+        self._ask(_Outline())
 
     def want_rows(self, sheet: int, first: int) -> None:
         """Some rows of a sheet; both count from 1."""
@@ -221,6 +232,9 @@ class PageLoader(QObject):
             case _Words(page):
                 self._words[page] = () if reply.error else reply.value
                 self.words_ready.emit(page)
+            case _Outline():
+                if reply.error is None:
+                    self.outline_ready.emit(reply.value)
             case _ if reply.error is not None:
                 self.part_failed.emit(reply.error)
             case _Rows(sheet):
@@ -267,6 +281,8 @@ def _value(handle: OpenDocument, subject: Subject) -> object:
             return QImage(pixels.data, *shape, QImage.Format.Format_RGB32).copy()  # owns its bytes from here on
         case _Words(page):
             return tuple(handle.words(page).words)
+        case _Outline():
+            return handle.outline()
         case _Rows(sheet, first):
             return handle.sheet(sheet, first=first, limit=ROWS_AT_ONCE)
         case _Text():

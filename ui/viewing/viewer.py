@@ -15,12 +15,13 @@ from ui.layouts import column, row
 from ui.remembered import Remembered
 from ui.theme import px
 from ui.tokens import Size
+from ui.viewing.contents_tree import ContentsTree
 from ui.viewing.document_list import DocumentEntry, DocumentList
 from ui.viewing.page_canvas import FIT_PAGE, FIT_WIDTH, PageCanvas
 from ui.viewing.page_layout import Fit, Zoom
 from ui.viewing.page_loader import Opened, PageLoader
 from ui.viewing.sheet_view import SheetView
-from ui.viewing.source import OpenSource
+from ui.viewing.source import OpenSource, OutlineLike
 from ui.viewing.text_view import TextView
 from ui.viewing.thumbnails import Thumbnails
 from ui.viewing.viewer_bar import ViewerBar
@@ -58,6 +59,7 @@ class Viewer(QWidget):
         self._occurrence: int | None = None
         self._is_opening = False
         self.canvas, self.thumbnails = PageCanvas(self.loader), Thumbnails(self.loader)
+        self.contents = ContentsTree()
         self.sheets, self.text = SheetView(self.loader), TextView()
         self.bar, self.empty = ViewerBar(), EmptyState(_("No document open"), _("Choose one in the list."))
         self.splitter, self._stack = QSplitter(), QStackedWidget()
@@ -148,11 +150,12 @@ class Viewer(QWidget):
 
     def _build(self) -> None:
         pages = QWidget()
-        paged = row(self.thumbnails, self.canvas, gap=0)
+        paged = row(self.contents, self.thumbnails, self.canvas, gap=0)
         paged.setStretchFactor(self.canvas, 1)
         pages.setLayout(paged)
         self._pages = pages
         self.thumbnails.hide()
+        self.contents.hide()
         for part in (self.empty, pages, self.sheets, self.text):
             self._stack.addWidget(part)
         right = QWidget()
@@ -177,6 +180,7 @@ class Viewer(QWidget):
         self.loader.refused.connect(self._on_refused)
         self.loader.part_failed.connect(self._on_refused)
         self.loader.text_ready.connect(self._on_text)
+        self.loader.outline_ready.connect(self._on_outline)
         self.canvas.page_shown.connect(self._on_page)
         self.canvas.zoom_changed.connect(self._on_zoom)
         self.canvas.marked_changed.connect(self._on_marked)
@@ -184,6 +188,7 @@ class Viewer(QWidget):
         self.sheets.marked_changed.connect(self._on_marked)
         self.text.selectionChanged.connect(self._on_marked)
         self.thumbnails.page_chosen.connect(self.canvas.go_to)
+        self.contents.page_chosen.connect(self.canvas.go_to)
         bar = self.bar
         bar.page_asked.connect(self._on_page_asked)
         bar.stepped.connect(self._on_stepped)
@@ -193,6 +198,7 @@ class Viewer(QWidget):
         bar.fit_page.connect(self._on_fit_page)
         bar.rotated.connect(self.canvas.rotate)
         bar.thumbnails_wanted.connect(self.thumbnails.setVisible)
+        bar.contents_wanted.connect(self._show_contents)
         bar.cite_asked.connect(self._on_cite)
         for keys, slot in (
             (QKeySequence.StandardKey.ZoomIn, self._on_larger),
@@ -215,12 +221,23 @@ class Viewer(QWidget):
         elif has_pages:
             self._stack.setCurrentWidget(self._pages)
             self._on_page(1)
+            if not opened.is_picture:
+                self.loader.want_outline()
         else:
             self.loader.want_text()
         self.document_shown.emit(opened.sha256)
         if is_sheet or has_pages:
             self._arrive()
             self._on_marked()
+
+    def _on_outline(self, outline: OutlineLike) -> None:
+        self.contents.show_outline(outline)
+        self.contents.show_page(self.canvas.page())
+        self.bar.show_contents_tool(has_contents=bool(outline.entries))
+        self._show_contents()
+
+    def _show_contents(self) -> None:
+        self.contents.setVisible(self.bar.wants_contents() and self.contents.topLevelItemCount() > 0)
 
     def _on_text(self, text: str) -> None:
         self.text.show_text(text)
@@ -252,6 +269,8 @@ class Viewer(QWidget):
         self._stack.setCurrentWidget(self.empty)
         self.canvas.show_document(None)
         self.thumbnails.show_document(None)
+        self.contents.show_outline(None)
+        self._show_contents()
         self.sheets.show_document(None)
         self.text.show_text("")
         self.bar.setEnabled(False)
@@ -259,6 +278,7 @@ class Viewer(QWidget):
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.canvas.page_count())
         self.thumbnails.show_page(page)
+        self.contents.show_page(page)
         if self._opened is not None:
             self.page_shown.emit(self._opened.sha256, page)
 

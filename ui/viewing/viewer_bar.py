@@ -1,14 +1,14 @@
-"""The line of tools under the page: cite, page, zoom, fit, turn, thumbnails."""
+"""The line of tools under the page: contents, thumbnails, page, zoom, fit, turn, cite."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIntValidator, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QIntValidator, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from app.i18n import _
 from ui.icons import Icon, icon
 from ui.layouts import row
 from ui.plain import plain_tool_tip
-from ui.theme import px
+from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 
@@ -19,7 +19,7 @@ class ViewerBar(QWidget):
     Signals:
         page_asked: a number somebody typed; ``stepped``: a page back or on.
         zoomed: steps larger or smaller; ``real_size``, ``fit_width``, ``fit_page``, ``rotated``: as they say.
-        thumbnails_wanted: shown or not.
+        thumbnails_wanted, contents_wanted: shown or not; one of them at most.
         cite_asked: attach what is in view or marked.
     """
 
@@ -31,12 +31,15 @@ class ViewerBar(QWidget):
     fit_page = Signal()
     rotated = Signal()
     thumbnails_wanted = Signal(bool)
+    contents_wanted = Signal(bool)
     cite_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._contents = self._tool(Icon.CONTENTS, _("Contents"))
         self._thumbnails = self._tool(Icon.THUMBNAILS, _("Thumbnails"))
-        self._thumbnails.setCheckable(True)
+        for tool in (self._contents, self._thumbnails):
+            tool.setCheckable(True)
         self._back = self._tool(Icon.PREVIOUS, _("Page before  ←"))
         self._on = self._tool(Icon.NEXT, _("Next page  →"))
         self._page, self._of = QLineEdit(), PlainLabel(role="small")
@@ -54,30 +57,39 @@ class ViewerBar(QWidget):
         self._cite = QPushButton(_("Cite this page"))
         self._cite.setIcon(icon(Icon.CITE))
         self._cite.setToolTip(plain_tool_tip(_("Attach the page in view, or what is marked on it, as evidence")))
-        self._paged: tuple[QWidget, ...] = (self._thumbnails, self._back, self._page, self._of, self._on)
-        self._scaled: tuple[QWidget, ...] = (
-            self._out, self._percent, self._in, self._width, self._whole, self._turn,
-        )  # fmt: skip
-        self._foldable = (
-            ((self._thumbnails, self._turn, self._whole), Size.READING_WIDTH),
+        self._rest, self._rest_menu = self._tool(Icon.MORE, _("More tools")), QMenu(self)
+        self._rest.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._rest.setMenu(self._rest_menu)
+        set_role(self._rest, "bare")
+        paged = self._thumbnails, self._back, self._page, self._of, self._on
+        scaled = self._out, self._percent, self._in, self._width, self._whole, self._turn
+        self._fitting: dict[QWidget, bool] = dict.fromkeys((self._contents, *paged, *scaled), False)
+        self._paged, self._scaled = frozenset[QWidget](paged), frozenset[QWidget](scaled)
+        self._foldable: tuple[tuple[tuple[QToolButton, ...], int], ...] = (
+            ((self._contents, self._thumbnails, self._turn, self._whole), Size.READING_WIDTH + Size.RAIL // 2),
             ((self._back, self._on, self._percent), Size.DIALOG_WIDTH),
             ((self._width,), Size.RAIL * 5),
         )
-        layout = row(*self._paged, None, *self._scaled, None, self._cite, gap=Space.HALF)
+        layout = row(self._contents, *paged, None, *scaled, self._rest, None, self._cite, gap=Space.HALF)
         layout.setContentsMargins(px(Space.INSIDE), px(Space.HALF), px(Space.INSIDE), px(Space.HALF))
         self.setLayout(layout)
-        self._shown = (False, False)
         self._wire()
         self.show_tools(has_pages=False, is_scaled=False)
 
     def show_tools(self, *, has_pages: bool, is_scaled: bool) -> None:
-        """Only what fits the kind of document."""
-        self._shown = has_pages, is_scaled
-        for tool in self._paged:
-            tool.setVisible(has_pages)
-        for tool in self._scaled:
-            tool.setVisible(is_scaled)
+        """Only what fits the kind of document; whether it has a table of contents is told later."""
+        for tool in self._fitting:
+            self._fitting[tool] = has_pages if tool in self._paged else is_scaled and tool in self._scaled
         self._fold()
+
+    def show_contents_tool(self, *, has_contents: bool) -> None:
+        """Whether the document has a table of contents."""
+        self._fitting[self._contents] = has_contents
+        self._fold()
+
+    def wants_contents(self) -> bool:
+        """Whether the table of contents is wanted beside the page, where there is one."""
+        return self._contents.isChecked()
 
     def minimumSizeHint(self) -> QSize:
         """As much as the tools that never fold away need."""
@@ -88,13 +100,27 @@ class ViewerBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """Where the room is small, the tools that are needed least go first; their keys still work."""
-        has_pages, is_scaled = self._shown
-        room = self.width()
+        """Where the room is small, the tools that are needed least go into a menu first."""
+        room, folded = self.width(), list[QToolButton]()
+        for tool, is_fitting in self._fitting.items():
+            tool.setVisible(is_fitting)
         for tools, needed in self._foldable:
-            for tool in tools:
-                is_paged = tool in self._paged
-                tool.setVisible((has_pages if is_paged else is_scaled) and room >= px(needed))
+            if room < px(needed):
+                folded += [tool for tool in tools if self._fitting[tool]]
+        for tool in folded:
+            tool.setVisible(False)
+        self._rest.setVisible(bool(folded))
+        self._rest_menu.clear()
+        for tool in sorted(folded, key=list(self._fitting).index):
+            self._rest_menu.addAction(self._action(tool))
+
+    def _action(self, tool: QToolButton) -> QAction:
+        action = QAction(tool.icon(), tool.accessibleName(), self._rest_menu)
+        action.setCheckable(tool.isCheckable())
+        action.setChecked(tool.isChecked())
+        action.setEnabled(tool.isEnabled())
+        action.triggered.connect(tool.click)
+        return action
 
     def show_page(self, page: int, count: int) -> None:
         """Where we are."""
@@ -125,7 +151,9 @@ class ViewerBar(QWidget):
         return button
 
     def _wire(self) -> None:
-        self._thumbnails.toggled.connect(self.thumbnails_wanted)
+        self._thumbnails.toggled.connect(self._on_thumbnails)
+        self._contents.toggled.connect(self._on_contents)
+        self._rest_menu.aboutToShow.connect(self._fold)
         self._back.clicked.connect(self._on_back)
         self._on.clicked.connect(self._on_next)
         self._page.returnPressed.connect(self._on_typed)
@@ -136,6 +164,16 @@ class ViewerBar(QWidget):
         self._whole.clicked.connect(self.fit_page)
         self._turn.clicked.connect(self.rotated)
         self._cite.clicked.connect(self.cite_asked)
+
+    def _on_thumbnails(self, is_wanted: bool) -> None:
+        if is_wanted:
+            self._contents.setChecked(False)
+        self.thumbnails_wanted.emit(is_wanted)
+
+    def _on_contents(self, is_wanted: bool) -> None:
+        if is_wanted:
+            self._thumbnails.setChecked(False)
+        self.contents_wanted.emit(is_wanted)
 
     def _on_back(self) -> None:
         self.stepped.emit(-1)
