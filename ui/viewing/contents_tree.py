@@ -76,7 +76,7 @@ class ContentsTree(QTreeWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.topLevelItemCount():
-            self.setCurrentItem(self.topLevelItem(0))  # or nobody would see where the keyboard is
+            self.setCurrentIndex(self.model().index(0, 0))  # or nobody would see where the keyboard is
 
     def _seen(self) -> list[QTreeWidgetItem]:
         """Every line that is not folded away, from the top."""
