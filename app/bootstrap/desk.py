@@ -51,6 +51,7 @@ from app.services.desk_searching import SearchingService
 from app.services.desk_self_check import SelfCheckService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
+from app.services.desk_teams import DeskTeams
 from app.services.desk_typing import TypingService
 from app.services.desk_visits import VisitService
 from app.services.passphrases import check_new_passphrase
@@ -155,6 +156,10 @@ class DeskWorkspace:
     @cached_property
     def backups(self) -> BackupService:
         return BackupService(self._store, self._keys, self._clock)
+
+    @cached_property
+    def teams(self) -> DeskTeams:
+        return DeskTeams(self._store)
 
     @cached_property
     def visits(self) -> VisitService:

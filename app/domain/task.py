@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class TaskState(StrEnum):
-    """In the order in which a review normally passes through them; the last four are ways off that path."""
+    """In the order in which a review normally passes through them; the last five are ways off that path.
+
+    ``with_leader``: an on-site review (Art. 14) of a member; what the leader signs stands for the whole team.
+    """
 
     UNDECLARED = "undeclared"
     UNSCORED = "unscored"
@@ -18,4 +21,5 @@ class TaskState(StrEnum):
     RECUSED = "recused"
     ABSTAINED = "abstained"
     PART_MISSING = "part_missing"
+    WITH_LEADER = "with_leader"
     RECALLED = "recalled"

@@ -1,4 +1,4 @@
-"""What packages say about visits (Art. 14): who goes where, by which checklist, and what the team brings back.
+"""What packages say about visits (Art. 14): who goes where, and by which checklist.
 
 Every ``*.json`` named here is the canonical form of the dataclass beside it; see :mod:`app.packages.canonical`.
 """
@@ -9,8 +9,6 @@ from typing import Final
 from app.domain.ids import ApplicationCode, DeviceCode, ExpertCode, ReviewId, Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
-
-# --- team: what an assignment says about the visits it sends somebody out on -----------------------------------------
 
 CHECKLIST: Final = "checklist.json"  # of the campaign, with its readings for every category (domain ``Checklist``)
 
@@ -86,5 +84,14 @@ class VisitTeam:
         """Somebody of the team, if on it."""
         return next((member for member in self.members if member.expert == expert), None)
 
-
-# --- hand-in: what the leader's review package brings back of a visit ------------------------------------------------
+    def signing(self, certificate_sha256: Sha256) -> tuple[TeamMember, TeamDevice] | None:
+        """The member whose device holds the certificate of that hash, with the device; ``None``: nobody's here."""
+        return next(
+            (
+                (member, device)
+                for member in self.members
+                for device in member.devices
+                if device.certificate_sha256 == certificate_sha256
+            ),
+            None,
+        )

@@ -10,6 +10,7 @@ from app.domain.application import FaceSheet
 from app.domain.conflict import Declared
 from app.domain.examination import ExaminationForm
 from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
+from app.domain.onsite.checklist import Checklist
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
 from app.domain.rubric import Rubric
@@ -27,6 +28,7 @@ from app.packages.reader import VerifiedFile, VerifiedPackage
 from app.packages.refusal import PackageRefusedError
 from app.services.desk_contents import Contents
 from app.services.desk_receipts import take_receipts
+from app.services.desk_teams import check_teams, save_teams
 from app.storage.desk.records import (
     AssignmentRecord,
     CampaignRecord,
@@ -148,22 +150,23 @@ class _Taking:
         self._save_assignment()
         changed = [self._take_review(assigned) for assigned in self.payload.reviews]
         changed += [self._take_recall(recall) for recall in self.payload.recalls]
+        changed.append(save_teams(self.work, self.payload, seq=self.package.description.seq))
         take_receipts(self.work, self.payload.receipts)
         return Outcome.REVISION if any(changed) else Outcome.NEW
 
     def _check(self) -> None:
         self._check_form(ReviewKind.EXAMINATION, ExaminationForm)
         self._check_form(ReviewKind.QUALIFICATION, Rubric)
+        self._check_form(ReviewKind.ONSITE, Checklist)
         for assigned in self.payload.reviews:
             if dossier_digest(assigned.face, assigned.documents) != assigned.dossier:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "dossier_digest")
-            if assigned.kind is ReviewKind.ONSITE:
-                raise PackageRefusedError(Outcome.FORMAT_TOO_NEW, "review_kind")
             if self.payload.form_sha256(assigned.kind) is None:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "form_missing")
             known = self.work.reviews.get(assigned.review)
             if known is not None and known.kind is not assigned.kind:
                 raise PackageRefusedError(Outcome.INCOMPLETE, "review_kind")
+        check_teams(self.work, self.payload)
 
     def _check_form(self, kind: ReviewKind, form: type[object]) -> None:
         """The form of *kind*, where the package says that it carries one, is that one and can be read."""

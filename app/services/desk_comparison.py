@@ -7,13 +7,14 @@ from app.domain.changes import Changes
 from app.domain.comparison import Distribution
 from app.domain.draft import Draft, Entry
 from app.domain.ids import ApplicationCode, IndicatorId, ReviewId, Sha256
+from app.domain.review import ReviewKind
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable
-from app.services.desk_tasks import form_of, rubric_of
+from app.services.desk_tasks import rubric_of
 from app.storage.desk.store import DeskStore
 
 
@@ -66,9 +67,9 @@ class ComparisonService:
             rubrics: dict[Sha256, Rubric] = {}
             columns: dict[Sha256, list[ComparedReview]] = {}
             for record in work.reviews.all():
-                form = form_of(work, record) if record.is_unlocked else None
-                if not isinstance(form, Rubric):
+                if record.kind is not ReviewKind.QUALIFICATION or not record.is_unlocked:
                     continue
+                form = rubric_of(work, record)
                 draft: Draft = desk_fields.draft_from(fields.get(record.review, {}))
                 column = ComparedReview(
                     record.review,

@@ -175,6 +175,13 @@ class SettingInvalidError(UserFacingError):
     message = N_("This value is not possible for the setting “{name}”.")
 
 
+class OnSiteReviewError(UserFacingError):
+    """The on-site review (Art. 14) is what the visit's notebook says; it has no form beside it."""
+
+    code = "on_site_review"
+    message = N_("{application}: the on-site review is written in its visit. Open the visit under “On site”.")
+
+
 class NoScoresError(UserFacingError):
     """Scores belong to the qualification evaluation (Art. 13); the other reviews have forms of their own."""
 

@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.domain.events import EventKind
 from app.domain.examination import assessment_of, missing
 from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
-from app.domain.review import SealedReview
+from app.domain.review import ReviewKind, SealedReview
 from app.i18n import _
 from app.packages import canonical
 from app.packages.log_chain import join_lines
@@ -70,6 +70,7 @@ class SealingService:
                 record.review
                 for record in work.reviews.all()
                 if record.is_unlocked
+                and record.kind is not ReviewKind.ONSITE
                 and not record.is_sealed
                 and not _missing(work, record.review)
                 and not touched_in(work, record)

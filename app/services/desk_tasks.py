@@ -17,7 +17,8 @@ from app.domain.task import TaskState
 from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_corrections import correction_of
-from app.services.desk_errors import ApplicationUnknownError, NoScoresError
+from app.services.desk_errors import ApplicationUnknownError, NoScoresError, OnSiteReviewError
+from app.services.desk_onsite import OnSiteProgress, progress_of
 from app.services.desk_views import Overview, Task
 from app.storage.desk.records import (
     AssignmentRecord,
@@ -30,7 +31,7 @@ from app.storage.desk.records import (
 )
 from app.storage.desk.store import DeskStore, UnitOfWork
 
-_OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED})
+_OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED, TaskState.WITH_LEADER})
 _ACTS = tuple(ReviewKind)  # in the order of the regulation: Art. 9, 13, 14
 _HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
 
@@ -39,7 +40,13 @@ _forms: dict[Sha256, ReviewForm] = {}
 
 
 def form_of(work: UnitOfWork, record: ReviewRecord) -> ReviewForm:
-    """What a review is filled in by; kept by its hash, because it is asked for at every keystroke."""
+    """What a review is filled in by; kept by its hash, because it is asked for at every keystroke.
+
+    Raises:
+        OnSiteReviewError: it is written in a visit.
+    """
+    if record.kind is ReviewKind.ONSITE:
+        raise OnSiteReviewError(application=record.application)
     known = _forms.get(record.rubric)
     if known is None:
         data = work.desk.rubric(record.rubric)
@@ -153,7 +160,8 @@ class TaskService:
         )
 
     def _task(self, work: UnitOfWork, record: ReviewRecord, around: _Surroundings) -> Task:
-        form = form_of(work, record)
+        onsite = _progress(work, record)
+        form = form_of(work, record) if record.kind is not ReviewKind.ONSITE else None
         draft = desk_fields.draft_from(around.fields.get(record.review, {}))
         documents = around.documents.get(record.review, ())
         assignment = around.assignments[record.assignment]
@@ -161,7 +169,7 @@ class TaskService:
         correction = correction_of(
             record, draft, documents=documents, history=around.corrections.get(record.review, ())
         )
-        state = _state(record, draft, form, around)
+        state = _state(record, around) or (_state_of_visit(onsite) if form is None else _state_of_draft(draft, form))
         if state is TaskState.COMPLETE and correction is not None and correction.touched:
             state = TaskState.SCORING
         scores = [score for entry in draft.entries if (score := entry.score())]
@@ -172,10 +180,10 @@ class TaskService:
             kind=record.kind,
             face=record.face,
             state=state,
-            scored=_filled(form, draft),
-            of=len(form.questions) if isinstance(form, ExaminationForm) else sum(1 for _one in form.indicators),
-            total=totals(form, scores).total if isinstance(form, Rubric) else None,
-            full=form.total if isinstance(form, Rubric) else 0,
+            scored=_filled(form, draft) if form else onsite.graded,
+            of=_to_fill(form) if form else onsite.of,
+            total=totals(form, scores).total if isinstance(form, Rubric) else onsite.points,
+            full=form.total if isinstance(form, Rubric) else onsite.full,
             deadline=assignment.deadline,
             is_overdue=self._clock() > assignment.deadline and state not in _HANDED_IN | _OFF_THE_LIST,
             revision=record.revision,
@@ -194,7 +202,19 @@ class TaskService:
             sealed_at=sealed.sealed_at if sealed else None,
             correction=correction,
             cleared_at=cleared.cleared_at if (cleared := around.cleared.get(record.review)) else None,
+            visit=onsite.visit,
         )
+
+
+def _progress(work: UnitOfWork, record: ReviewRecord) -> OnSiteProgress:
+    """What the visit says, where there is one and it may be looked at."""
+    if record.kind is ReviewKind.ONSITE and record.is_unlocked:
+        return progress_of(work, record)
+    return OnSiteProgress(visit=None, is_mine=True)
+
+
+def _to_fill(form: ReviewForm) -> int:
+    return len(form.questions) if isinstance(form, ExaminationForm) else sum(1 for _one in form.indicators)
 
 
 def _filled(form: ReviewForm, draft: Draft) -> int:
@@ -208,7 +228,8 @@ def _sealed_dossier(data: bytes) -> Sha256:
     return canonical.decode(data, SealedReview).dossier
 
 
-def _state(record: ReviewRecord, draft: Draft, form: ReviewForm, around: _Surroundings) -> TaskState:
+def _state(record: ReviewRecord, around: _Surroundings) -> TaskState | None:
+    """Where a review stands that is not being worked on; ``None``: it is."""
     if record.recalled_at is not None:
         return TaskState.RECALLED
     if record.declared is not Declared.NONE:
@@ -221,6 +242,16 @@ def _state(record: ReviewRecord, draft: Draft, form: ReviewForm, around: _Surrou
         return _state_after_signing(record, around)
     if not all(listed.is_here for listed in around.documents.get(record.review, ())):
         return TaskState.PART_MISSING
+    return None
+
+
+def _state_of_visit(onsite: OnSiteProgress) -> TaskState:
+    if not onsite.is_mine:
+        return TaskState.WITH_LEADER
+    return TaskState.UNSCORED if onsite.visit is None else TaskState.SCORING
+
+
+def _state_of_draft(draft: Draft, form: ReviewForm) -> TaskState:
     if draft.is_untouched:
         return TaskState.UNSCORED
     return TaskState.SCORING if missing(form, assessment_of(form, draft)) else TaskState.COMPLETE

@@ -9,6 +9,7 @@ from app.domain.conflict import Declaration
 from app.domain.draft import Draft
 from app.domain.examination import ExaminationForm
 from app.domain.ids import ApplicationCode, CampaignId, IndicatorId, PackageId, ReviewId, Sha256
+from app.domain.onsite.ids import VisitId
 from app.domain.outcome import Outcome
 from app.domain.review import Answer, Missing, ReviewKind
 from app.domain.rubric import Rubric
@@ -31,6 +32,7 @@ class Task:
         revision_code: 8 digits of the signed revision; empty if there is none.
         cleared_at: when the documents were removed after the receipt; ``None`` while they are here.
         correction: what changed in the dossier and waits for the expert to look at; ``None`` if nothing does.
+        visit: of an on-site review, the visit it is written in; ``None`` while none is planned.
     """
 
     review: ReviewId
@@ -60,6 +62,7 @@ class Task:
     sealed_at: datetime | None
     correction: Correction | None = None
     cleared_at: datetime | None = None
+    visit: VisitId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from app.decoding.pool import DecodingPool
-from app.domain.ids import ReviewId
+from app.domain.ids import ApplicationCode, ReviewId
 from app.domain.onsite.ids import VisitId
-from app.domain.onsite.visit import Question, visit_code
+from app.domain.onsite.visit import Member, Question, visit_code
 from app.services.desk_editing import find_review
+from app.services.desk_teams import planned_members, team_of
 from app.services.visit_errors import VisitUnknownError
 from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
@@ -63,6 +64,12 @@ class VisitService:
     @cached_property
     def scans(self) -> VisitScans:
         return VisitScans(self._store, self._pool)
+
+    def members(self, application: ApplicationCode) -> tuple[Member, ...]:
+        """The team that the secretariat formed for *application*, as a plan names it; empty where there is none."""
+        with self._store.reading() as work:
+            team = team_of(work, application)
+        return planned_members(team) if team else ()
 
     def all(self) -> tuple[VisitLine, ...]:
         """Every visit whose application is open to this expert, in the order they were planned."""

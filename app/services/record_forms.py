@@ -48,9 +48,12 @@ def examination_of(work: RecordWork) -> SignedForm | None:
 
 def stored_forms(context: RecordContext, work: RecordWork) -> dict[ReviewKind, StoredForm]:
     """The forms as bytes, for packages."""
-    rules = StoredForm(context.campaign.rubric, context.campaign.rubric_sha256)
-    questions = work.authority.examination()
-    return {ReviewKind.QUALIFICATION: rules} | ({ReviewKind.EXAMINATION: questions} if questions else {})
+    forms = {ReviewKind.QUALIFICATION: StoredForm(context.campaign.rubric, context.campaign.rubric_sha256)}
+    if questions := work.authority.examination():
+        forms[ReviewKind.EXAMINATION] = questions
+    if checklist := work.visits.checklist():
+        forms[ReviewKind.ONSITE] = StoredForm(checklist.content, checklist.sha256)
+    return forms
 
 
 def require_examination(context: RecordContext, work: RecordWork) -> StoredForm:

@@ -14,7 +14,7 @@ from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, 
 from app.domain.parting import DEFAULT_MAX_MB, Medium, medium_for
 from app.domain.record_log import Act
 from app.domain.review import ReviewKind
-from app.packages import log_chain
+from app.packages import canonical, log_chain
 from app.packages.description import PackageKind
 from app.progress import Progress
 from app.services.record_context import SILENT, RecordContext
@@ -23,6 +23,7 @@ from app.services.record_packing import PackedPart, dossiers_of, pack
 from app.services.record_planning import HandOut, deadline_of, end_of_day, plan_hand_outs
 from app.services.record_roster import required_reason
 from app.storage.record.sending import SentPackage, SentReview
+from app.storage.record.visit_repository import SentTeam
 
 HAND_OUT_NAME: Final = "hand-out.xlsx"
 
@@ -179,6 +180,9 @@ class IssuingService:
                     for review in (*plan.reviews, *plan.recalls)
                 ],
             )  # fmt: skip
+            work.visits.add_sent_teams(
+                [SentTeam(assignment, team.application, device, canonical.digest_of(team)) for team in plan.teams]
+            )
             work.reviews.set_deadline([review.review for review in plan.reviews], deadline_at)
             codes = [review.application for review in plan.reviews if review.kind is ReviewKind.QUALIFICATION]
             states = work.applications.states(codes)

@@ -174,6 +174,8 @@ def _first_part_files(
         reviews=tuple(_assigned(plan, place) for place in range(len(plan.reviews))),
         recalls=tuple(Recall(review.review, review.application, review.recall_reason or "") for review in plan.recalls),
         receipts=shared.receipts,
+        checklist_sha256=_sha256(forms, ReviewKind.ONSITE),
+        teams=plan.teams,
     )
     return [
         PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),

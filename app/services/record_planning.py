@@ -1,6 +1,6 @@
 """What an expert's next hand-out holds: what is new or changed for the device, and what is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -8,12 +8,16 @@ from typing import Final
 from app.clock import BEIJING
 from app.domain.application import Application
 from app.domain.conflict import Declared
-from app.domain.ids import ApplicationCode, ExpertCode
+from app.domain.ids import ApplicationCode, ExpertCode, ReviewId
 from app.domain.parting import MEGABYTE, Item, ItemTooLargeError, divide
+from app.domain.review import ReviewKind
+from app.packages import canonical
+from app.packages.visit_payloads import VisitTeam
 from app.services.record_context import RecordContext
 from app.services.record_errors import DeadlinePassedError, DocumentTooLargeError, ExpertUnknownError, NoDeviceError
 from app.services.record_roster import current_device
-from app.storage.record.reviews import StoredReview
+from app.services.record_visits import team_of
+from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.roster import StoredDevice, StoredExpert
 from app.storage.record.sending import SentPackage
 from app.storage.record.unit_of_work import RecordWork
@@ -36,6 +40,7 @@ class HandOut:
     parts: tuple[tuple[Item, ...], ...]
     last: SentPackage | None
     is_first_for_device: bool
+    teams: tuple[VisitTeam, ...] = ()
 
     def part_bytes(self, number: int) -> int:
         """Size of part *number* (from 1), estimated."""
@@ -85,6 +90,7 @@ def _plan(
     sent = work.sending.reviews(device.device)
     declared = work.reviews.declarations(review.review for review in reviews)
     dossiers = work.applications.dossiers(review.application for review in reviews)
+    teams = _teams(work, reviews, declared)
     fresh, recalls = [], []
     for review in reviews:
         before = sent.get(review.review)
@@ -94,11 +100,13 @@ def _plan(
         if review.is_recalled:
             if is_there:
                 recalls.append(review)
-        elif is_out:
-            continue
+        elif is_out or (review.kind is ReviewKind.ONSITE and review.application not in teams):
+            continue  # nobody leads that visit for the moment; it goes out with the next leader
         elif is_again or before is None or before.is_recall or before.dossier_sha256 != dossiers[review.application]:
             fresh.append(review)
-    if not fresh and not recalls:
+    told = work.visits.sent_teams(device.device)
+    is_news = any(told.get(code) != canonical.digest_of(team) for code, team in teams.items())
+    if not fresh and not recalls and not is_news:
         return None
     applications = {one.code: one for one in work.applications.all(review.application for review in fresh)}
     return HandOut(
@@ -110,7 +118,26 @@ def _plan(
         parts=_parts(fresh, applications, max_mb=max_mb),
         last=work.sending.last(device.device),
         is_first_for_device=not sent,
+        teams=tuple(teams[code] for code in sorted(teams)),
     )
+
+
+def _teams(
+    work: RecordWork, reviews: Sequence[StoredReview], declared: Mapping[ReviewId, StoredDeclaration]
+) -> dict[ApplicationCode, VisitTeam]:
+    """The team of every visit that the expert of *reviews* goes on, where somebody leads it."""
+    visited = [
+        one.application
+        for one in reviews
+        if one.kind is ReviewKind.ONSITE
+        and not one.is_recalled
+        and (one.review not in declared or declared[one.review].declaration.declared is Declared.NONE)
+    ]
+    checklist = work.visits.checklist() if visited else None
+    if checklist is None:
+        return {}
+    found = {code: team_of(work, code, checklist=checklist.sha256) for code in visited}
+    return {code: team for code, team in found.items() if team is not None}
 
 
 def _parts(

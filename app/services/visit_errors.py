@@ -18,6 +18,23 @@ class NotLeaderError(UserFacingError):
     message = N_("Only the leader of the team can do this. On this desk, {name} leads the visit.")
 
 
+class TeamAssignedError(UserFacingError):
+    """The secretariat forms the teams."""
+
+    code = "team_assigned"
+    message = N_(
+        "{name} is not on the team that the secretariat sent. Plan others as liaison or observer, "
+        "or ask the secretariat to change the team."
+    )
+
+
+class ChecklistAssignedError(UserFacingError):
+    """A visit that was assigned is judged by the campaign's checklist."""
+
+    code = "checklist_assigned"
+    message = N_("The secretariat has sent the checklist of this visit. Plan the visit without another one.")
+
+
 class OwnRecordsOnlyError(UserFacingError):
     """Whoever has a desk writes there; only paper is typed for others."""
 

@@ -16,6 +16,7 @@ from app.packages import canonical
 from app.services.desk_errors import ApplicationUnknownError
 from app.services.visit_errors import ForeignNotesError
 from app.services.visit_notebook import ONLY, TYPES, Notebook
+from app.services.visit_planning import on_site_review
 from app.storage.desk.store import DeskStore, UnitOfWork
 from app.storage.desk.visit_repository import VisitRecord
 
@@ -107,5 +108,5 @@ def _begin(work: UnitOfWork, bundle: VisitNotesBundle) -> None:
     reviews = [one for one in work.reviews.of_application(bundle.application) if one.is_unlocked]
     if not reviews:
         raise ApplicationUnknownError(application=bundle.application)
-    at = work.tick().at
-    work.visits.add(VisitRecord(bundle.visit, reviews[0].review, bundle.application, bundle.checklist, at))
+    at, review = work.tick().at, on_site_review(work, reviews[0])
+    work.visits.add(VisitRecord(bundle.visit, review.review, bundle.application, bundle.checklist, at))

@@ -16,6 +16,7 @@ from app.domain.ids import ReviewId
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import (
+    ASSESSING,
     Meeting,
     Member,
     Question,
@@ -26,12 +27,21 @@ from app.domain.onsite.visit import (
     VisitPlan,
     may_follow,
 )
+from app.domain.review import ReviewKind
 from app.intake.checklist_file import default_checklist, read_checklist
 from app.packages import canonical
 from app.services.desk_editing import find_review, require_unlocked
+from app.services.desk_teams import planned_members, team_of
 from app.services.incoming_files import InputMissingError
-from app.services.visit_errors import EntryUnknownError, NotLeaderError, PlanFileError
+from app.services.visit_errors import (
+    ChecklistAssignedError,
+    EntryUnknownError,
+    NotLeaderError,
+    PlanFileError,
+    TeamAssignedError,
+)
 from app.services.visit_notebook import ONLY, Notebook, own_code
+from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 from app.storage.desk.visit_repository import QuestionRecord, VisitRecord
 
@@ -42,10 +52,14 @@ _LARGEST: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDraft:
-    """What somebody plans; a member named ``me`` is the expert at this desk, moments without a zone are Beijing's."""
+    """What somebody plans; a member named ``me`` is the expert at this desk, moments without a zone are Beijing's.
+
+    Attributes:
+        team: nobody: the team as the secretariat formed it.
+    """
 
     sites: tuple[Site, ...]
-    team: tuple[Member, ...]
+    team: tuple[Member, ...] = ()
     timetable: tuple[Slot, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -99,26 +113,29 @@ class VisitPlanning:
     ) -> tuple[VisitId, Changes]:
         """Plan a visit for the application of *review*; the desk review's open questions come along.
 
+        Where the secretariat has formed a team, the visit belongs to the on-site review of the application.
+
         Args:
-            checklist: to judge by; the default one where none is given, as it reads for the applicant's category.
+            checklist: to judge by; the assigned one, or else the default one, where none is given, as it reads for
+                the applicant's category.
 
         Raises:
             NotLeaderError: the expert at this desk does not lead it. VisitInvalidError, UnknownItemError: as they say.
+            TeamAssignedError, ChecklistAssignedError: the secretariat has decided otherwise.
             DossierLockedError, DossierClosedError, NoCredentialError.
         """
         with self._store.writing() as work:
-            found = find_review(work, review)
+            found = on_site_review(work, find_review(work, review))
             require_unlocked(found)
-            visit = VisitId(secrets.token_hex(16))
-            blank = VisitPlan(
-                visit, review, found.application, draft.sites, (_named(draft.team, own_code(work, review)))
-            )
+            visit, me = VisitId(secrets.token_hex(16)), own_code(work, found.review)
+            draft = _with_team(work, found, draft, me)
+            blank = VisitPlan(visit, found.review, found.application, draft.sites, _named(draft.team, me))
             plan = _planned(work, blank, draft)
-            if plan.leader.id != own_code(work, review):
+            if plan.leader.id != me:
                 raise NotLeaderError(name=plan.leader.name)
-            judged_by = (checklist or default_checklist()).for_category(found.face.category)
+            judged_by = _judged_by(work, found, checklist)
             _check_items(plan, judged_by)
-            record = VisitRecord(visit, review, found.application, canonical.encode(judged_by), work.tick().at)
+            record = VisitRecord(visit, found.review, found.application, canonical.encode(judged_by), work.tick().at)
             Notebook.begin(work, record, plan).commit()
         return visit, Changes(visits=frozenset({visit}))
 
@@ -131,7 +148,8 @@ class VisitPlanning:
 
         def act(notebook: Notebook) -> None:
             notebook.require_open()
-            plan = _planned(notebook.work, notebook.plan, draft)
+            review = find_review(notebook.work, notebook.record.review)
+            plan = _planned(notebook.work, notebook.plan, _with_team(notebook.work, review, draft, notebook.me))
             _check_items(plan, notebook.checklist)
             notebook.put(ONLY, plan, author=notebook.me)
 
@@ -210,6 +228,37 @@ class VisitPlanning:
             act(notebook)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
+
+
+def on_site_review(work: UnitOfWork, found: ReviewRecord) -> ReviewRecord:
+    """The on-site review of the same application, where one is assigned and open; or else *found* itself."""
+    assigned = (one for one in work.reviews.of_application(found.application) if one.kind is ReviewKind.ONSITE)
+    return next((one for one in assigned if one.is_unlocked), found)
+
+
+def _judged_by(work: UnitOfWork, found: ReviewRecord, chosen: Checklist | None) -> Checklist:
+    """The checklist as it reads for the applicant's category: the campaign's where a team was assigned."""
+    if found.kind is not ReviewKind.ONSITE:
+        return (chosen or default_checklist()).for_category(found.face.category)
+    assigned = canonical.decode(work.desk.rubric(found.rubric) or b"", Checklist)
+    if chosen is not None and chosen != assigned:
+        raise ChecklistAssignedError
+    return assigned.for_category(found.face.category)
+
+
+def _with_team(work: UnitOfWork, found: ReviewRecord, draft: PlanDraft, me: MemberId) -> PlanDraft:
+    """The draft with the assigned members in it; only they assess."""
+    team = team_of(work, found.application) if found.kind is ReviewKind.ONSITE else None
+    if team is None:
+        return draft
+    if MemberId(team.leader.expert) != me:
+        raise NotLeaderError(name=team.leader.name)
+    assigned = {member.id: member for member in planned_members(team)}
+    chosen = _named(draft.team, me) or tuple(assigned.values())
+    if stranger := next((one for one in chosen if one.role in ASSESSING and one.id not in assigned), None):
+        raise TeamAssignedError(name=stranger.name)
+    seated = (replace(one, has_desk=assigned[one.id].has_desk) if one.id in assigned else one for one in chosen)
+    return replace(draft, team=tuple(seated))
 
 
 def _planned(work: UnitOfWork, before: VisitPlan, draft: PlanDraft) -> VisitPlan:

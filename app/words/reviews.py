@@ -21,6 +21,7 @@ _TASKS: Final = {
     TaskState.CONFIRMED: N_("Confirmed"),
     TaskState.HELD: N_("Held at the secretariat"),
     TaskState.REFUSED: N_("Refused"),
+    TaskState.WITH_LEADER: N_("The leader hands in"),
     TaskState.RECUSED: N_("Recused"),
     TaskState.ABSTAINED: N_("Abstained"),
     TaskState.RECALLED: N_("Taken back"),

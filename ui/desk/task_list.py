@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.domain.ids import ReviewId
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Task
@@ -52,6 +53,7 @@ class TaskList(QWidget):
         revision_asked: the signed review to open again.
         declare_asked: a review that is not declared yet.
         compare_asked: all of one's own scores beside each other.
+        visit_asked: the visit an on-site review is written in; nothing while none is planned.
     """
 
     opened = Signal(str)
@@ -59,6 +61,7 @@ class TaskList(QWidget):
     revision_asked = Signal(str)
     declare_asked = Signal()
     compare_asked = Signal()
+    visit_asked = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +135,8 @@ class TaskList(QWidget):
     def _on_opened(self, task: Task) -> None:
         if task.state is TaskState.UNDECLARED:
             self.declare_asked.emit()
+        elif task.kind is ReviewKind.ONSITE and _opens(task):
+            self.visit_asked.emit(task.visit or "")
         elif _opens(task):
             self.opened.emit(task.review)
 
@@ -168,7 +173,7 @@ def _key(task: Task) -> Hashable:
 
 
 def _progress(task: Task) -> str:
-    if task.declaration is None or not _opens(task):
+    if task.declaration is None or not _opens(task) or not task.of:
         return ""
     return _("{scored}/{of}").format(scored=task.scored, of=task.of)
 

@@ -39,12 +39,14 @@ class TaskPlace(PlaceView):
         overview_changed: the new :class:`Overview`.
         failed: an exception for the teller.
         file_asked: somebody wants to choose a file to import.
+        visit_asked: the visit an on-site review is written in; nothing while none is planned.
     """
 
     hand_in_asked = Signal(object)
     overview_changed = Signal(object)
     failed = Signal(object)
     file_asked = Signal()
+    visit_asked = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +136,11 @@ class TaskPlace(PlaceView):
 
     def open_review(self, review: ReviewId, at: IndicatorId | None = None) -> None:
         """Go into *review*, to the indicator *at* if one is named."""
-        kind = next((task.kind for task in self._tasks if task.review == review), ReviewKind.QUALIFICATION)
+        task = next((task for task in self._tasks if task.review == review), None)
+        kind = task.kind if task else ReviewKind.QUALIFICATION
+        if task is not None and kind is ReviewKind.ONSITE:
+            self.visit_asked.emit(task.visit or "")
+            return
         screen = self.examination() if kind is ReviewKind.EXAMINATION else self.review
         if screen is not self.at:
             self.at.close_review()
@@ -188,6 +194,7 @@ class TaskPlace(PlaceView):
         self.enrolling.header_changed.connect(self.header_changed)
         self._context.hub.changed.connect(self._on_changed)
         self.list.opened.connect(self.open_review)
+        self.list.visit_asked.connect(self.visit_asked)
         self.list.declare_asked.connect(self.declare)
         self.list.hand_in_asked.connect(self.hand_in_asked)
         self.list.revision_asked.connect(self._on_revise)

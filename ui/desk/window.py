@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from app.domain.health import Health as StoreHealth
 from app.domain.health import Severity, worst_severity
 from app.domain.ids import ReviewId
+from app.domain.onsite.ids import VisitId
 from app.domain.outcome import Outcome
 from app.errors import UserFacingError
 from app.i18n import _
@@ -165,6 +166,7 @@ class DeskWindow(QWidget):
         place.hand_in_asked.connect(self._on_hand_in)
         place.overview_changed.connect(self._on_overview)
         place.file_asked.connect(self._on_file_asked)
+        place.visit_asked.connect(self._on_visit)
         place.failed.connect(self._teller.tell)
         place.review.viewer.turned.connect(self.idle.touch)
         return self._kept(TASKS, place)
@@ -219,6 +221,11 @@ class DeskWindow(QWidget):
         place = self.show_place(HAND_IN)
         if isinstance(place, HandInPlace):
             place.tick_only(reviews)
+
+    def _on_visit(self, visit: str) -> None:
+        place = self.show_place(ON_SITE)
+        if isinstance(place, VisitPlace) and visit:
+            place.open_visit(VisitId(visit))
 
     def _on_overview(self, overview: Overview) -> None:
         words = _("{count} of {of} handed in").format(count=overview.handed_in, of=overview.of)

@@ -68,16 +68,17 @@ class PlanForm(QScrollArea):
             meeting.edited.connect(self.edited)
         self.limitations.textEdited.connect(self.edited)
 
-    def propose(self, operator: str, me: str) -> None:
-        """A plan for one day at *operator*, led by the expert at this desk, called *me*."""
-        self._me = MemberId(ME)
+    def propose(self, operator: str, me: str, *, team: tuple[Member, ...] = ()) -> None:
+        """A plan for one day at *operator*, led by the expert at this desk, called *me*; *team* if one is assigned."""
+        members = team or (Member(MemberId(ME), me, Role.LEADER, has_desk=True),)
+        self._me = next(one.id for one in members if one.role is Role.LEADER)
         day = day_after(system_clock())
         slot = Slot(
             1, SiteId("S1"), _at(day, _HALF_PAST), _at(day, _FOUR), _("Assessment by the checklist"),
-            members=(self._me,),
+            members=tuple(one.id for one in members),
         )  # fmt: skip
         self._fill(
-            (Site(SiteId("S1"), operator),), (Member(self._me, me, Role.LEADER, has_desk=True),), slots=(slot,),
+            (Site(SiteId("S1"), operator),), members, slots=(slot,),
             meetings=(Meeting(MeetingKind.OPENING, _at(day, _NINE)), Meeting(MeetingKind.CLOSING, _at(day, _FOUR))),
         )  # fmt: skip
 

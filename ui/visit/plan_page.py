@@ -1,10 +1,13 @@
 """A new visit: for which dossier, and the plan that is proposed for it."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from app.domain.ids import ApplicationCode
+from app.domain.onsite.visit import Member
 from app.i18n import _
 from app.services.desk_views import Task
 from ui.desk.context import DeskContext
@@ -34,6 +37,7 @@ class PlanPage(QWidget):
         self._context = context
         self._tasks: tuple[Task, ...] = ()
         self._me = ""
+        self._teams: Mapping[ApplicationCode, tuple[Member, ...]] = {}
         self._writer = InlineWriter(context, self)
         self.back = QPushButton(_("All visits"))
         set_role(self.back, "quiet")
@@ -57,9 +61,9 @@ class PlanPage(QWidget):
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self.note.setText)
 
-    def begin(self, tasks: tuple[Task, ...], me: str) -> None:
-        """Offer the dossiers of *tasks*; the expert at this desk is called *me*."""
-        self._tasks, self._me = tasks, me
+    def begin(self, tasks: tuple[Task, ...], me: str, *, teams: Mapping[ApplicationCode, tuple[Member, ...]]) -> None:
+        """Offer the dossiers of *tasks* with the teams that are assigned; the expert at this desk is called *me*."""
+        self._tasks, self._me, self._teams = tasks, me, teams
         self.dossier.clear()
         for task in tasks:
             self.dossier.addItem(plain(f"{task.application} {title_words(task)}"), task.review)
@@ -73,7 +77,7 @@ class PlanPage(QWidget):
     def _on_dossier(self) -> None:
         task = self._chosen()
         if task is not None:
-            self.form.propose(task.face.operator, self._me)
+            self.form.propose(task.face.operator, self._me, team=self._teams.get(task.application, ()))
 
     def _on_plan(self) -> None:
         task = self._chosen()

@@ -91,10 +91,13 @@ class VisitList(QWidget):
         if visits and self.table.current_row() is None:
             self.table.view.selectRow(0)
 
-    def say_empty(self, *, plan: QAction | None) -> None:
-        """Why there is no visit; *plan*: the step that makes one, if a dossier is open."""
+    def say_empty(self, *, plan: QAction | None, leaders: tuple[str, ...]) -> None:
+        """Why there is no visit; *plan*: the step that makes one, if a dossier is open; *leaders* plan the others."""
         if plan is not None:
             words = _("Plan a visit for one of the dossiers on this desk, or take in the notes of a team member.")
+        elif leaders:
+            words = _("{names} leads and plans. The visit appears here with the notes the leader hands you.")
+            words = words.format(names=_(", ").join(leaders))
         else:
             words = _("A visit belongs to a dossier. Declare on the page Tasks first, then plan the visit here.")
         self.table.empty.say(_("No visit yet"), words, action=plan)

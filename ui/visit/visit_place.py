@@ -5,7 +5,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
+from app.domain.ids import ApplicationCode
 from app.domain.onsite.ids import VisitId
+from app.domain.onsite.visit import Member, Role
 from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.errors import UserFacingError
@@ -21,7 +23,9 @@ from ui.visit.plan_page import PlanPage
 from ui.visit.visit_frame import VisitFrame
 from ui.visit.visit_list import VisitList, VisitRow
 
-_CLOSED = frozenset({TaskState.UNDECLARED, TaskState.RECUSED, TaskState.ABSTAINED, TaskState.RECALLED})
+_CLOSED = frozenset(
+    {TaskState.UNDECLARED, TaskState.RECUSED, TaskState.ABSTAINED, TaskState.RECALLED, TaskState.WITH_LEADER}
+)
 
 
 class VisitPlace(PlaceView):
@@ -38,6 +42,8 @@ class VisitPlace(PlaceView):
         self._context = context
         self._rows: tuple[VisitRow, ...] = ()
         self._tasks: tuple[Task, ...] = ()
+        self._teams: dict[ApplicationCode, tuple[Member, ...]] = {}
+        self._leaders: tuple[str, ...] = ()
         self._name = ""
         self._is_reading = self._is_stale = False
         self.list, self.planning = VisitList(context), PlanPage(context)
@@ -116,7 +122,7 @@ class VisitPlace(PlaceView):
     def plan(self) -> None:
         """Plan a new visit."""
         if self._tasks:
-            self.planning.begin(self._tasks, self._name)
+            self.planning.begin(self._tasks, self._name, teams=self._teams)
             self._show(self.planning)
 
     def show_list(self) -> None:
@@ -139,7 +145,7 @@ class VisitPlace(PlaceView):
         self._stack.setCurrentWidget(part)
         self.header_changed.emit()
 
-    def _load(self, _progress: Progress) -> tuple[tuple[VisitRow, ...], tuple[Task, ...], str]:
+    def _load(self, _progress: Progress) -> object:
         desk = self._context.desk
         rows = []
         for line in desk.visits.all():
@@ -147,15 +153,19 @@ class VisitPlace(PlaceView):
             of = sum(len(aspect.items) for aspect in sheet.checklist.aspects)
             starts = min((slot.starts_at for slot in sheet.plan.timetable), default=None)
             rows.append(VisitRow(line, of - len(sheet.score.missing), of, starts))
-        return tuple(rows), _plannable(desk.tasks.tasks()), desk.enrolment.status().profile.name
+        tasks = desk.tasks.tasks()
+        teams = {task.application: desk.visits.members(task.application) for task in tasks}
+        led = [one for task in tasks if task.state is TaskState.WITH_LEADER for one in teams[task.application]]
+        leaders = tuple(dict.fromkeys(one.name for one in led if one.role is Role.LEADER))
+        return tuple(rows), _plannable(tasks), teams, leaders, desk.enrolment.status().profile.name
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
         if not isinstance(reply, tuple):
             return
-        self._rows, self._tasks, self._name = reply
+        self._rows, self._tasks, self._teams, self._leaders, self._name = reply
         self.plan_action.setEnabled(bool(self._tasks))
-        self.list.say_empty(plan=self.plan_action if self._tasks else None)
+        self.list.say_empty(plan=self.plan_action if self._tasks else None, leaders=self._leaders)
         self.list.show_visits(self._rows)
         self.header_changed.emit()
         if self._is_stale:
@@ -180,9 +190,11 @@ class VisitPlace(PlaceView):
 
 
 def _plannable(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
-    """One review of each application whose dossier is open; the on-site one where there is one."""
+    """One review of each application whose dossier is open and whose visit nobody else leads; the on-site one first."""
+    led = {task.application for task in tasks if task.state is TaskState.WITH_LEADER}
     found: dict[str, Task] = {}
     for task in tasks:
-        if task.state not in _CLOSED and (task.application not in found or task.kind is ReviewKind.ONSITE):
+        is_open = task.state not in _CLOSED and task.application not in led
+        if is_open and (task.application not in found or task.kind is ReviewKind.ONSITE):
             found[task.application] = task
     return tuple(found.values())

@@ -32,6 +32,7 @@ from app.storage.desk.reading_repository import ReadingRepository
 from app.storage.desk.review_repository import ReviewRepository
 from app.storage.desk.sealed_repository import SealedRepository
 from app.storage.desk.search_repository import SearchRepository
+from app.storage.desk.team_repository import TeamRepository
 from app.storage.desk.visit_repository import VisitRepository
 from app.storage.desk.visit_tables import PhotoBlobRow, PhotoChunkRow
 from app.storage.engine import writing
@@ -77,6 +78,7 @@ class UnitOfWork:
         self.words = SearchRepository(session)
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
         self.visits = VisitRepository(session)
+        self.teams = TeamRepository(session)
         self.photos = BlobStore(session, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ from app.storage.desk import (
     phrase_tables,
     reading_tables,
     review_tables,
+    team_tables,
     visit_tables,
 )
 from app.storage.desk.base import Base
@@ -19,5 +20,6 @@ __all__ = [
     "phrase_tables",
     "reading_tables",
     "review_tables",
+    "team_tables",
     "visit_tables",
 ]

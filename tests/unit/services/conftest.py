@@ -1,6 +1,7 @@
 """Fixtures of these tests."""
 
 from tests.support.desks import stories
+from tests.support.onsite_world import onsite
 from tests.support.record_fixtures import any_world, panel, server_world, world
 
-__all__ = ["any_world", "panel", "server_world", "stories", "world"]
+__all__ = ["any_world", "onsite", "panel", "server_world", "stories", "world"]

@@ -47,10 +47,10 @@ def test_an_assignment_becomes_tasks_with_documents(stories: Stories) -> None:
     assert (second.documents, second.deadline.year) == (0, 2026)
 
 
-def test_a_review_of_a_kind_this_program_has_no_form_for_is_refused_whole(stories: Stories) -> None:
+def test_an_on_site_review_without_team_and_checklist_is_refused_whole(stories: Stories) -> None:
     story = stories("enrolled")
     strange = replace(dossier("2026-0002"), kind=ReviewKind.ONSITE)
-    assert taken(story, *send(story, dossier("2026-0001"), strange)) == [Outcome.FORMAT_TOO_NEW]
+    assert taken(story, *send(story, dossier("2026-0001"), strange)) == [Outcome.INCOMPLETE]
     assert story.desk.tasks.tasks() == ()
 
 

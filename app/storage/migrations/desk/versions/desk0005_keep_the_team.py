@@ -1,7 +1,10 @@
-"""Keep what a team exchanges: whose devices belong to a visit, what was brought.
+"""Keep the teams that visit: who goes, who leads, and whose devices belong to them.
 
 Follows: desk0004
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "desk0005"
 down_revision = "desk0004"
@@ -10,8 +13,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Make the table."""
+    op.create_table(
+        "visit_team",
+        sa.Column("application", sa.String(), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("application", name=op.f("pk_visit_team")),
+    )
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Remove it again."""
+    op.drop_table("visit_team")

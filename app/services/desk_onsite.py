@@ -1,0 +1,73 @@
+"""How far the on-site reviews of this desk have come (Art. 14): what their visits say, for the task list."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.domain.onsite.agreement import Consensus, ItemGrade, Result, settled
+from app.domain.onsite.checklist import Checklist, Grade
+from app.domain.onsite.grading import score
+from app.domain.onsite.ids import ItemId, MemberId, VisitId
+from app.services.desk_teams import team_of
+from app.services.visit_notebook import ONLY, Notebook, own_code
+from app.storage.desk.records import ReviewRecord
+from app.storage.desk.store import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnSiteProgress:
+    """One on-site review as far as its visit goes.
+
+    Attributes:
+        visit: the one it stands on; ``None`` while none is planned.
+        is_mine: whether the expert at this desk leads the team and signs for it.
+        graded, of: items with one grade of the team, out of how many; nothing is known before a visit is planned.
+        points: the score of the visit, out of *full*, once it is concluded.
+    """
+
+    visit: VisitId | None
+    is_mine: bool
+    graded: int = 0
+    of: int = 0
+    full: int = 0
+    points: Fraction | None = None
+    is_concluded: bool = False
+
+
+def visit_of(work: UnitOfWork, record: ReviewRecord) -> VisitId | None:
+    """The visit that an on-site review stands on: the concluded one, or else the one that was planned last."""
+    planned = [one.visit for one in work.visits.all() if one.review == record.review]
+    concluded = [visit for visit in planned if _result(work, visit) is not None]
+    return next(reversed(concluded or planned), None)
+
+
+def leads(work: UnitOfWork, record: ReviewRecord) -> bool:
+    """Whether the expert at this desk leads the team that visits the application of *record*."""
+    team = team_of(work, record.application)
+    return team is None or MemberId(team.leader.expert) == own_code(work, record.review)
+
+
+def progress_of(work: UnitOfWork, record: ReviewRecord) -> OnSiteProgress:
+    """How far the visit of *record*, which is open to this expert, has come."""
+    visit, is_mine = visit_of(work, record), leads(work, record)
+    if visit is None:
+        return OnSiteProgress(visit=None, is_mine=is_mine)
+    notebook = Notebook(work, visit)
+    checklist, result = notebook.checklist, notebook.find(Result, ONLY)
+    standing = dict(result.grades) if result else _settled(notebook, checklist)
+    return OnSiteProgress(
+        visit=visit,
+        is_mine=is_mine,
+        graded=len(standing),
+        of=sum(1 for _one in checklist.items),
+        full=checklist.total,
+        points=score(checklist, standing).total if result else None,
+        is_concluded=result is not None,
+    )
+
+
+def _settled(notebook: Notebook, checklist: Checklist) -> dict[ItemId, Grade]:
+    return settled(checklist, notebook.values(ItemGrade).values(), notebook.values(Consensus).values())
+
+
+def _result(work: UnitOfWork, visit: VisitId) -> Result | None:
+    return Notebook(work, visit).find(Result, ONLY)
