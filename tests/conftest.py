@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     sandbox.enter(worker)
     network.refuse()
     on_ci = bool(os.environ.get("CI"))
-    hypothesis.settings.load_profile(os.environ.get("YOUPIN_HYPOTHESIS", "ci" if on_ci else "dev"))
+    hypothesis.settings.load_profile(os.environ.get("YOUPIN_HYPOTHESIS") or ("ci" if on_ci else "dev"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
