@@ -11,7 +11,7 @@ import pytest
 from app.bootstrap.desk import DeskWorkspace, create_desk, open_desk
 from app.domain.conflict import Declared
 from app.domain.ids import IndicatorId, ReviewId
-from app.domain.review import Opinion, Recommendation
+from app.domain.review import Opinion, Recommendation, ReviewKind
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_enrolment import Profile
 from tests.support.secretariat import Dossier, FakeClock, Reader, Secretariat, dossier, rubric
@@ -69,6 +69,15 @@ class DeskStory:
         files = self.secretariat.assignment(self.folder / "out", self.reader, self.dossiers, parts=parts)
         result = self.desk.importing.import_files(files)
         assert all(item.outcome == "new" for item in result.packages), result.packages
+        return self
+
+    def assign_examination(self, code: str, *, besides: str) -> "DeskStory":
+        """*code* to be examined (Art. 9), and *besides* to be evaluated."""
+        self.dossiers = (replace(dossier(code), kind=ReviewKind.EXAMINATION), dossier(besides))
+        for one in self.dossiers:
+            files = self.secretariat.assignment(self.folder / "out", self.reader, (one,))
+            result = self.desk.importing.import_files(files)
+            assert all(item.outcome == "new" for item in result.packages), result.packages
         return self
 
     def unlock(self) -> "DeskStory":

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.domain.review import Verdict
 from tests.support.desks import begin
 from tests.support.record_world import RecordWorld, begin_world
 from tests.support.visit_photos import picture, plan
@@ -45,6 +47,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
         try:
             _start_pages(bot, visit, Path(folder))
             _desk_places(bot, visit, Path(folder) / "desk")
+            _examination(bot, visit, Path(folder) / "examination")
             _visits(bot, visit, Path(folder) / "visits")
             _empty_desk(bot, visit, Path(folder) / "empty")
             _record_places(bot, visit, Path(folder) / "record")
@@ -96,6 +99,27 @@ def _desk_places(bot: QtBot, visit: Visit, folder: Path) -> None:
     complete.mkdir(mode=0o700)
     story = begin(complete, "complete", "2026-0001", "2026-0002")
     _desk_window(bot, visit, story.desk, with_review=story.review)
+    story._desk = None
+
+
+def _examination(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    story = begin(folder, "enrolled").assign_examination("2026-0001", besides="2026-0002").unlock()
+    first, *_others = story.desk.answering.sheet(story.review).form.questions
+    story.desk.answering.set_answer(story.review, first.id, Verdict.DOUBT)
+    window = DeskWindow(story.desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
+    with _shown(bot, window):
+        place = window.show_place("D01")
+        assert isinstance(place, TaskPlace)
+        settle(bot, window.context.workers)
+        place.open_review(story.review)
+        settle(bot, window.context.workers)
+        screen = place.examination()
+        for show in (partial(screen.form.go_to, first.id), screen.show_opinion, screen.show_missing):
+            show()
+            window.resize(WIDTH, HEIGHT)
+            settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
+            visit(f"examination-{getattr(show, '__name__', first.id)}", window)
     story._desk = None
 
 

@@ -1,11 +1,11 @@
 """A few answers beside each other: one click or one digit gives an answer, the same again takes it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.i18n import _
 from ui.layouts import row
@@ -28,6 +28,8 @@ class ChoiceButtons(QWidget):
         super().__init__(parent)
         self._value: str | None = None
         self._buttons: dict[str, _Choice] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)  # the chosen one can be taken back; a group all the same for whoever hears it
         for number, (value, words) in enumerate(choices, start=1):
             button = _Choice(words)
             button.setCheckable(True)
@@ -37,6 +39,7 @@ class ChoiceButtons(QWidget):
             button.clicked.connect(partial(self._on_clicked, value))
             button.pressed_key.connect(partial(self._on_key, number - 1))
             self._buttons[value] = button
+            self._group.addButton(button)
         self.setLayout(row(*self._buttons.values(), gap=Space.HALF))
         self._arrange()
 
@@ -67,6 +70,11 @@ class ChoiceButtons(QWidget):
     def focus_entry(self) -> None:
         """Ready for an answer."""
         self.entry().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def leave_backwards(self, act: Callable[[], None]) -> None:
+        """*act* is what Shift+Tab does here, where the control before it may be folded away."""
+        for button in self._buttons.values():
+            button.before = act
 
     def choose(self, place: int) -> None:
         """Choose the answer at *place*, from 0; the one that is chosen is taken back."""
@@ -100,7 +108,14 @@ class _Choice(QToolButton):
 
     def __init__(self, words: str) -> None:
         super().__init__()
+        self.before: Callable[[], None] | None = None
         self.setText(words)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        if is_next or self.before is None:
+            return super().focusNextPrevChild(is_next)
+        self.before()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrows = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}

@@ -1,5 +1,8 @@
 """The form of an examination (Art. 9): every question in view, one of them open, and the conclusion below."""
 
+from functools import partial
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -46,7 +49,8 @@ class ExaminationFormView(QScrollArea):
         )
         self.grounds = TextEdit(_("Reasons for the conclusion"), lines=4, is_reading=True)
         label = PlainLabel(_("Reasons for the conclusion"), role="muted")
-        self._head = TextHead(label, self.grounds, PhraseButton(editor.phrases, self.grounds))
+        self._phrases = PhraseButton(editor.phrases, self.grounds)
+        self._head = TextHead(label, self.grounds, self._phrases)
         inner = QWidget()
         inner.setLayout(
             column(
@@ -144,7 +148,7 @@ class ExaminationFormView(QScrollArea):
             QuestionCard(self._editor, question, number, parent=self.widget())
             for number, question in enumerate(form.questions, start=1)
         ]
-        before: QWidget | None = None
+        before: QuestionCard | None = None
         for card in self.cards:
             self._questions.addWidget(card)
             card.entered.connect(self._on_entered)
@@ -152,17 +156,24 @@ class ExaminationFormView(QScrollArea):
             card.cite_asked.connect(self.cite_asked)
             card.left_forwards.connect(self._on_left_forwards)
             if before is not None:
-                QWidget.setTabOrder(before, card)
+                card.answers.leave_backwards(partial(self._go_back_to, before))
             before = card
         if before is not None:
-            QWidget.setTabOrder(before, self.conclusion)
-        QWidget.setTabOrder(self.conclusion, self._head)
-        QWidget.setTabOrder(self._head, self.grounds)
+            self.conclusion.leave_backwards(partial(self._go_back_to, before))
+        stops = [stop for card in self.cards for stop in card.stops()]
+        # one control after the other: moving whole cards tears the ring of the window in two
+        for one, other in pairwise([*stops, *self.conclusion.buttons(), self._phrases, self.grounds]):
+            QWidget.setTabOrder(one, other)
         self._open = None
 
     def _on_entered(self, question: str) -> None:
         if question != self._open:
             self.open_question(question)
+
+    def _go_back_to(self, card: QuestionCard) -> None:
+        self.open_question(card.question)
+        card.focus_last()
+        self.ensureWidgetVisible(card)
 
     def _on_left_forwards(self) -> None:
         self.step(1)

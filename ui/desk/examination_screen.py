@@ -58,6 +58,8 @@ class ExaminationScreen(QWidget):
         self.viewer = Viewer(self._open_document, context.workers, remembered=context.remembered)
         self.search = SearchPanel(context, self.viewer)
         self.track, self.notes = ReadingTrack(context, self.viewer, self), NotesPanel(context, self.viewer)
+        for part in (self.search, self.notes):
+            self.viewer.add_to_side(part)
         SearchKeys(self, self.search)
         self.form = ExaminationFormView(self.editor)
         self.missing = MissingList(
@@ -162,8 +164,6 @@ class ExaminationScreen(QWidget):
         self._splitter.setHandleWidth(Space.HAIR)
         self._is_arranged = self._context.remembered.splitter(self._splitter, "examination.main")
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.viewer.add_to_side(self.search)
-        self.viewer.add_to_side(self.notes)
         layout = column(self.bar, hairline(), self._splitter, gap=0)
         layout.setStretchFactor(self._splitter, 1)
         self.setLayout(layout)

@@ -54,10 +54,10 @@ class QuestionCard(QWidget):
         head.setStretchFactor(self._text, 1)
         head.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         self._inner = QWidget()
-        phrases = PhraseButton(editor.phrases, self.reason)
+        self._phrases = PhraseButton(editor.phrases, self.reason)
         self._inner.setLayout(
             column(
-                self._hint, TextHead(self._reason_label, self.reason, phrases), self.reason, self.evidence,
+                self._hint, TextHead(self._reason_label, self.reason, self._phrases), self.reason, self.evidence,
                 gap=Space.HALF,
             )
         )  # fmt: skip
@@ -99,6 +99,15 @@ class QuestionCard(QWidget):
     def focus_reason(self) -> None:
         """Ready to type why."""
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Its controls in the order of Tab."""
+        return *self.answers.buttons(), self._phrases, self.reason, self.evidence.cite
+
+    def focus_last(self) -> None:
+        """Where Shift+Tab comes in from the next question."""
+        last = self.evidence.cite if self.evidence.cite.isEnabled() and not self.evidence.cite.isHidden() else self.reason
+        last.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:

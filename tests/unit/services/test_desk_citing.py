@@ -71,7 +71,7 @@ def test_a_rewritten_sentence_is_a_remark_of_the_self_check(story: DeskStory) ->
     checked = story.desk.self_check.check(story.review)
     (found,) = [one.remark for one in checked.findings if one.remark.code is RemarkCode.SENTENCE_CHANGED]
     assert found.part is STRENGTHS
-    assert SENTENCE in remark_words(found, checked.rubric, checked.names)
+    assert SENTENCE in remark_words(found, checked.form, checked.names)
 
 
 def test_the_opinion_prints_document_and_page_and_is_signed_with_them(story: DeskStory) -> None:
