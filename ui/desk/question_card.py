@@ -106,7 +106,8 @@ class QuestionCard(QWidget):
 
     def focus_last(self) -> None:
         """Where Shift+Tab comes in from the next question."""
-        last = self.evidence.cite if self.evidence.cite.isEnabled() and not self.evidence.cite.isHidden() else self.reason
+        cite = self.evidence.cite
+        last = cite if cite.isEnabled() and not cite.isHidden() else self.reason
         last.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
