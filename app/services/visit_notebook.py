@@ -85,9 +85,11 @@ class Notebook:
     @classmethod
     def begin(cls, work: UnitOfWork, record: VisitRecord, plan: VisitPlan) -> "Notebook":
         """A new visit with its first plan."""
+        first = Entry(EntryKind.PLAN, ONLY, plan.leader.id, 1, canonical.encode(plan))
         work.visits.add(record)
+        work.visits.replace(record.visit, [first], at=work.tick().at)
         notebook = cls(work, record.visit)
-        notebook.put(ONLY, plan, author=plan.leader.id)
+        notebook._trace.append(first.content)
         return notebook
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.ids import ApplicationCode, ReviewId
@@ -16,6 +16,9 @@ from app.storage.desk.visit_tables import QuestionRow, VisitEntryRow, VisitRow
 _VISIT = table_of(VisitRow)
 _ENTRY = table_of(VisitEntryRow)
 _QUESTION = table_of(QuestionRow)
+_PLAN = _ENTRY.alias("plan")
+# Members' notes may come first; without its plan nothing can be said of a visit.
+_IS_PLANNED = exists().where(_PLAN.c.visit == _VISIT.c.visit, _PLAN.c.kind == EntryKind.PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,19 @@ class VisitRepository:
         self._session = session
 
     def get(self, visit: VisitId) -> VisitRecord | None:
-        """One visit."""
-        row = self._session.execute(select(_VISIT).where(_VISIT.c.visit == visit)).one_or_none()
+        """One visit, once its plan is here."""
+        row = self._session.execute(select(_VISIT).where(_VISIT.c.visit == visit, _IS_PLANNED)).one_or_none()
         return VisitRecord(**row._asdict()) if row else None
 
     def all(self) -> tuple[VisitRecord, ...]:
-        """Every visit, in the order they were made."""
-        rows = self._session.execute(select(_VISIT).order_by(_VISIT.c.created_at, _VISIT.c.visit))
+        """Every visit whose plan is here, in the order they were made."""
+        rows = self._session.execute(select(_VISIT).where(_IS_PLANNED).order_by(_VISIT.c.created_at, _VISIT.c.visit))
         return tuple(VisitRecord(**row._asdict()) for row in rows)
+
+    def begun(self, visit: VisitId) -> VisitRecord | None:
+        """One visit, also where a member's notes came before the leader's plan."""
+        row = self._session.execute(select(_VISIT).where(_VISIT.c.visit == visit)).one_or_none()
+        return VisitRecord(**row._asdict()) if row else None
 
     def add(self, record: VisitRecord) -> None:
         """A new visit."""
@@ -77,7 +85,8 @@ class VisitRepository:
     def visits_with(self, kind: EntryKind, name: str) -> frozenset[VisitId]:
         """Visits that have an entry ``name@author`` of anybody: the same photograph in two places."""
         starts = _ENTRY.c.entry.startswith(f"{name}@", autoescape=True)
-        found = select(_ENTRY.c.visit).where(_ENTRY.c.kind == kind, starts)
+        found = select(_ENTRY.c.visit).join(_VISIT, _VISIT.c.visit == _ENTRY.c.visit)
+        found = found.where(_ENTRY.c.kind == kind, starts, _IS_PLANNED)
         return frozenset(VisitId(visit) for visit in self._session.execute(found).scalars())
 
     def replace(self, visit: VisitId, values: Iterable[Entry], *, at: datetime) -> None:
