@@ -24,6 +24,7 @@ from app.storage.desk.desk_repository import DeskRepository
 from app.storage.desk.desk_tables import HeadRow
 from app.storage.desk.draft_repository import DraftRepository
 from app.storage.desk.event_repository import EventRepository
+from app.storage.desk.exchange_repository import ExchangeRepository
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.package_repository import PackageRepository
 from app.storage.desk.package_tables import BlobRow, ChunkRow
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
         self.visits = VisitRepository(session)
         self.teams = TeamRepository(session)
+        self.exchange = ExchangeRepository(session)
         self.photos = BlobStore(session, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
 
     def __enter__(self) -> Self:
@@ -91,7 +93,11 @@ class UnitOfWork:
 
     def blob_writer(self, sha256: Sha256) -> BlobWriter:
         """For a document that is not here yet and comes in pieces."""
-        return BlobWriter(self._session, sha256)
+        return BlobWriter(self._session, sha256, blobs=_BLOBS, chunks=_CHUNKS)
+
+    def photo_writer(self, sha256: Sha256) -> BlobWriter:
+        """The same for a photograph."""
+        return BlobWriter(self._session, sha256, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
 
     def head(self) -> Head:
         """The counter and head of all changes so far."""
