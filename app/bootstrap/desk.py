@@ -36,6 +36,7 @@ from app.services.desk_corrections import CorrectionService
 from app.services.desk_declaring import DeclaringService
 from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
+from app.services.desk_exchange import ExchangeService
 from app.services.desk_forms import DeskFormsService, FormsPort, PaperForms
 from app.services.desk_help import desk_help_lines
 from app.services.desk_history import HistoryService
@@ -164,6 +165,10 @@ class DeskWorkspace:
     @cached_property
     def visits(self) -> VisitService:
         return VisitService(self._store, self._pool)
+
+    @cached_property
+    def exchange(self) -> ExchangeService:
+        return ExchangeService(self._store, self._keys)
 
     @cached_property
     def settings(self) -> DeskSettingsService:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.cli.desk_exchange import taken_document
 from app.cli.desk_opening import add_desk, open_for
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command
@@ -198,6 +199,7 @@ def _import(arguments: Namespace) -> Report:
     document = {
         "packages": [
             {"file": str(one.file), "kind": one.kind, "outcome": str(one.outcome), "sentence": one.sentence}
+            | taken_document(one.notes)
             for one in result.packages
         ],
         "counts": {str(outcome): count for outcome, count in result.counts.items()},
@@ -207,7 +209,9 @@ def _import(arguments: Namespace) -> Report:
         for one in result.packages
     ]
     text = table(rows) or _("There is no file in what was named.")
-    return Report(document, text, import_status([one.outcome for one in result.packages]), _refusals(result))
+    outcomes = [one.outcome for one in result.packages]
+    outcomes += [visit.outcome for one in result.packages if one.notes for visit in one.notes.visits]
+    return Report(document, text, import_status(outcomes), _refusals(result))
 
 
 def import_status(outcomes: list[Outcome]) -> Exit:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from app.domain.ids import CampaignId, PackageId
+from app.domain.ids import CampaignId, ExpertCode, PackageId
 
 EXTENSION: Final = ".youpin"
 _UNSAFE: Final = re.compile(r"[^0-9A-Za-z-]+")
@@ -19,6 +19,12 @@ def package_file_name(
     """
     middle = f"-{part}of{parts}" if parts > 1 else ""
     return f"R{_short(campaign)}-{roster_number:03d}{middle}-{package_id[:4]}{EXTENSION}"
+
+
+def exchange_file_name(expert: ExpertCode, package_id: PackageId, *, part: int = 1, parts: int = 1) -> str:
+    """Such as ``E0001-team-9f3c.youpin``: whose notes these are, for a stick on which everybody's lie."""
+    middle = f"-{part}of{parts}" if parts > 1 else ""
+    return f"{_UNSAFE.sub('', expert)}-team{middle}-{package_id[:4]}{EXTENSION}"
 
 
 def neutral_file_name(package_id: PackageId) -> str:

@@ -1,4 +1,4 @@
-"""Importing at the desk: whatever came from the secretariat, in any order, each file with an outcome and a sentence."""
+"""Importing at the desk: what came from the secretariat or from the team, in any order, each with its outcome."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,6 +24,9 @@ from app.services.desk_contents import Contents, take_contents
 from app.services.desk_declaring import delete_unneeded
 from app.services.desk_editing import find_review
 from app.services.desk_receipts import take_receipts
+from app.services.exchange_taking import TakenExchange, take_exchange
+from app.services.exchange_values import TakenNotes
+from app.services.exchange_words import taken_words
 from app.services.package_inspection import described, inspect_without_key
 from app.storage.desk.records import ReceivedRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -47,12 +50,17 @@ _REFUSED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What became of one file; ``kind`` is empty where it could not be told."""
+    """What became of one file; ``kind`` is empty where it could not be told.
+
+    Attributes:
+        notes: what came of a team member's file, visit by visit.
+    """
 
     file: Path
     kind: str
     outcome: Outcome
     sentence: str
+    notes: TakenNotes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,10 @@ class DeskImportService:
         listed = list(paths)
         steps = progress or NoProgress()
         done = [item for file in listed for item in self._import_file(file, steps)]
-        is_any = any(item.outcome.group is Group.TAKEN for item in done)
-        return DeskImport(tuple(done), Changes(tasks=is_any, documents=is_any, packages=is_any, enrolment=is_any))
+        is_any = any(item.outcome.group is Group.TAKEN for item in done if item.notes is None)
+        changes = Changes(tasks=is_any, documents=is_any, packages=is_any, enrolment=is_any)
+        brought = frozenset(one.visit for item in done if item.notes for one in item.notes.visits if one.is_new)
+        return DeskImport(tuple(done), changes | Changes(visits=brought))
 
     def inspect(self, file: Path) -> InspectedPackage:
         """What would become of *file*, and what it holds. Nothing is changed."""
@@ -95,10 +105,10 @@ class DeskImportService:
                 if context.trust is None:
                     return inspect_without_key(file)
                 package = read_package(source, context)
-                outcome = self._take(package, source, context, progress=NoProgress(), is_rehearsal=True)
+                taken = self._take(package, source, context, progress=NoProgress(), is_rehearsal=True)
         except PackageRefusedError as refusal:
             return InspectedPackage(outcome=refusal.outcome, sentence=_words(refusal.outcome))
-        return described(package, outcome=outcome, sentence=_sentence(outcome, package.description.kind))
+        return described(package, outcome=taken.outcome, sentence=_sentence(taken, package.description.kind))
 
     def _context(self) -> ReadingContext:
         with self._store.reading() as work:
@@ -120,10 +130,10 @@ class DeskImportService:
                     return _before_enrolment(file, source, context)
                 package = read_package(source, context)
                 kind = package.description.kind
-                outcome = self._take(package, source, context, progress=progress)
+                taken = self._take(package, source, context, progress=progress)
         except PackageRefusedError as refusal:
             return ImportedFile(file, kind, refusal.outcome, _words(refusal.outcome))
-        return ImportedFile(file, kind, outcome, _sentence(outcome, package.description.kind))
+        return ImportedFile(file, kind, taken.outcome, _sentence(taken, package.description.kind), taken.notes)
 
     def _take(
         self,
@@ -133,12 +143,17 @@ class DeskImportService:
         *,
         progress: Progress,
         is_rehearsal: bool = False,
-    ) -> Outcome:
+    ) -> "_Taken":
         """All of the package in one transaction, or nothing; a rehearsal is never committed."""
         with self._store.writing() as work:
             is_known = work.packages.received(Sha256(package.inner_sha256)) is not None
             if is_known and not _brings_back(work, package):
-                return Outcome.ALREADY_IMPORTED
+                return _Taken(Outcome.ALREADY_IMPORTED)
+            if package.description.kind is PackageKind.EXCHANGE:
+                exchange = take_exchange(work, package, source=source, context=context, progress=progress)
+                if not is_rehearsal:
+                    _keep_exchange(work, package, exchange)
+                return _Taken(exchange.outcome, exchange.notes)
             if package.description.kind is PackageKind.INVITATION:
                 payload = desk_trust.payload_of(package)
                 is_new = desk_trust.take_invitation(work, package, payload, was_compared=False)
@@ -152,7 +167,25 @@ class DeskImportService:
                     _note(work, package)
                 delete_unneeded(work)
                 work.commit(package.inner_sha256.encode(), at=work.tick().at)
-        return outcome
+        return _Taken(outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    outcome: Outcome
+    notes: TakenNotes | None = None
+
+
+def _keep_exchange(work: UnitOfWork, package: VerifiedPackage, exchange: TakenExchange) -> None:
+    """Make it last; a file of which anything was refused may come again.
+
+    What a colleague's clock says is no floor under this desk's.
+    """
+    is_settled = exchange.outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO)
+    if is_settled:
+        _add_received(work, package)
+    if is_settled or exchange.trace:
+        work.commit(package.inner_sha256.encode() + exchange.trace, at=work.tick().at)
 
 
 def _brings_back(work: UnitOfWork, package: VerifiedPackage) -> bool:
@@ -164,6 +197,11 @@ def _brings_back(work: UnitOfWork, package: VerifiedPackage) -> bool:
 
 
 def _note(work: UnitOfWork, package: VerifiedPackage) -> None:
+    _add_received(work, package)
+    work.raise_floor(package.description.issued_at)
+
+
+def _add_received(work: UnitOfWork, package: VerifiedPackage) -> None:
     description = package.description
     work.packages.add_received(
         ReceivedRecord(
@@ -175,7 +213,6 @@ def _note(work: UnitOfWork, package: VerifiedPackage) -> None:
             work.tick().at,
         )
     )
-    work.raise_floor(description.issued_at)
 
 
 def _take_receipt(work: UnitOfWork, package: VerifiedPackage, contents: Contents) -> Outcome:
@@ -205,10 +242,12 @@ def _before_enrolment(file: Path, source: Source, context: ReadingContext) -> Im
     return ImportedFile(file, package.description.kind, Outcome.WRONG_KIND, _(_ENROL_FIRST))
 
 
-def _sentence(outcome: Outcome, kind: PackageKind) -> str:
-    if outcome is Outcome.ALREADY_IMPORTED:
+def _sentence(taken: _Taken, kind: PackageKind) -> str:
+    if taken.notes is not None:
+        return taken_words(taken.notes)
+    if taken.outcome is Outcome.ALREADY_IMPORTED:
         return _(_KNOWN)
-    return _(_CHANGED if outcome is Outcome.REVISION else _NEW[kind])
+    return _(_CHANGED if taken.outcome is Outcome.REVISION else _NEW[kind])
 
 
 def _words(outcome: Outcome) -> str:

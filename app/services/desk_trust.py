@@ -40,8 +40,9 @@ def identities_of(work: UnitOfWork) -> tuple[SealIdentity, ...]:
 
 
 def reading_context(work: UnitOfWork, *, at: datetime) -> ReadingContext:
-    """What this desk knows when it reads something from the secretariat."""
-    return ReadingContext(at=at, kinds=FROM_THE_SECRETARIAT, identities=identities_of(work), trust=trust_of(work))
+    """What this desk knows when it reads something from the secretariat, or from another desk of a team."""
+    kinds = FROM_THE_SECRETARIAT | {PackageKind.EXCHANGE}
+    return ReadingContext(at=at, kinds=kinds, identities=identities_of(work), trust=trust_of(work))
 
 
 def read_invitation(work: UnitOfWork, file: Path, *, at: datetime) -> tuple[VerifiedPackage, InvitationPayload]:

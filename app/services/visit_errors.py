@@ -89,3 +89,10 @@ class ForeignNotesError(UserFacingError):
 
     code = "foreign_notes"
     message = N_("These notes do not belong to a visit of this team. Ask the member to export them again.")
+
+
+class OtherChecklistError(UserFacingError):
+    """A visit that came from another desk, by another checklist than the secretariat sent here."""
+
+    code = "other_checklist"
+    message = N_("These notes go by another checklist than the secretariat sent. Ask it for its newest package.")

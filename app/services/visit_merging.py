@@ -64,7 +64,7 @@ class VisitMerging:
             work.commit(trace(bundle.visit, fresh), at=work.tick().at)
         return Changes(visits=frozenset({bundle.visit}))
 
-    def choose(self, visit: VisitId, kind: EntryKind, entry: EntryId, sha256: Sha256) -> Changes:
+    def choose(self, visit: VisitId, kind: EntryKind, *, entry: EntryId, sha256: Sha256) -> Changes:
         """Of the values that two copies of one desk wrote of *entry*, let the one with that hash stand.
 
         Whoever wrote it chooses; of what was typed from paper, whoever assesses here.

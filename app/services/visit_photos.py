@@ -173,6 +173,13 @@ class VisitPhotos:
             gone = (photos[sha256] for sha256 in bound if sha256 in photos and not work.photos.has(sha256))
             return tuple(sorted(gone, key=lambda one: one.number))
 
+    def absent(self, visit: VisitId) -> tuple[PhotoFacts, ...]:
+        """Photos that members took and whose bytes have not come to this desk yet. Raises as the visit does."""
+        with self._store.reading() as work:
+            photos = {one.sha256: one for one in Notebook(work, visit).values(PhotoFacts).values()}
+            gone = (one for sha256, one in photos.items() if not work.photos.has(sha256))
+            return tuple(sorted(gone, key=lambda one: (one.author, one.number)))
+
     def _take_one(self, visit: VisitId, file: Path, author: MemberId | None) -> TakenPhoto:
         try:
             data = file.read_bytes()

@@ -77,6 +77,28 @@ def signing(desk: Path, passphrase: str, out: Path, promise: Connection) -> None
         promise.send(out.name)
 
 
+def giving(desk: Path, passphrase: str, folder: Path, promise: Connection) -> None:
+    """Write a team's notes into *folder* again and again; promises the name of each file."""
+    from app.bootstrap.desk import open_desk
+
+    with open_desk(desk, passphrase) as opened:
+        promise.send(READY)
+        for _number in range(1000):
+            for file in opened.exchange.give(folder, passphrase=passphrase).files:
+                promise.send(file.file.name)
+
+
+def taking(desk: Path, passphrase: str, files: Sequence[Path], promise: Connection) -> None:
+    """Take what the team gave, one file after the other; promises the name of each that is in."""
+    from app.bootstrap.desk import open_desk
+
+    with open_desk(desk, passphrase) as opened:
+        promise.send(READY)
+        for file in files:
+            opened.importing.import_files([file])
+            promise.send(file.name)
+
+
 class Moment(StrEnum):
     """Where in the making of a file a process stops and waits for its end."""
 

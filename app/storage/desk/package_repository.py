@@ -15,6 +15,7 @@ from app.storage.desk.records import ReceivedRecord, SentRecord
 _RECEIVED = table_of(ReceivedRow)
 _SENT = table_of(SentRow)
 _CARRIED = table_of(CarriedRow)
+_FROM_THE_TEAM = "exchange"  # numbered by the computer that made it
 
 
 class PackageRepository:
@@ -33,7 +34,8 @@ class PackageRepository:
 
     def received_seqs(self, campaign: CampaignId) -> frozenset[int]:
         """Numbers of the secretariat's packages that have arrived."""
-        rows = self._session.execute(select(_RECEIVED.c.seq).where(_RECEIVED.c.campaign == campaign))
+        is_theirs = _RECEIVED.c.kind != _FROM_THE_TEAM
+        rows = self._session.execute(select(_RECEIVED.c.seq).where(_RECEIVED.c.campaign == campaign, is_theirs))
         return frozenset(rows.scalars())
 
     def count_received(self) -> int:

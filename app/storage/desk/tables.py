@@ -3,6 +3,7 @@
 from app.storage.desk import (
     change_tables,
     desk_tables,
+    exchange_tables,
     package_tables,
     phrase_tables,
     reading_tables,
@@ -16,6 +17,7 @@ __all__ = [
     "Base",
     "change_tables",
     "desk_tables",
+    "exchange_tables",
     "package_tables",
     "phrase_tables",
     "reading_tables",

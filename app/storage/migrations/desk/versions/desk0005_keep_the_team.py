@@ -1,4 +1,4 @@
-"""Keep the teams that visit: who goes, who leads, and whose devices belong to them.
+"""Keep the teams that visit: who goes, who leads, whose devices belong to them, and what those said they hold.
 
 Follows: desk0004
 """
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the tables."""
     op.create_table(
         "visit_team",
         sa.Column("application", sa.String(), nullable=False),
@@ -22,8 +22,19 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("application", name=op.f("pk_visit_team")),
     )
+    op.create_table(
+        "visit_holding",
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("certificate_sha256", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("photos", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["visit"], ["visit.visit"], name=op.f("fk_visit_holding_visit_visit")),
+        sa.PrimaryKeyConstraint("visit", "certificate_sha256", name=op.f("pk_visit_holding")),
+    )
 
 
 def downgrade() -> None:
-    """Remove it again."""
+    """Remove them again."""
+    op.drop_table("visit_holding")
     op.drop_table("visit_team")

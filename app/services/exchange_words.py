@@ -1,0 +1,51 @@
+"""What came of a team member's file, in the words of whoever opens it."""
+
+from app.domain.outcome import Group
+from app.i18n import _, ngettext
+from app.services.exchange_values import TakenNotes
+from app.words.exchange import notes_words, photos_words
+
+
+def taken_words(taken: TakenNotes) -> str:
+    """Who gave what, what is still missing, and what is left to talk about."""
+    refused = [one.sentence for one in taken.visits if one.outcome.group is Group.REFUSED]
+    kept = [one for one in taken.visits if one.outcome.group is not Group.REFUSED]
+    new = [one for one in kept if one.is_new]
+    words = []
+    if new:
+        words.append(
+            _("{name} brought {notes} and {photos}.").format(
+                name=taken.sender,
+                notes=notes_words(sum(one.notes for one in new)),
+                photos=photos_words(sum(one.photos for one in new)),
+            )
+        )
+    elif kept:
+        words.append(_("What {name} brought was here already.").format(name=taken.sender))
+    if any(not one.is_planned for one in kept):
+        words.append(_("The visit shows once the notes of its leader are here, too."))
+    if awaited := sum(one.awaited for one in kept):
+        words.append(
+            ngettext(
+                "{count} photo is named in the notes and has not come yet.",
+                "{count} photos are named in the notes and have not come yet.",
+                awaited,
+            ).format(count=awaited)
+        )
+    if differences := sum(one.differences for one in kept):
+        words.append(
+            ngettext(
+                "{count} item is graded differently: talk about it in the meeting.",
+                "{count} items are graded differently: talk about them in the meeting.",
+                differences,
+            ).format(count=differences)
+        )
+    if forks := sum(one.forks for one in kept):
+        words.append(
+            ngettext(
+                "{count} note stands twice, from two copies of one desk: choose one in the meeting.",
+                "{count} notes stand twice, from two copies of one desk: choose one of each in the meeting.",
+                forks,
+            ).format(count=forks)
+        )
+    return " ".join(words + list(dict.fromkeys(refused)))
