@@ -118,12 +118,13 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
-    """Seal everything *source* gives into *target*."""
-    watched = _Watched(source)
+    """Seal everything *source* gives into *target*; what either of them raises flies on."""
+    watched, sink = _Watched(source), _WatchedTarget(target)
     try:
-        pyrage.encrypt_io(watched, target, _recipients(recipients))
+        pyrage.encrypt_io(watched, sink, _recipients(recipients))
     except pyrage.EncryptError:
         watched.raise_again()
+        sink.raise_again()
         raise
 
 

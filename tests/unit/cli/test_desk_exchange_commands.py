@@ -33,7 +33,7 @@ def test_notes_go_round_by_commands_and_what_differs_is_counted(onsite: OnSiteWo
     assert (file["file"], file["part"], [one["expert"] for one in file["to"]]) == (str(out), "1/1", [member.expert])
     assert [(one["notes"], one["photos"]) for one in file["visits"]] == [(3, 1)]
     again = desk(leader, "exchange", "--out", out)
-    assert (again.status, again.json) == (1, None)
+    assert (again.status, again.json["error"]["code"]) == (1, "file_exists")
     taken = desk(member, "import", out)
     assert taken.status == 0, taken.err
     (package,) = taken.json["packages"]

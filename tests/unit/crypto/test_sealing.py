@@ -1,5 +1,6 @@
 """Sealing: what opens, what does not, and which heads are refused before any library sees them (trust test 14)."""
 
+import errno
 import io
 import os
 import shutil
@@ -93,6 +94,16 @@ def test_damage_deep_in_a_stream_is_a_refusal_and_a_full_disk_is_not() -> None:
 
     with pytest.raises(OSError, match="No space"):
         sealing.unseal_stream(io.BytesIO(sealing.seal(b"x", [OWN.recipient])), FullDisk(), [OWN])
+
+
+def test_full_disk_while_sealing_is_told_as_one() -> None:
+    class FullDisk(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full") as raised:
+        sealing.seal_stream(io.BytesIO(bytes(200_000)), FullDisk(), [OWN.recipient])
+    assert raised.value.errno == errno.ENOSPC
 
 
 def test_identity_is_read_back_from_its_line_and_never_shown() -> None:
