@@ -58,6 +58,7 @@ app: setup ## Build the frozen program into dist/
 
 words: setup ## Bring the catalogues up to date with the sources
 	$(venv) -m tests.support.catalogue
+	$(venv) -m tests.support.help_sentences
 
 shots: setup ## Tell the sample's story without a display, with a screenshot of each screen
 	QT_QPA_PLATFORM=offscreen $(venv) -m ui.main --sample

@@ -68,6 +68,7 @@ class PackageRefusedError(UserFacingError):
     """
 
     code = "package_refused"
+    message = N_("The file was not taken in.")
 
     def __init__(self, outcome: Outcome, reason: str) -> None:
         super().__init__()
