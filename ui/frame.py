@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
 
+from app.services.help_pages import CONTENTS
 from ui.jobs import Workers
 from ui.layouts import column, hairline, row
 from ui.place import Place, PlaceView
@@ -29,11 +30,13 @@ class Frame(QWidget):
         place_shown: the code of the place.
         lock_requested: the person wants to lock.
         help_requested: the person wants the help text; carries the screen code.
+        page_requested: the person wants to read the help; carries the code of a screen or of a sentence.
     """
 
     place_shown = Signal(str)
     lock_requested = Signal()
     help_requested = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(self, places: Sequence[Place], workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,12 +103,14 @@ class Frame(QWidget):
 
     def _wire(self) -> None:
         self.rail.chosen.connect(self.show_place)
-        self.rail.help_chosen.connect(self._on_help)
+        self.rail.help_chosen.connect(self._on_contents)
+        self.strip.help_asked.connect(self.page_requested)
         self.rail.lock_chosen.connect(self.lock_requested)
         self._search.filter_changed.connect(self._on_search)
         self._search.left_downwards.connect(self._focus_place)
         self._primary.clicked.connect(self._on_primary)
         for keys, slot in (
+            ("F1", self._on_page),
             ("F2", self._on_help),
             ("Ctrl+L", self.lock_requested),
             ("Ctrl+F", self._on_find),
@@ -157,6 +162,12 @@ class Frame(QWidget):
 
     def _on_help(self) -> None:
         self.help_requested.emit(self.screen_code())
+
+    def _on_page(self) -> None:
+        self.page_requested.emit(self.screen_code())
+
+    def _on_contents(self) -> None:
+        self.page_requested.emit(CONTENTS)
 
     def _on_find(self) -> None:
         if self._search.isVisible():

@@ -46,7 +46,7 @@ class Rail(QWidget):
                 button.setToolTip(plain_tool_tip(f"{place.title}  {keys}"))
         self._group.buttonClicked.connect(self._on_clicked)
         helping = self._button(_("Help"), Icon.HELP)
-        helping.setToolTip(plain_tool_tip(_("Help text for the telephone  F2")))
+        helping.setToolTip(plain_tool_tip(_("Help  F1; help text for the telephone  F2")))
         helping.clicked.connect(self.help_chosen)
         locking = self._button(_("Lock"), Icon.LOCK)
         locking.setToolTip(plain_tool_tip(_("Lock  Ctrl+L")))

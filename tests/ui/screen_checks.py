@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTabBar,
+    QTextBrowser,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -41,6 +42,7 @@ INTERACTIVE = {
 _KEY = re.compile(r"(Alt|Ctrl)\+")
 _MOST_STEPS = 400
 _DATE_PARTS = 5
+_MOST_LINKS = 60
 SLACK = 4  # px
 _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
@@ -127,8 +129,8 @@ def by_tab(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> tuple[list[QWidget]
         order.append(here)
         focused = _picture(here)
         QTest.keyClick(here, key)
-        for _part in range(_DATE_PARTS if isinstance(here, QDateTimeEdit) else 0):
-            if QApplication.focusWidget() is here:  # Tab first walks through year, month, day, hour and minute
+        for _part in range(_parts(here)):
+            if QApplication.focusWidget() is here:
                 QTest.keyClick(here, key)
         after = QApplication.focusWidget()
         if after is here and len(controls(window)) > 1:
@@ -138,6 +140,13 @@ def by_tab(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> tuple[list[QWidget]
             wrong.append(f"nobody sees that the keyboard is at {told(here)}")
         here = after
     return order, wrong
+
+
+def _parts(widget: QWidget) -> int:
+    """How often Tab stays: at year, month, day, hour and minute, or at every link of a page."""
+    if isinstance(widget, QDateTimeEdit):
+        return _DATE_PARTS
+    return _MOST_LINKS if isinstance(widget, QTextBrowser) else 0
 
 
 def _picture(widget: QWidget) -> QImage:

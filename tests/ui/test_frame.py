@@ -171,3 +171,23 @@ def test_a_low_window_keeps_every_word_of_the_rail(frame: Frame) -> None:
     assert frame.rail._all[-1].geometry().bottom() <= frame.rail.height()
     frame.resize(900, 700)
     assert frame.rail._buttons["D00"].height() == tall
+
+
+def test_f1_asks_for_the_page_of_the_screen_and_the_rail_for_the_contents(qtbot, frame: Frame) -> None:
+    with qtbot.waitSignal(frame.page_requested) as asked:
+        qtbot.keyClick(frame, KEY.Key_F1)
+    assert asked.args == ["D00"]
+    with qtbot.waitSignal(frame.page_requested) as asked:
+        frame.rail._all[-2].click()
+    assert asked.args == ["contents"]
+
+
+def test_a_message_with_a_code_leads_to_its_page_and_one_without_offers_none(qtbot, frame: Frame) -> None:
+    frame.strip.show_message(Message("x", Gravity.BAD, code="wrong_passphrase"))
+    assert frame.strip._help.isVisible()
+    with qtbot.waitSignal(frame.page_requested) as asked:
+        frame.strip._help.click()
+    assert asked.args == ["wrong_passphrase"]
+    for code in ("", "never heard of"):
+        frame.strip.show_message(Message("x", Gravity.BAD, code=code))
+        assert frame.strip._help.isHidden()

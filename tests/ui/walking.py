@@ -22,6 +22,7 @@ from ui.clipboard import Clipboard
 from ui.desk.task_place import TaskPlace
 from ui.desk.window import ON_SITE, DeskWindow
 from ui.errors import Teller
+from ui.help.reader import HelpReader
 from ui.jobs import Workers
 from ui.record.tabbed_place import TabbedPlace
 from ui.record.window import RecordWindow
@@ -51,6 +52,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
             _visits(bot, visit, Path(folder) / "visits")
             _empty_desk(bot, visit, Path(folder) / "empty")
             _record_places(bot, visit, Path(folder) / "record")
+            _help(bot, visit)
         finally:
             i18n.use_language("zh_CN")
             apply_theme(application, Theme.LIGHT, scale=1.0)
@@ -214,6 +216,20 @@ def _record_places(bot: QtBot, visit: Visit, folder: Path) -> None:
                 settle(bot, window.workers)
                 visit(f"record-{page}", window)
         window.shut_down()
+
+
+def _help(bot: QtBot, visit: Visit) -> None:
+    reader = HelpReader()
+    size = reader.size()
+    reader.show_page("D13")
+    with _shown(bot, reader):
+        reader.resize(size)
+        settle(bot)
+        visit("help-page", reader)
+        reader.search.setText("package")
+        reader.search.returnPressed.emit()
+        bot.waitUntil(lambda: reader.found.isVisible())
+        visit("help-search", reader)
 
 
 def _fill(world: RecordWorld) -> None:

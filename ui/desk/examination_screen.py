@@ -103,7 +103,7 @@ class ExaminationScreen(QWidget):
 
     def screen_code(self) -> str:
         """For help."""
-        return "D15" if self._stack.currentWidget() is self.missing else "D16"
+        return self.more.screen_code(self._stack.currentWidget(), others={self.missing: "D15"}) or "D16"
 
     def first_focus(self) -> QWidget:
         """Where the keyboard comes in."""

@@ -1,6 +1,6 @@
 """The menu beside undo: what is done to a review now and then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
@@ -59,6 +59,11 @@ class ReviewMore(QObject):
         editor.phrases.failed.connect(context.saver.refused)
         self._menu.addAction(_("My phrases …")).triggered.connect(editor.phrases.page_asked)
         editor.sheet_changed.connect(self._on_sheet)
+
+    def screen_code(self, page: QWidget | None, *, others: Mapping[QWidget, str]) -> str:
+        """The code of *page* for help, if it is one of these or of *others*."""
+        pages = {self.history: "D19", self.phrases: "D20", self.typed: "D21", **others}
+        return pages.get(page, "") if page is not None else ""
 
     def _on_sheet(self, sheet: Sheet) -> None:
         self.read.setEnabled(sheet.is_editable)

@@ -118,10 +118,8 @@ class ReviewScreen(QWidget):
 
     def screen_code(self) -> str:
         """For help."""
-        current = self._stack.currentWidget()
-        if current is self.opinion:
-            return "D14"
-        return "D15" if current is self.missing else "D13"
+        codes: dict[QWidget, str] = {self.opinion: "D14", self.missing: "D15", self.corrections.list: "D18"}
+        return self.more.screen_code(self._stack.currentWidget(), others=codes) or "D13"
 
     def show_missing(self) -> None:
         """List what is missing, in place of the form."""

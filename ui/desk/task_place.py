@@ -116,6 +116,8 @@ class TaskPlace(PlaceView):
             return self.at.screen_code()
         if current is self.enrolling:
             return "D10"
+        if current is self.comparing:
+            return "D17"
         return "D11" if current is self.declaring else "D12"
 
     def entered(self) -> None:

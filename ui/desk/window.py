@@ -67,10 +67,12 @@ class DeskWindow(QWidget):
     Signals:
         lock_requested: everything typed is in the store; lock now. Carries the code of the place.
         help_requested: carries the screen code.
+        page_requested: carries the code of a screen or sentence whose help is wanted.
     """
 
     lock_requested = Signal(str)
     help_requested = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(
         self,
@@ -112,6 +114,10 @@ class DeskWindow(QWidget):
     def show_place(self, code: str) -> PlaceView:
         """Go to the place called *code*; an unknown one is the tasks."""
         return self.frame.show_place(code if code in {TASKS, ON_SITE, HAND_IN, SETTINGS} else TASKS)
+
+    def screen_code(self) -> str:
+        """The code of what is shown, for help."""
+        return self.frame.screen_code()
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Take over whatever came from the secretariat; each file gets its line."""
@@ -155,6 +161,7 @@ class DeskWindow(QWidget):
         self.saver.idle.connect(self._on_saver_idle)
         frame.lock_requested.connect(self._on_lock)
         frame.help_requested.connect(self.help_requested)
+        frame.page_requested.connect(self.page_requested)
         frame.place_shown.connect(self._on_place_shown)
         self.idle.due.connect(self._on_lock)
         self.session.due.connect(self._on_lock)

@@ -49,10 +49,12 @@ class RecordWindow(QWidget):
     Signals:
         lock_requested: the person or the idle timer wants to lock; carries the code of the place.
         help_requested: carries the screen code.
+        page_requested: carries the code of a screen or sentence whose help is wanted.
     """
 
     lock_requested = Signal(str)
     help_requested = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(
         self, record: "RecordWorkspace", *, teller: Teller, remembered: Remembered, clipboard: Clipboard,
@@ -70,6 +72,7 @@ class RecordWindow(QWidget):
         self.frame.place_shown.connect(self._on_place_shown)
         self.frame.lock_requested.connect(self._on_lock)
         self.frame.help_requested.connect(self.help_requested)
+        self.frame.page_requested.connect(self.page_requested)
         self.frame.status.set_note(_("{name} has the record open").format(name=record.opener) if record.opener else "")
         teller.say_in(self.frame.strip.show_message)
         self._idle = IdleLock(self)
@@ -90,6 +93,10 @@ class RecordWindow(QWidget):
         if code != place and isinstance(view, TabbedPlace):
             return view.show_page(code)
         return view
+
+    def screen_code(self) -> str:
+        """The code of what is shown, for help."""
+        return self.frame.screen_code()
 
     def show_step(self, step: Step) -> None:
         """Go where *step* is done."""

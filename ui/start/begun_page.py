@@ -17,6 +17,7 @@ class BegunPage(FormPage):
     """
 
     finished = Signal(object)
+    help_screen = "S05"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Almost done"), "", _("Go on"), parent)

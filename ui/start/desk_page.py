@@ -39,6 +39,7 @@ class DeskPage(FormPage):
     """
 
     begun = Signal(object)
+    help_screen = "S03"
 
     def __init__(self, workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__("", "", _("Create the desk"), parent)

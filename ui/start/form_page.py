@@ -1,5 +1,7 @@
 """What the pages before unlocking share: a narrow column with a title, fields, one strip, one button and a way back."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFormLayout, QProgressBar, QPushButton, QScrollArea, QWidget
@@ -20,16 +22,21 @@ class FormPage(QWidget):
     Signals:
         back_requested: the person wants to return to the start page.
         went_wrong: an exception that is no sentence; the window's teller takes it.
+        help_asked: the code of a sentence whose help is wanted.
     """
 
     back_requested = Signal()
     went_wrong = Signal(object)
+    help_asked = Signal(str)
+    help_screen: ClassVar[str]
+    """The code of the page, for help."""
 
     def __init__(self, title: str, explanation: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = PlainLabel(title, role="title")
         self._explanation = PlainLabel(explanation, role="muted", is_wrapped=True)
         self._strip = MessageStrip()
+        self._strip.help_asked.connect(self.help_asked)
         self.form = QFormLayout()
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)

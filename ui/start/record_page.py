@@ -43,6 +43,7 @@ class RecordPage(FormPage):
     """
 
     begun = Signal(object)
+    help_screen = "S04"
 
     def __init__(self, workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__(

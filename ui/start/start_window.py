@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from app.i18n import _
 from app.platform.restart import restart_program
 from ui.clipboard import Clipboard
 from ui.errors import Teller
+from ui.help.keys import HELP_KEY, DialogKeys
 from ui.jobs import Lane, Workers
 from ui.layouts import column
 from ui.message import Gravity, Message
@@ -21,6 +22,7 @@ from ui.start.recent import Workspace, kind_of, recent_workspaces, remember
 from ui.widgets.strip import MessageStrip
 
 if TYPE_CHECKING:
+    from ui.help.reader import HelpReader
     from ui.start.begun_page import BegunPage
     from ui.start.desk_page import DeskPage
     from ui.start.opening import Begun
@@ -46,6 +48,7 @@ class StartWindow(QMainWindow):
         self._inner: WorkspaceWindow | None = None
         self._open: tuple[object, Workspace] | None = None
         self._place = ""
+        self._reader: HelpReader | None = None
         self._strip = MessageStrip()
         self._stack = QStackedWidget()
         holder = QWidget()
@@ -164,6 +167,7 @@ class StartWindow(QMainWindow):
 
     def _wire_form(self, page: P) -> P:
         page.back_requested.connect(self._show_start)
+        page.help_asked.connect(self.show_help)
         page.went_wrong.connect(self._teller.tell)
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
@@ -171,9 +175,14 @@ class StartWindow(QMainWindow):
 
     def _wire(self) -> None:
         self._workers.failed.connect(self._teller.tell)
-        help_action = self.addAction(_("Help text"))
-        help_action.setShortcut(Qt.Key.Key_F2)
-        help_action.triggered.connect(self._on_help)
+        self._strip.help_asked.connect(self.show_help)
+        self._dialog_keys = DialogKeys(self)
+        self._dialog_keys.pressed.connect(self._on_help_in_dialog)
+        # Until a workspace is open, whose frame has the same keys: two that claim one key would silence each other.
+        self._keys = (self.addAction(_("Help")), self.addAction(_("Help text")))
+        for action, keys, slot in zip(self._keys, (HELP_KEY, "F2"), (self._on_page, self._on_help), strict=True):
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
 
     def _show_start(self) -> None:
         self._start.show_recent(recent_workspaces())
@@ -218,7 +227,10 @@ class StartWindow(QMainWindow):
         )
         self._inner = inner
         inner.lock_requested.connect(self._on_lock)
-        inner.help_requested.connect(self._on_help)
+        inner.help_requested.connect(self._on_help_text)
+        inner.page_requested.connect(self.show_help)
+        for action in self._keys:
+            action.setEnabled(False)
         self._open = (workspace, location)
         self.setWindowTitle(f"{location.name} — {_('Youpin Review')}")
         self.setCentralWidget(widget_of(inner))
@@ -233,12 +245,44 @@ class StartWindow(QMainWindow):
         self.shut_down()
         restart_program([location, "--place", place])
 
-    def _on_help(self, screen: str = "") -> None:
+    def screen_code(self) -> str:
+        """The code of what is shown, before a workspace is open and after."""
+        if self._inner is not None:
+            return self._inner.screen_code()
+        page = self._stack.currentWidget()
+        return page.help_screen if isinstance(page, FormPage) else SCREEN
+
+    def show_help(self, name: str) -> None:
+        """Open the help at the page of a screen or of a sentence; it stays open beside the work."""
+        if self._reader is None:
+            self._reader = self._new_reader(self)
+        self._reader.show_page(name)
+
+    def _new_reader(self, parent: QWidget) -> "HelpReader":
+        from ui.help.reader import HelpReader  # pages and pictures: not needed to start
+
+        reader = HelpReader(parent)
+        reader.text_asked.connect(self._on_help)
+        return reader
+
+    def _on_page(self) -> None:
+        self.show_help(self.screen_code())
+
+    def _on_help_in_dialog(self, dialog: QDialog) -> None:
+        """A reader of its own: what belongs to a dialog can be read while the dialog waits."""
+        reader = self._new_reader(dialog)
+        reader.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        reader.show_page(self.screen_code())
+
+    def _on_help(self) -> None:
+        self._on_help_text(self.screen_code())
+
+    def _on_help_text(self, screen: str) -> None:
         from ui.dialogs.help_dialog import HelpDialog  # health and versions: not needed to start
 
         dialog = HelpDialog(
             self._open[0] if self._open else None,
-            screen=screen or SCREEN,
+            screen=screen,
             codes=self._teller.recent_codes()[::-1],
             clipboard=self._clipboard,
             parent=self,

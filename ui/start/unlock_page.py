@@ -21,6 +21,7 @@ class UnlockPage(FormPage):
     """
 
     opened = Signal(object, object)
+    help_screen = "S02"
 
     def __init__(self, workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__("", "", _("Open"), parent)

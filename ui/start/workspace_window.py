@@ -18,13 +18,18 @@ class WorkspaceWindow(Protocol):
     Signals:
         lock_requested: the person or the idle timer wants to lock; carries the code of the place.
         help_requested: carries the screen code.
+        page_requested: carries the code of a screen or sentence whose help is wanted.
     """
 
     lock_requested: SignalInstance
     help_requested: SignalInstance
+    page_requested: SignalInstance
 
     def show_place(self, code: str) -> object:
         """Go to the place called *code*."""
+
+    def screen_code(self) -> str:
+        """The code of what is shown, for help."""
 
     def shut_down(self) -> None:
         """Settle what was typed, end the jobs, close the workspace."""

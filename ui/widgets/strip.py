@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.i18n import N_, _
+from app.services.help_sentences import all_sentences
 from ui.layouts import row
 from ui.message import Gravity, Message
 from ui.theme import look, px, set_role
@@ -29,9 +30,11 @@ class MessageStrip(QWidget):
 
     Signals:
         emptied: nothing is left to say.
+        help_asked: somebody wants to know more; carries the code of the sentence.
     """
 
     emptied = Signal()
+    help_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,11 +46,14 @@ class MessageStrip(QWidget):
         self._code = PlainLabel(role="small")
         self._action = QPushButton()
         set_role(self._action, "quiet")
+        self._help = QPushButton(_("Help"))
+        set_role(self._help, "quiet")
+        self._help.clicked.connect(self._on_help)
         self._close = QPushButton(_("Close"))
         set_role(self._close, "quiet")
         self._action.clicked.connect(self._on_action)
         self._close.clicked.connect(self.dismiss)
-        layout = row(self._sign, self._text, self._code, self._action, self._close, gap=Space.INSIDE)
+        layout = row(self._sign, self._text, self._code, self._help, self._action, self._close, gap=Space.INSIDE)
         layout.setContentsMargins(px(Space.PAGE), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
         layout.setStretchFactor(self._text, 1)
         self.setLayout(layout)
@@ -102,6 +108,7 @@ class MessageStrip(QWidget):
         self._text.setAccessibleName(f"{_(_NAMES[message.gravity])}: {self._text.text()}")
         self._code.setText(message.code)
         self._code.setVisible(bool(message.code))
+        self._help.setVisible(message.code in all_sentences() if message.code else False)
         self._action.setText(message.action_text)
         self._action.setVisible(message.action is not None)
         self._paint_sign(message)
@@ -114,6 +121,11 @@ class MessageStrip(QWidget):
         palette = self._sign.palette()
         palette.setColor(self._sign.foregroundRole(), look().colour(message.gravity.value))
         self._sign.setPalette(palette)
+
+    def _on_help(self) -> None:
+        message = self.current()
+        if message is not None:
+            self.help_asked.emit(message.code)
 
     def _on_action(self) -> None:
         message = self.current()

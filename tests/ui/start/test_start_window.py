@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.desk import create_desk
 from app.bootstrap.record import RecordWorkspace, create_record
 from app.paths import settings_folder
 from app.services.record_creation import Opener
+from ui.dialogs.help_dialog import HelpDialog
 from ui.errors import Teller
+from ui.help.reader import HelpReader
 from ui.message import Message
 from ui.start.opening import Begun
 from ui.start.recent import Workspace, WorkspaceKind, recent_workspaces, remember
@@ -195,3 +197,58 @@ def test_file_that_is_not_there_is_said_and_the_start_page_stays(window: StartWi
     assert message is not None
     assert "x.youpin" in message.text
     assert window._stack.currentWidget() is window._start
+
+
+def test_f1_shows_the_help_of_the_page_and_the_help_stays_while_the_work_goes_on(
+    window: StartWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window._reader is not None
+    assert (window._reader.isVisible(), window._reader.name) == (True, "S01")
+    assert not window._reader.isModal()
+    window.show_record_page()
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window._reader.name == "S04"
+
+
+def test_a_sentence_on_a_page_leads_to_its_help(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    create_desk(tmp_path / "示例.desk", name="示例专家甲", passphrase=PASSPHRASE).workspace.close()
+    window.take_file(str(tmp_path / "示例.desk"))
+    edit = child(window, QLineEdit, "口令")
+    qtbot.keyClicks(edit, "not this one at all")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(said(window._unlock)))
+    window._unlock._strip._help.click()
+    assert window._reader is not None
+    assert window._reader.name == "wrong_passphrase"
+
+
+def test_f1_in_a_dialog_opens_help_that_can_be_read_while_the_dialog_waits(window: StartWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    reader = dialog.findChild(HelpReader)
+    assert reader is not None
+    assert (reader.isVisible(), reader.name) == (True, "S01")
+    dialog.close()
+
+
+def test_an_open_desk_has_f1_and_f2_for_itself_so_that_neither_key_is_claimed_twice(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    created = create_desk(tmp_path / "示例.desk", name="示例专家甲", passphrase=PASSPHRASE)
+    window._on_opened(created.workspace, Workspace(str(tmp_path / "示例.desk"), WorkspaceKind.DESK))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window and window.centralWidget().isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window._reader is not None
+    assert window._reader.name in {"D10", "D12"}
+    window._reader.close()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    assert window.findChild(HelpDialog) is not None

@@ -1,0 +1,1 @@
+"""The help: pages for screens and sentences, read beside the work."""
