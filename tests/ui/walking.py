@@ -228,7 +228,7 @@ def _help(bot: QtBot, visit: Visit) -> None:
         visit("help-page", reader)
         reader.search.setText("package")
         reader.search.returnPressed.emit()
-        bot.waitUntil(lambda: reader.found.isVisible())
+        bot.waitUntil(reader.found.isVisible)
         visit("help-search", reader)
 
 
