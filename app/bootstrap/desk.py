@@ -34,6 +34,7 @@ from app.services.desk_clearing import ClearingService
 from app.services.desk_comparison import ComparisonService
 from app.services.desk_corrections import CorrectionService
 from app.services.desk_declaring import DeclaringService
+from app.services.desk_dossier_prints import DossierPrintService
 from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
 from app.services.desk_exchange import ExchangeService
@@ -133,6 +134,10 @@ class DeskWorkspace:
     @cached_property
     def viewing(self) -> ViewingService:
         return ViewingService(self._store, self._pool)
+
+    @cached_property
+    def dossier_prints(self) -> DossierPrintService:
+        return DossierPrintService(self._store, self.viewing)
 
     @cached_property
     def phrases(self) -> PhraseService:

@@ -30,6 +30,7 @@ from app.storage.record.place import RecordPlace, record_place
 if TYPE_CHECKING:
     from app.services.record_applications import ApplicationService
     from app.services.record_assignment import AssigningService
+    from app.services.record_dossier_prints import DossierPrintService
     from app.services.record_enrolment import EnrolmentService
     from app.services.record_exporting import ExportService
     from app.services.record_import import ImportService
@@ -155,6 +156,12 @@ class RecordWorkspace:
         from app.services.record_printing import PrintingService
 
         return PrintingService(self._context)
+
+    @cached_property
+    def dossier_prints(self) -> "DossierPrintService":
+        from app.services.record_dossier_prints import DossierPrintService
+
+        return DossierPrintService(self._context)
 
     @cached_property
     def verification(self) -> "VerificationService":

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     EVIDENCE_TIED = "evidence_tied"
     UNDONE = "undone"
     TYPED_FROM_FORM = "typed_from_form"  # by somebody else; the expert has ticked it
+    PRINTED = "printed"  # pages of the dossier, with a watermark; *value* names them, *digest* the document
     SEALED = "sealed"
 
 
@@ -36,8 +37,8 @@ class Event:
             ``opinion.recommend``, ``opinion.text``, ``opinion.strengths``, ``opinion.concerns``, ``veto:V1``; empty
             where the event concerns the whole review.
         value: the new value in plain characters: ``75``, ``75/cap``, ``na``, ``unjudged``, ``yes``, ``none``, the
-            number of a revision; empty where it was cleared or is a text.
-        digest: SHA-256 of the text or evidence now there, or of the sealed assessment.
+            number of a revision, pages such as ``1-3,7``; empty where it was cleared or is a text.
+        digest: SHA-256 of the text or evidence now there, of the sealed assessment, or of the printed document.
     """
 
     number: int

@@ -21,6 +21,8 @@ class Act(StrEnum):
     RECALLED = "recalled"
     ISSUED = "issued"
     EXTENDED = "extended"
+    PRINTING_ALLOWED = "printing_allowed"
+    PRINTING_FORBIDDEN = "printing_forbidden"
     REVOKED = "revoked"
     CODE_RELEASED = "code_released"
     IMPORTED = "imported"

@@ -34,6 +34,7 @@ CERTIFICATE: Final = "credential/certificate.pem"
 ASSIGNMENT: Final = "assignment.json"
 RUBRIC: Final = "rubric.json"
 EXAMINATION: Final = "examination.json"  # domain ``ExaminationForm`` (Art. 9)
+PRINTING: Final = "printing.json"  # in part 1 of an assignment, where it is allowed
 PART: Final = "part.json"
 HAND_IN: Final = "hand-in.json"
 RECEIPT: Final = "receipt.json"
@@ -217,6 +218,18 @@ class AssignmentPayload:
             ReviewKind.QUALIFICATION: self.rubric_sha256,
             ReviewKind.ONSITE: self.checklist_sha256,
         }[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintingLeave:
+    """Pages of dossiers may be printed with a watermark. Where this file is missing they may not.
+
+    Attributes:
+        since: when the secretariat allowed it.
+    """
+
+    campaign: CampaignId
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.packages.payloads import (
     AssignmentPayload,
     CredentialPayload,
     PartPayload,
+    PrintingLeave,
     Recall,
     document_path,
     dossier_digest,
@@ -27,6 +28,7 @@ from app.packages.payloads import (
 from app.packages.reader import VerifiedFile, VerifiedPackage
 from app.packages.refusal import PackageRefusedError
 from app.services.desk_contents import Contents
+from app.services.desk_print_leave import keep_leave
 from app.services.desk_receipts import take_receipts
 from app.services.desk_teams import check_teams, save_teams
 from app.storage.desk.records import (
@@ -148,6 +150,7 @@ class _Taking:
         self._check()
         self._save_campaign()
         self._save_assignment()
+        self._save_leave()
         changed = [self._take_review(assigned) for assigned in self.payload.reviews]
         changed += [self._take_recall(recall) for recall in self.payload.recalls]
         changed.append(save_teams(self.work, self.payload, seq=self.package.description.seq))
@@ -228,6 +231,13 @@ class _Taking:
                 self.payload.deadline,
             )
         )
+
+    def _save_leave(self) -> None:
+        is_allowed = self.contents.has(payloads.PRINTING)
+        campaign = self.payload.notice.campaign
+        if is_allowed and self.contents.value(payloads.PRINTING, PrintingLeave).campaign != campaign:
+            raise PackageRefusedError(Outcome.INCOMPLETE, "printing_campaign")
+        keep_leave(self.work, campaign, seq=self.package.description.seq, is_allowed=is_allowed)
 
     def _take_review(self, assigned: AssignedReview) -> bool:
         """Whether something that was here before has changed."""

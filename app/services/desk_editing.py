@@ -7,7 +7,7 @@ a minute has passed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.events import Event, EventKind
@@ -77,6 +77,11 @@ class Editing:
         self._said_as: EventKind | None = None
         if self._tick.is_suspect and not record.clock_suspect:
             self.record = replace(record, clock_suspect=True)
+
+    @property
+    def at(self) -> datetime:
+        """The moment everything within this unit of work is said to happen at."""
+        return self._tick.at
 
     def put_all(self, fields: Mapping[str, FieldValue], *, said_as: EventKind | None = None) -> None:
         """Set several fields as one step; *said_as* names their events where they did not come from this hand."""

@@ -18,6 +18,8 @@ _SENTENCES: Final = {
     Act.RECALLED: N_("Took {application} back from {expert}: {reason}"),
     Act.ISSUED: N_("Issued a package to {device}."),
     Act.EXTENDED: N_("Moved the deadline to {until}: {reason}"),
+    Act.PRINTING_ALLOWED: N_("Allowed experts to print pages of dossiers, with a watermark."),
+    Act.PRINTING_FORBIDDEN: N_("Took back that experts may print pages of dossiers."),
     Act.REVOKED: N_("Stopped trusting {device}: {reason}"),
     Act.CODE_RELEASED: N_("Released the reset code of {device} to {expert}: {reason}"),
     Act.IMPORTED: N_("Imported a package from {device}."),

@@ -21,6 +21,7 @@ from app.packages.payloads import (
     AssignmentPayload,
     CampaignNotice,
     PartPayload,
+    PrintingLeave,
     Recall,
     ReceiptPayload,
     document_path,
@@ -65,6 +66,7 @@ class _Shared:
     receipts: tuple[ReceiptPayload, ...]
     credential_files: tuple[PackageFile, ...]
     forms: Mapping[ReviewKind, StoredForm]
+    printing_since: datetime | None
 
 
 def pack(
@@ -122,6 +124,7 @@ def _shared(context: RecordContext, work: RecordWork, plan: HandOut) -> _Shared:
         ),
         credential_files=credential_files(certificate.der, expert=plan.expert, device=plan.device),
         forms=stored_forms(context, work),
+        printing_since=work.authority.printing_since(),
     )
 
 
@@ -180,8 +183,16 @@ def _first_part_files(
     return [
         PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),
         *(PackageFile.from_bytes(payloads.FORMS[kind], JSON, data=form.content) for kind, form in forms.items()),
+        *_leave_files(campaign.campaign, shared),
         *shared.credential_files,
     ]
+
+
+def _leave_files(campaign: CampaignId, shared: _Shared) -> list[PackageFile]:
+    if shared.printing_since is None:
+        return []
+    leave = PrintingLeave(campaign, certificates.whole_seconds(shared.printing_since))
+    return [PackageFile.from_bytes(payloads.PRINTING, JSON, data=canonical.encode(leave))]
 
 
 def _sha256(forms: Mapping[ReviewKind, StoredForm], kind: ReviewKind) -> Sha256 | None:

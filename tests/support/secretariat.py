@@ -31,6 +31,7 @@ from app.packages.payloads import (
     EnrolmentPayload,
     InvitationPayload,
     PartPayload,
+    PrintingLeave,
     Recall,
     ReceiptPayload,
     ReviewReceipt,
@@ -134,6 +135,7 @@ class Secretariat:
     campaign: CampaignId = _CAMPAIGN
     seq: int = 0
     log_index: int = 0
+    allows_printing: bool = False
     enrolments: list[EnrolmentPayload] = field(default_factory=list)
 
     @property
@@ -227,6 +229,9 @@ class Secretariat:
                     payload = replace(payload, examination_sha256=named)
                     if form is not None:
                         files.append(PackageFile.from_bytes(payloads.EXAMINATION, JSON, data=form))
+                if self.allows_printing:
+                    leave = PrintingLeave(self.campaign, NOW)
+                    files.append(PackageFile.from_bytes(payloads.PRINTING, JSON, data=canonical.encode(leave)))
                 files += [
                     PackageFile.from_bytes(payloads.ASSIGNMENT, JSON, data=canonical.encode(payload)),
                     PackageFile.from_bytes(payloads.RUBRIC, JSON, data=canonical.encode(rules or rubric())),

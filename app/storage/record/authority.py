@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.ids import CampaignId, Sha256
-from app.storage.record.form_tables import ExaminationFormRow
+from app.storage.record.form_tables import ExaminationFormRow, PrintingRow
 from app.storage.record.tables import CampaignRow, CertificateRow, RevocationListRow, SecretRow
 
 
@@ -121,6 +121,16 @@ class AuthorityRepository:
         self._session.execute(
             insert(ExaminationFormRow).values(campaign=campaign, content=form.content, sha256=form.sha256)
         )
+
+    def printing_since(self) -> datetime | None:
+        """Since when pages of dossiers may be printed; ``None`` as long as they may not."""
+        return self._session.execute(select(PrintingRow.allowed_at)).scalar_one_or_none()
+
+    def allow_printing(self, campaign: CampaignId, *, at: datetime) -> None:
+        self._session.execute(insert(PrintingRow).values(campaign=campaign, allowed_at=at))
+
+    def forbid_printing(self) -> None:
+        self._session.execute(delete(PrintingRow))
 
     def secret(self, name: Secret) -> bytes:
         return self._session.execute(select(SecretRow.value).where(SecretRow.name == name)).scalar_one()
