@@ -62,12 +62,13 @@ def _corrections(arguments: Namespace) -> Report:
 def _history(arguments: Namespace) -> Report:
     from app.words.changes import difference_words, target_words
     from app.words.days import moment_words
+    from app.words.prints import print_words
 
     with open_for(arguments) as desk:
         review = review_named(desk, arguments.application)
         if arguments.restore is not None:
             desk.history.restore(review, arguments.restore)
-        history = desk.history.history(review)
+        history, prints = desk.history.history(review), desk.dossier_prints.prints(review)
     lines = []
     for state in history.states:
         at = moment_words(state.at) if state.at else _("the beginning")
@@ -77,7 +78,13 @@ def _history(arguments: Namespace) -> Report:
     if since is not None:
         lines.append(_("Changed since revision {number} was signed:").format(number=since.revision))
         lines += [f"  {difference_words(each, history.rubric)}" for each in since.differences] or [_("  nothing")]
+    if prints:
+        lines += [_("Printed from the dossier:"), *(f"  {print_words(made)}" for made in prints)]
     document = {
+        "printed": [
+            {"at": made.at.isoformat(), "document": made.sha256, "title": made.title, "pages": made.pages}
+            for made in prints
+        ],
         "states": [
             {
                 "number": state.number,

@@ -1,4 +1,4 @@
-"""``youpin record create | opener | invite``."""
+"""``youpin record create | opener | invite | printing``."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -36,6 +36,17 @@ def add_commands(commands: Any) -> None:
     )
     add_record(invite)
     invite.add_argument("--out", required=True, type=Path, metavar="FILE", help=_("where the invitation goes"))
+    printing = add_command(
+        commands,
+        "printing",
+        _printing,
+        summary=_("whether experts may print pages of dossiers, with a watermark"),
+        description=_("A desk learns of it with the next package that is written for it. Not allowed at first."),
+        example="youpin record printing 2026.record allow",
+    )
+    add_record(printing)
+    actions = ("show", "allow", "forbid")
+    printing.add_argument("action", choices=actions, metavar="|".join(actions), help=_("what to do"))
 
 
 def _add_create(commands: Any) -> None:
@@ -74,6 +85,11 @@ def _add_create(commands: Any) -> None:
         "--checklist", type=Path, metavar="FILE", help=_("on-site checklist in place of the default one (YAML)")
     )
     create.add_argument(
+        "--allow-printing",
+        action="store_true",
+        help=_("let experts print pages of dossiers, with a watermark; see “record printing”"),
+    )
+    create.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("file with one passphrase per line, one for each opener")
     )
 
@@ -97,6 +113,8 @@ def _create(arguments: Namespace) -> Report:
         examination=arguments.examination,
         checklist=arguments.checklist,
     )
+    if arguments.allow_printing:
+        created.workspace.dossier_prints.allow(is_allowed=True)
     created.workspace.close()
     lines = [_("The record is ready: {record}").format(record=arguments.record)]
     lines.append(_("Fingerprint for the letter: {fingerprint}").format(fingerprint=created.fingerprint))
@@ -116,6 +134,7 @@ def _create(arguments: Namespace) -> Report:
         "fingerprint": created.fingerprint,
         "recovery": str(created.recovery) if created.recovery else None,
         "openers": names,
+        "printing": arguments.allow_printing,
     }
     return Report(document, "\n".join(lines))
 
@@ -148,3 +167,16 @@ def _invite(arguments: Namespace) -> Report:
         file=invitation.file, fingerprint=invitation.fingerprint
     )
     return Report({"file": str(invitation.file), "fingerprint": invitation.fingerprint}, text)
+
+
+def _printing(arguments: Namespace) -> Report:
+    with open_for(arguments) as record:
+        if arguments.action != "show":
+            record.dossier_prints.allow(is_allowed=arguments.action == "allow")
+        is_allowed = record.dossier_prints.is_allowed()
+    words = (
+        _("Experts may print pages of dossiers, with a watermark.")
+        if is_allowed
+        else _("Experts may not print pages of dossiers.")
+    )
+    return Report({"printing": is_allowed}, words)

@@ -3,6 +3,7 @@
 Nothing but pixels comes from the document. What could not be shown is a page with the sentence in its place.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -11,7 +12,8 @@ from typing import Final
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.fonts import Face, register_fonts
@@ -25,7 +27,9 @@ _BOTTOM: Final = 15 * mm
 _SMALL: Final = 7.5
 _LEADING: Final = 3.6 * mm
 _ACROSS: Final = 15  # points
-_FAINT: Final = Color(0.35, 0.38, 0.42, alpha=0.2)  # read on white paper and over a photograph, and reads through
+_FAINT: Final = Color(0.35, 0.38, 0.42, alpha=0.22)  # the page is read through it
+_LIGHT: Final = Color(1, 1, 1, alpha=0.35)  # beside it, so that it is seen on a dark photograph, too
+_SENTENCE: Final = 11
 _SLOPE: Final = 32  # degrees
 _STEP_ACROSS: Final = 92 * mm
 _STEP_DOWN: Final = 52 * mm
@@ -113,17 +117,25 @@ def _draw_picture(canvas: Canvas, page: DossierPage, size: tuple[float, float]) 
 
 def _draw_sentence(canvas: Canvas, sentence: str, size: tuple[float, float]) -> None:
     canvas.setFillColor(INK)
-    canvas.setFont(Face.SANS, 11)
-    lines = simpleSplit(sentence, Face.SANS, 11, size[0] - 60 * mm) or [sentence]
-    top = size[1] / 2 + len(lines) * 8
-    for place, line in enumerate(lines):
-        canvas.drawCentredString(size[0] / 2, top - place * 16, line)
+    canvas.setFont(Face.SANS, _SENTENCE)
+    top = size[1] * 0.6
+    for place, line in enumerate(_lines(sentence, size[0] - 60 * mm)):
+        canvas.drawCentredString(size[0] / 2, top - place * _SENTENCE * 1.5, line)
+
+
+def _lines(sentence: str, room: float) -> list[str]:
+    """Broken between words, and between characters where there are no words."""
+    lines = [""]
+    for part in re.findall(r"[!-~]+ ?|.", sentence):
+        if lines[-1] and stringWidth(lines[-1] + part.rstrip(), Face.SANS, _SENTENCE) > room:
+            lines.append("")
+        lines[-1] += part
+    return [line.strip() for line in lines]
 
 
 def _draw_across(canvas: Canvas, mark: str, size: tuple[float, float]) -> None:
     """Over the whole page, so that no part of it can be copied without."""
     canvas.saveState()
-    canvas.setFillColor(_FAINT)
     canvas.setFont(Face.SANS, _ACROSS)
     down, row = _STEP_DOWN / 2, 0
     while down < size[1]:
@@ -132,7 +144,9 @@ def _draw_across(canvas: Canvas, mark: str, size: tuple[float, float]) -> None:
             canvas.saveState()
             canvas.translate(across, down)
             canvas.rotate(_SLOPE)
-            canvas.drawCentredString(0, 0, mark)
+            for colour, shift in ((_LIGHT, 0.7), (_FAINT, 0)):
+                canvas.setFillColor(colour)
+                canvas.drawCentredString(shift, -shift, mark)
             canvas.restoreState()
             across += _STEP_ACROSS
         down, row = down + _STEP_DOWN, row + 1
@@ -151,8 +165,6 @@ def _draw_foot(
 
 
 def _fitting(text: str, room: float) -> str:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
     if stringWidth(text, Face.SANS, _SMALL) <= room - 2 * mm:
         return text
     while text and stringWidth(text + "…", Face.SANS, _SMALL) > room - 2 * mm:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Self
 
+from app.domain.ids import Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
 
@@ -69,3 +71,18 @@ class PrintPages:
             parts.append(str(start) if start == before else f"{start}-{before}")
             start = before = number
         return ",".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintMade:
+    """One line of a review's log: which pages of which document were printed when.
+
+    Attributes:
+        title: as the dossier names it now; empty if the document is no longer part of it.
+        pages: such as ``1-3,7``.
+    """
+
+    at: datetime
+    sha256: Sha256
+    title: str
+    pages: str

@@ -11,7 +11,7 @@ from app.decoding.errors import DecodingError
 from app.domain.changes import Changes
 from app.domain.events import Event, EventKind
 from app.domain.ids import ApplicationCode, ExpertCode, ReviewId, Sha256
-from app.domain.print_pages import PrintPages
+from app.domain.print_pages import PrintMade, PrintPages
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.packages import canonical
@@ -61,21 +61,6 @@ class PrintedPages:
     failed: tuple[int, ...]
     at: datetime
     changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class PrintMade:
-    """One line of the log: which pages of which document were printed when.
-
-    Attributes:
-        title: as the dossier names it now; empty if the document is no longer part of it.
-        pages: such as ``1-3,7``.
-    """
-
-    at: datetime
-    sha256: Sha256
-    title: str
-    pages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +177,13 @@ def _leave(work: UnitOfWork, review: ReviewId, sha256: Sha256) -> _Leave:
 
 def _titles(work: UnitOfWork, review: ReviewId) -> dict[Sha256, str]:
     listed = work.assignments.documents(review)
-    return {each.document.sha256: f"{each.number:02d} {_plain_name(each.number, each.document.name)}" for each in listed}
+    return {each.document.sha256: _title(each.number, each.document.name) for each in listed}
 
 
-def _plain_name(number: int, name: str) -> str:
-    """Without the number that many files are called by already."""
-    return name.removeprefix(f"{number:02d}").lstrip(" 　_-.、") or name
+def _title(number: int, name: str) -> str:
+    """The number once, although many files are called by it already."""
+    rest = name.removeprefix(f"{number:02d}").lstrip(" 　_-.、")
+    return f"{number:02d} {rest or name}"
 
 
 def _drawn(document: Document, number: int) -> "DossierPage":

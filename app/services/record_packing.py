@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.crypto import certificates
-from app.domain.ids import ApplicationCode, PackageId, Sha256
+from app.domain.ids import ApplicationCode, CampaignId, PackageId, Sha256
 from app.domain.parting import Item
 from app.domain.review import ReviewKind
 from app.packages import canonical, payloads

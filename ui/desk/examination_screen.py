@@ -70,7 +70,9 @@ class ExaminationScreen(QWidget):
             go_to_question=self.go_to,
         )  # fmt: skip
         self._stack, self._splitter = QStackedWidget(), QSplitter()
-        self.more = ReviewMore(context, self.editor, self._stack, show=self._show_part, is_scored=False)
+        self.more = ReviewMore(
+            context, self.editor, self._stack, viewer=self.viewer, show=self._show_part, is_scored=False
+        )
         self.bar.add(self.more.button)
         self._build()
         self._wire()

@@ -1,5 +1,6 @@
 """What changed since the last signature, and the draft's last states, each with the way back."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 from app.domain.changes import Changes
 from app.domain.history import State
 from app.domain.ids import ReviewId
+from app.domain.print_pages import PrintMade
 from app.i18n import _, ngettext
 from app.progress import Progress
 from app.services.desk_history import History
 from app.words.changes import difference_words, target_words
 from app.words.days import moment_words
+from app.words.prints import print_words
 from ui.desk.context import DeskContext
 from ui.jobs import Lane
 from ui.layouts import column, row
@@ -20,6 +23,12 @@ from ui.plain import plain
 from ui.theme import set_role
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    history: History
+    prints: tuple[PrintMade, ...]
 
 
 class HistoryPage(QScrollArea):
@@ -41,10 +50,21 @@ class HistoryPage(QScrollArea):
         self._states = PlainLabel(_("Earlier states of this draft"), role="reading")
         self._note = PlainLabel(role="small", is_wrapped=True)
         self._lines = column(gap=Space.HALF)
+        self._printed_title = PlainLabel(_("Printed from the dossier"), role="reading")
+        self._printed = PlainLabel(role="small", is_wrapped=True)
         self._parts: list[QWidget] = []
         self.buttons: list[QPushButton] = []
         inner = QWidget()
-        parts = (self._title, self._since, self._states, self._note, self._lines, None)
+        parts = (
+            self._title,
+            self._since,
+            self._states,
+            self._note,
+            self._lines,
+            self._printed_title,
+            self._printed,
+            None,
+        )
         inner.setLayout(column(*parts, margin=Space.ROOM, gap=Space.INSIDE))
         set_role(inner, "page")
         self.setWidget(inner)
@@ -53,8 +73,8 @@ class HistoryPage(QScrollArea):
         context.hub.changed.connect(self._on_changed)
 
     def words(self) -> str:
-        """What it says of the last signature."""
-        return f"{self._title.text()}\n{self._since.text()}"
+        """What it says of the last signature and of what was printed."""
+        return f"{self._title.text()}\n{self._since.text()}\n{self._printed.text()}"
 
     def ask(self, review: ReviewId) -> None:
         """Read the history of *review* and ask to be shown."""
@@ -64,12 +84,14 @@ class HistoryPage(QScrollArea):
             partial(self._load, review), lane=Lane.DATABASE, is_quiet=True, done=self._on_read, failed=self.failed.emit
         )
 
-    def _load(self, review: ReviewId, _progress: Progress) -> History:
-        return self._context.desk.history.history(review)
+    def _load(self, review: ReviewId, _progress: Progress) -> _Past:
+        return _Past(self._context.desk.history.history(review), self._context.desk.dossier_prints.prints(review))
 
-    def _on_read(self, history: object) -> None:
-        if not isinstance(history, History):
+    def _on_read(self, past: object) -> None:
+        if not isinstance(past, _Past):
             return
+        history = past.history
+        self._show_printed(past.prints)
         self._show_since(history)
         for part in self._parts:
             self._lines.removeWidget(part)
@@ -86,6 +108,11 @@ class HistoryPage(QScrollArea):
         self.shown.emit()
         if self.buttons:
             self.buttons[0].setFocus()
+
+    def _show_printed(self, prints: tuple[PrintMade, ...]) -> None:
+        self._printed.setText(plain("\n".join(print_words(made) for made in prints)))
+        for part in (self._printed_title, self._printed):
+            part.setVisible(bool(prints))
 
     def _show_since(self, history: History) -> None:
         since = history.since

@@ -11,9 +11,11 @@ from app.services.desk_views import Sheet
 from ui.desk.context import DeskContext
 from ui.desk.history_page import HistoryPage
 from ui.desk.phrase_page import PhrasePage
+from ui.desk.print_page import PrintPage
 from ui.desk.review_editor import ReviewEditor
 from ui.desk.typed_page import TypedPage
 from ui.theme import set_role
+from ui.viewing.viewer import Viewer
 
 
 class ReviewMore(QObject):
@@ -25,6 +27,7 @@ class ReviewMore(QObject):
         editor: ReviewEditor,
         stack: QStackedWidget,
         *,
+        viewer: Viewer,
         show: Callable[[QWidget], None],
         is_scored: bool = True,
     ) -> None:
@@ -53,6 +56,14 @@ class ReviewMore(QObject):
         self.history.failed.connect(editor.failed)
         self.look_back = self._menu.addAction(_("What changed, and earlier states"))
         self.look_back.triggered.connect(lambda: self._with_review(self.history.ask))
+        self.printing = PrintPage(context, viewer)
+        stack.addWidget(self.printing)
+        self.printing.shown.connect(lambda: self._show(self.printing))
+        self.printing.failed.connect(editor.failed)
+        self.print_pages = self._menu.addAction(_("Print with a watermark …"))
+        self.print_pages.triggered.connect(lambda: self._with_review(self.printing.ask))
+        viewer.bar.offer_printing()
+        viewer.bar.print_asked.connect(self.print_pages.trigger)
         self.phrases = PhrasePage(editor.phrases)
         stack.addWidget(self.phrases)
         self.phrases.shown.connect(lambda: self._show(self.phrases))

@@ -82,7 +82,7 @@ class ReviewScreen(QWidget):
             self.editor, show=self._show_part, go_to=self.go_to, show_opinion=self.show_opinion
         )
         self._stack, self._splitter, self._side = QStackedWidget(), QSplitter(), QWidget()
-        self.more = ReviewMore(context, self.editor, self._stack, show=self._show_part)
+        self.more = ReviewMore(context, self.editor, self._stack, viewer=self.viewer, show=self._show_part)
         self.bar.add(self.more.button)
         self._build()
         self._wire()

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
 
+from app.domain.changes import Changes
 from app.domain.parting import DEFAULT_MAX_MB
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.roster import ExpertEntry
@@ -19,6 +20,7 @@ from ui.jobs import Job
 from ui.layouts import column, row
 from ui.message import Gravity
 from ui.models.table_model import ColumnSpec
+from ui.plain import plain_tool_tip
 from ui.record.context import RecordContext
 from ui.record.deadline_edit import DeadlineEdit
 from ui.record.screen import RecordScreen
@@ -85,6 +87,13 @@ class IssuePage(RecordScreen):
         self._size.setCurrentIndex(len(_SIZES) - 1)
         self._size.currentIndexChanged.connect(self.renew)
         self._deadline = DeadlineEdit(days=DEFAULT_DAYS)
+        self._printing = QCheckBox(_("Experts may print pages, with a watermark"))
+        self._printing.setToolTip(
+            plain_tool_tip(
+                _("Goes along with every package written from now on. Each print-out is noted in the review's log.")
+            )
+        )
+        self._printing.clicked.connect(self._on_printing)
         self._stranded = PlainLabel(role="warn", is_wrapped=True)
         self._bar = QProgressBar(textVisible=False)
         self._stop = QPushButton(_("Stop"))
@@ -119,7 +128,10 @@ class IssuePage(RecordScreen):
     def reload(self) -> None:
         record, size = self.context.record, self._size.currentData()
         self.context.workers.run(
-            lambda _progress: (record.issuing.plan(max_mb=size), record.roster.experts(), record.returns.overview()),
+            lambda _progress: (
+                record.issuing.plan(max_mb=size), record.roster.experts(), record.returns.overview(),
+                record.dossier_prints.is_allowed(),
+            ),
             is_quiet=True, done=self._on_planned, failed=self._on_plan_failed,
         )  # fmt: skip
 
@@ -138,7 +150,7 @@ class IssuePage(RecordScreen):
         line = row(
             PlainLabel(_("Deadline"), role="muted"), self._deadline,
             PlainLabel(_("24:00 Beijing time"), role="small"), PlainLabel(_("Largest file"), role="muted"),
-            self._size, None, gap=Space.INSIDE,
+            self._size, self._printing, None, gap=Space.INSIDE,
         )  # fmt: skip
         busy = row(self._bar, self._stop)
         busy.setStretchFactor(self._bar, 1)
@@ -152,7 +164,7 @@ class IssuePage(RecordScreen):
         is_busy, count = self._job is not None, len(self._planned)
         for part in (self._bar, self._stop):
             part.setVisible(is_busy)
-        for setting in (self._size, self._deadline):
+        for setting in (self._size, self._deadline, self._printing):
             setting.setEnabled(not is_busy)
         self._issue.setText(
             ngettext("Write {count} package…", "Write {count} packages…", count).format(count=count)
@@ -172,9 +184,10 @@ class IssuePage(RecordScreen):
         self.header_changed.emit()
 
     def _on_planned(
-        self, answer: tuple[tuple[PlannedPackage, ...], tuple[ExpertEntry, ...], tuple[ReturnLine, ...]]
+        self, answer: tuple[tuple[PlannedPackage, ...], tuple[ExpertEntry, ...], tuple[ReturnLine, ...], bool]
     ) -> None:
-        planned, experts, lines = answer
+        planned, experts, lines, may_print = answer
+        self._printing.setChecked(may_print)
         self._names = {one.expert: one.name for one in experts}
         self._tell_stranded(experts, lines)
         self._planned = tuple(
@@ -204,6 +217,22 @@ class IssuePage(RecordScreen):
         name = QFileDialog.getExistingDirectory(self, _("Folder for the packages"))
         if name:
             self.issue_into(Path(name))
+
+    def _on_printing(self, is_allowed: bool) -> None:
+        prints = self.context.record.dossier_prints
+        self.context.workers.run(
+            lambda _progress: prints.allow(is_allowed=is_allowed),
+            is_quiet=True, done=self._on_printing_kept, failed=self._on_plan_failed,
+        )  # fmt: skip
+
+    def _on_printing_kept(self, changes: Changes) -> None:
+        self.say(
+            _("Packages written from now on allow pages to be printed, with a watermark.")
+            if self._printing.isChecked()
+            else _("Packages written from now on do not allow pages to be printed."),
+            key="printing",
+        )
+        self.publish(changes)
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._bar.setMaximum(total)

@@ -56,15 +56,19 @@ class DocumentEntry:
     read: int = 0
     pages: int = 0
 
+    def named(self) -> str:
+        """Number and title, the number once."""
+        rest = self.title.removeprefix(self.number)
+        is_numbered = rest != self.title and rest[:1] in _BEHIND_A_NUMBER
+        title = rest.lstrip("".join(_BEHIND_A_NUMBER)) if is_numbered else self.title
+        return f"{self.number} {title or self.title}"
+
     def line(self) -> str:
         """What the list says."""
         tail = " ✓" if self.is_cited else "" if self.is_here else _(" (not here yet)")
         if self.is_here and self.pages:
             tail += _("  read") if self.read >= self.pages else f"  {self.read}/{self.pages}" if self.read else ""
-        rest = self.title.removeprefix(self.number)
-        is_numbered = rest != self.title and rest[:1] in _BEHIND_A_NUMBER
-        title = rest.lstrip("".join(_BEHIND_A_NUMBER)) if is_numbered else self.title
-        return f"{self.number} {title or self.title}{tail}"
+        return f"{self.named()}{tail}"
 
     def read_words(self) -> str:
         """How much of it was read."""
@@ -152,6 +156,11 @@ class DocumentList(QListView):
         line = self._documents.line_of(sha256)
         if line is not None:
             self.setCurrentIndex(self._documents.index(line))
+
+    def title(self, sha256: Sha256) -> str:
+        """Number and name of a document; empty if it is not listed."""
+        line = self._documents.line_of(sha256)
+        return "" if line is None else self._documents.entry(line).named()
 
     def neighbour(self, steps: int) -> Sha256 | None:
         """The document so many lines further down that is here."""

@@ -20,6 +20,7 @@ class ViewerBar(QWidget):
         page_asked: a number somebody typed; ``stepped``: a page back or on.
         zoomed: steps larger or smaller; ``real_size``, ``fit_width``, ``fit_page``, ``rotated``: as they say.
         thumbnails_wanted, contents_wanted: shown or not; one of them at most.
+        print_asked: pages of it on paper.
         cite_asked: attach what is in view or marked.
     """
 
@@ -32,6 +33,7 @@ class ViewerBar(QWidget):
     rotated = Signal()
     thumbnails_wanted = Signal(bool)
     contents_wanted = Signal(bool)
+    print_asked = Signal()
     cite_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +56,8 @@ class ViewerBar(QWidget):
         self._width = self._tool(Icon.FIT_WIDTH, _("Fit the width"))
         self._whole = self._tool(Icon.FIT_PAGE, _("Fit the page"))
         self._turn = self._tool(Icon.ROTATE, _("Turn by 90°"))
+        self._print = self._tool(Icon.PRINT, _("Print with a watermark …"))
+        self._can_print = False
         self._cite = QPushButton(_("Cite this page"))
         self._cite.setIcon(icon(Icon.CITE))
         self._cite.setToolTip(plain_tool_tip(_("Attach the page in view, or what is marked on it, as evidence")))
@@ -63,14 +67,17 @@ class ViewerBar(QWidget):
         set_role(self._rest, "bare")
         paged = self._thumbnails, self._back, self._page, self._of, self._on
         scaled = self._out, self._percent, self._in, self._width, self._whole, self._turn
-        self._fitting: dict[QWidget, bool] = dict.fromkeys((self._contents, *paged, *scaled), False)
+        self._fitting: dict[QWidget, bool] = dict.fromkeys((self._contents, *paged, *scaled, self._print), False)
         self._paged, self._scaled = frozenset[QWidget](paged), frozenset[QWidget](scaled)
         self._foldable: tuple[tuple[tuple[QToolButton, ...], int], ...] = (
-            ((self._contents, self._thumbnails, self._turn, self._whole), Size.READING_WIDTH + Size.RAIL // 2),
+            (
+                (self._contents, self._thumbnails, self._turn, self._whole, self._print),
+                Size.READING_WIDTH + Size.RAIL // 2,
+            ),
             ((self._back, self._on, self._percent), Size.DIALOG_WIDTH),
             ((self._width,), Size.RAIL * 5),
         )
-        layout = row(self._contents, *paged, None, *scaled, self._rest, None, self._cite, gap=Space.HALF)
+        layout = row(self._contents, *paged, None, *scaled, self._print, self._rest, None, self._cite, gap=Space.HALF)
         layout.setContentsMargins(px(Space.INSIDE), px(Space.HALF), px(Space.INSIDE), px(Space.HALF))
         self.setLayout(layout)
         self._wire()
@@ -80,12 +87,17 @@ class ViewerBar(QWidget):
         """Only what fits the kind of document; whether it has a table of contents is told later."""
         for tool in self._fitting:
             self._fitting[tool] = has_pages if tool in self._paged else is_scaled and tool in self._scaled
+        self._fitting[self._print] = is_scaled and self._can_print
         self._fold()
 
     def show_contents_tool(self, *, has_contents: bool) -> None:
         """Whether the document has a table of contents."""
         self._fitting[self._contents] = has_contents
         self._fold()
+
+    def offer_printing(self) -> None:
+        """Pages of these documents can go on paper, if the campaign allows it."""
+        self._can_print = True
 
     def wants_contents(self) -> bool:
         """Whether the table of contents is wanted beside the page, where there is one."""
@@ -163,6 +175,7 @@ class ViewerBar(QWidget):
         self._width.clicked.connect(self.fit_width)
         self._whole.clicked.connect(self.fit_page)
         self._turn.clicked.connect(self.rotated)
+        self._print.clicked.connect(self.print_asked)
         self._cite.clicked.connect(self.cite_asked)
 
     def _on_thumbnails(self, is_wanted: bool) -> None:

@@ -49,6 +49,22 @@ def test_plan_becomes_files_and_a_hand_out_list(
     assert not screen.primary_action().isEnabled()  # type: ignore[union-attr]
 
 
+def test_whether_pages_may_be_printed_is_kept_told_and_sent_along(
+    world: RecordWorld, desks: list[FakeDesk], window: RecordWindow, settle: Settle, said: Callable[[], str]
+) -> None:
+    screen = page(window, places.ISSUE, IssuePage)
+    settle()
+    assert not screen._printing.isChecked()
+    screen._printing.click()
+    settle()
+    assert world.record.dossier_prints.is_allowed()
+    assert "allow pages to be printed" in said()
+    assert world.record.log.entries()[0].act == "printing_allowed"
+    screen._printing.click()
+    settle()
+    assert not world.record.dossier_prints.is_allowed()
+
+
 def test_expert_without_a_device_is_named(
     world: RecordWorld, desks: list[FakeDesk], window: RecordWindow, settle: Settle, said: Callable[[], str],
     tmp_path: Path,

@@ -12,8 +12,8 @@ from app.domain.print_pages import MOST, PagesUnreadableError, PrintPages, TooMa
     [
         ("3", (3,)),
         ("1-3", (1, 2, 3)),
-        (" 7，1－3 ", (1, 2, 3, 7)),  # noqa: RUF001 - as a Chinese keyboard gives them
-        ("2、4～5", (2, 4, 5)),  # noqa: RUF001
+        (" 7，1－3 ", (1, 2, 3, 7)),
+        ("2、4～5", (2, 4, 5)),
         ("1至2", (1, 2)),
         ("2-4,3-5", (2, 3, 4, 5)),
         ("", (1, 2, 3, 4, 5, 6, 7, 8, 9)),

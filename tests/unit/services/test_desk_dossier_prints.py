@@ -1,4 +1,4 @@
-"""Pages of dossiers on paper: only where the campaign allows it, with a watermark, and never without a line in the log."""
+"""Pages of dossiers on paper: only where the campaign allows it, with a watermark, never without a line in the log."""
 
 import io
 from collections.abc import Callable
