@@ -1,4 +1,4 @@
-"""Keep the teams that visit: who goes, who leads, whose devices belong to them, and what those said they hold.
+"""Keep the teams that visit, what their computers hold, what was signed of a visit, and which photographs were sent.
 
 Follows: desk0004
 """
@@ -32,9 +32,45 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["visit"], ["visit.visit"], name=op.f("fk_visit_holding_visit_visit")),
         sa.PrimaryKeyConstraint("visit", "certificate_sha256", name=op.f("pk_visit_holding")),
     )
+    op.create_table(
+        "sealed_visit",
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("opinion", sa.LargeBinary(), nullable=False),
+        sa.Column("notes", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["content_sha256"],
+            ["sealed_review.content_sha256"],
+            name=op.f("fk_sealed_visit_content_sha256_sealed_review"),
+        ),
+        sa.ForeignKeyConstraint(["visit"], ["visit.visit"], name=op.f("fk_sealed_visit_visit_visit")),
+        sa.PrimaryKeyConstraint("content_sha256", name=op.f("pk_sealed_visit")),
+    )
+    op.create_table(
+        "sealed_form",
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["content_sha256"], ["sealed_visit.content_sha256"], name=op.f("fk_sealed_form_content_sha256_sealed_visit")
+        ),
+        sa.PrimaryKeyConstraint("content_sha256", "name", name=op.f("pk_sealed_form")),
+    )
+    op.create_table(
+        "carried_piece",
+        sa.Column("package_sha256", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["package_sha256"], ["sent_package.sha256"], name=op.f("fk_carried_piece_package_sha256_sent_package")
+        ),
+        sa.PrimaryKeyConstraint("package_sha256", "sha256", name=op.f("pk_carried_piece")),
+    )
 
 
 def downgrade() -> None:
     """Remove them again."""
+    op.drop_table("carried_piece")
+    op.drop_table("sealed_form")
+    op.drop_table("sealed_visit")
     op.drop_table("visit_holding")
     op.drop_table("visit_team")
