@@ -38,6 +38,7 @@ from app.services.desk_dossier_prints import DossierPrintService
 from app.services.desk_enrolment import EnrolmentService
 from app.services.desk_errors import DeskExistsError, DeskMissingError
 from app.services.desk_exchange import ExchangeService
+from app.services.desk_forks import ForkService
 from app.services.desk_forms import DeskFormsService, FormsPort, PaperForms
 from app.services.desk_help import desk_help_lines
 from app.services.desk_history import HistoryService
@@ -123,6 +124,10 @@ class DeskWorkspace:
     @cached_property
     def history(self) -> HistoryService:
         return HistoryService(self._store)
+
+    @cached_property
+    def forks(self) -> ForkService:
+        return ForkService(self._store)
 
     @cached_property
     def clearing(self) -> ClearingService:

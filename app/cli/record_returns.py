@@ -219,6 +219,7 @@ def _tray(arguments: Namespace) -> Report:
                 "expert": one.expert, "device": one.device, "applications": list(one.applications),
                 "state": str(one.state), "code": one.package_code, "arrived_at": one.arrived_at.isoformat(),
                 "kept": one.is_kept, "decided_by": one.decided_by, "reason": one.reason,
+                "superseded_by": one.superseded_by,
             }
             for one in entries
         ]

@@ -25,6 +25,7 @@ class TrayEntry:
         package_code: what is compared over the telephone; empty where the file could not be opened.
         applications: those whose reviews were held or refused.
         is_kept: whether the bytes are still here.
+        superseded_by: the revision its expert signed after looking at this and the one that counted before.
     """
 
     sha256: Sha256
@@ -42,3 +43,4 @@ class TrayEntry:
     decided_at: datetime | None = None
     decided_by: str = ""
     reason: str = ""
+    superseded_by: int | None = None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from app.domain.draft import Draft
 from app.domain.events import Event, EventKind
 from app.domain.ids import ReviewId, Sha256
 from app.domain.review import SealedReviewError
@@ -22,7 +23,7 @@ from app.services.desk_errors import (
     DossierLockedError,
     NothingToUndoError,
 )
-from app.storage.desk.records import FieldValue, ReviewRecord, Step
+from app.storage.desk.records import EMPTY, FieldValue, ReviewRecord, Step
 from app.storage.desk.store import UnitOfWork
 
 SETTLES_AFTER: Final = timedelta(seconds=30)
@@ -93,6 +94,12 @@ class Editing:
                 self.settle()
         finally:
             self._batch = self._said_as = None
+
+    def put_whole(self, draft: Draft) -> None:
+        """Make the draft say what *draft* says and nothing else, as one step."""
+        wanted = desk_fields.fields_of(draft)
+        targets = sorted({*wanted, *self._work.drafts.fields(self.record.review)})
+        self.put_all({target: wanted.get(target, EMPTY) for target in targets})
 
     def mark_opened(self) -> None:
         """The dossier was looked at for the first time."""

@@ -16,6 +16,7 @@ from app.domain.outcome import Group
 from app.domain.review import SealedReview
 from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
+from app.packages.fork_payloads import settles_path
 from app.packages.payloads import CredentialPayload, HandInPayload, events_path, form_path, review_path
 from app.packages.writer import PackageFile, write_package
 from app.progress import Progress
@@ -197,6 +198,7 @@ def _files(
     )
     files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
     lines = [(canonical.decode(record.data, SealedReview), record.content_sha256) for record in hand_in.reviews]
+    choices = work.forks.choices()
     forms.prepare(work, tuple(sealed for sealed, _content in lines))
     for done, (record, (sealed, content)) in enumerate(zip(hand_in.reviews, lines, strict=True)):
         progress.step(done, len(hand_in.reviews))
@@ -206,6 +208,9 @@ def _files(
                 events_path(record.review), _LINES, data=record.events, application=record.application
             ),
         ]
+        if settles := choices.get(record.review, {}).get(record.revision):
+            path, data = settles_path(record.review), canonical.encode(settles)
+            files.append(PackageFile.from_bytes(path, _JSON, data=data, application=record.application))
         for name, data in forms.sealed_forms(work, sealed, content).items():
             files.append(
                 PackageFile.from_bytes(form_path(record.review, name), _PDF, data=data, application=record.application)

@@ -15,7 +15,7 @@ from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable, require_unlocked
 from app.services.desk_tasks import rubric_of
-from app.storage.desk.records import FieldValue, Step
+from app.storage.desk.records import FieldValue, ReviewRecord, Step
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 
@@ -65,7 +65,7 @@ class HistoryService:
             return History(
                 rubric=rubric,
                 states=states(made),
-                since=_since(work, review, rubric),
+                since=_since(work, record, rubric),
                 is_editable=not record.is_sealed,
             )
 
@@ -96,16 +96,25 @@ def _steps(work: UnitOfWork, review: ReviewId) -> list[Step]:
     return [step for step in work.drafts.steps(review) if not step.is_undone]
 
 
-def _since(work: UnitOfWork, review: ReviewId, rubric: Rubric | None) -> SinceSigned | None:
-    sealed = work.sealed.current().get(review)
-    if sealed is None:
+def _since(work: UnitOfWork, record: ReviewRecord, rubric: Rubric | None) -> SinceSigned | None:
+    data = _signed(work, record)
+    if data is None:
         return None
-    signed = canonical.decode(sealed.data, SealedReview)
-    draft = desk_fields.draft_from(work.drafts.fields(review))
+    signed = canonical.decode(data, SealedReview)
+    draft = desk_fields.draft_from(work.drafts.fields(record.review))
     now = draft.assessment(rubric) if rubric else _examined(draft)
     return SinceSigned(
-        revision=sealed.revision, signed_at=sealed.sealed_at, differences=differences(signed.assessment, now)
+        revision=signed.revision, signed_at=signed.sealed_at, differences=differences(signed.assessment, now)
     )
+
+
+def _signed(work: UnitOfWork, record: ReviewRecord) -> bytes | None:
+    """What the draft replaces, which may have been signed at another desk, or what was signed here last."""
+    elsewhere = record.base is not None and not record.is_sealed and work.sealed.get(record.base) is None
+    if elsewhere and record.base is not None:
+        return work.forks.version(record.review, record.base)
+    sealed = work.sealed.current().get(record.review)
+    return sealed.data if sealed else None
 
 
 def _examined(draft: Draft) -> Assessment:

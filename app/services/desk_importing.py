@@ -23,6 +23,7 @@ from app.services.desk_assignment import is_wanted, take_assignment, take_creden
 from app.services.desk_contents import Contents, take_contents
 from app.services.desk_declaring import delete_unneeded
 from app.services.desk_editing import find_review
+from app.services.desk_fork_taking import take_forks
 from app.services.desk_receipts import take_receipts
 from app.services.exchange_taking import TakenExchange, take_exchange
 from app.services.exchange_values import TakenNotes
@@ -162,6 +163,8 @@ class DeskImportService:
                 wants = partial(is_wanted, work)
                 contents = take_contents(package, source, context, work=work, wants=wants, progress=progress)
                 outcome = _TAKERS[package.description.kind](work, package, contents)
+                if outcome.group is Group.TAKEN:
+                    take_forks(work, package, contents)
             if outcome.group is Group.TAKEN and not is_rehearsal:
                 if not is_known:
                     _note(work, package)

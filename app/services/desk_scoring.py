@@ -21,11 +21,12 @@ from app.services.desk_errors import (
     RevisionReasonError,
     VetoUnknownError,
 )
+from app.services.desk_fork_taking import counted_elsewhere
 from app.services.desk_scores_file import apply_scores, read_scores
 from app.services.desk_scores_out import scores_document
 from app.services.desk_tasks import TaskService, form_of, rubric_of
 from app.services.desk_views import ReviewSheet
-from app.storage.desk.records import EMPTY, FieldValue
+from app.storage.desk.records import FieldValue
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 
@@ -269,16 +270,21 @@ class ScoringService:
                 raise NotSealedError(application=record.application)
             if not reason.strip():
                 raise RevisionReasonError(application=record.application)
-            sealed = work.sealed.current()[review]
+            counted = counted_elsewhere(work, review)
             opened = replace(
                 record,
                 is_sealed=False,
-                revision=record.revision + 1,
-                base=sealed.content_sha256,
+                revision=max(record.revision, counted.sealed.revision if counted else 0) + 1,
+                base=counted.content if counted else work.sealed.current()[review].content_sha256,
                 revision_reason=reason.strip(),
             )
             work.reviews.save(opened)
             work.drafts.forget_steps(review)
+            if counted is not None:  # what was signed last, at the other desk, goes on
+                editing = Editing(work, opened)
+                editing.put_whole(Draft.of(counted.sealed.assessment))
+                editing.save()
+                work.drafts.forget_steps(review)
             work.commit(canonical.encode((review, opened.revision, reason)))
         return Changes(tasks=True, reviews=frozenset({review}))
 
@@ -291,8 +297,9 @@ class ScoringService:
             if sealed is None:
                 raise NotSealedError(application=record.application)
             last = canonical.decode(sealed.data, SealedReview)
+            work.forks.forget_choice(review, record.revision)
             editing = Editing(work, record)
-            _put_back(editing, work, Draft.of(last.assessment))
+            editing.put_whole(Draft.of(last.assessment))
             work.drafts.forget_steps(review)
             editing.record = replace(
                 editing.record,
@@ -330,10 +337,3 @@ def _sentence(typed: str) -> str:
     if not words:
         raise SentenceMissingError
     return words
-
-
-def _put_back(editing: Editing, work: UnitOfWork, draft: Draft) -> None:
-    wanted = desk_fields.fields_of(draft)
-    for target in sorted({*wanted, *work.drafts.fields(editing.record.review)}):
-        editing.put(target, wanted.get(target, EMPTY))
-    editing.settle()

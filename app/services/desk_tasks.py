@@ -18,6 +18,7 @@ from app.packages import canonical
 from app.services import desk_fields
 from app.services.desk_corrections import correction_of
 from app.services.desk_errors import ApplicationUnknownError, NoScoresError, OnSiteReviewError
+from app.services.desk_fork_taking import open_forks
 from app.services.desk_onsite import OnSiteProgress, progress_of
 from app.services.desk_views import Overview, Task
 from app.storage.desk.records import (
@@ -33,7 +34,7 @@ from app.storage.desk.store import DeskStore, UnitOfWork
 
 _OFF_THE_LIST = frozenset({TaskState.RECALLED, TaskState.RECUSED, TaskState.ABSTAINED, TaskState.WITH_LEADER})
 _ACTS = tuple(ReviewKind)  # in the order of the regulation: Art. 9, 13, 14
-_HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED})
+_HANDED_IN = frozenset({TaskState.SENT, TaskState.CONFIRMED, TaskState.HELD, TaskState.REFUSED, TaskState.FORKED})
 
 
 _forms: dict[Sha256, ReviewForm] = {}
@@ -85,6 +86,7 @@ class _Surroundings:
     exported: frozenset[Sha256]
     corrections: Mapping[ReviewId, tuple[CorrectionRecord, ...]]
     cleared: Mapping[ReviewId, ClearedRecord]
+    forks: Mapping[ReviewId, tuple[Sha256, ...]]
 
     @classmethod
     def read(cls, work: UnitOfWork) -> "_Surroundings":
@@ -99,6 +101,7 @@ class _Surroundings:
             frozenset(content for contents in carried for content in contents),
             work.dossier_changes.by_review(),
             work.dossier_changes.cleared(),
+            open_forks(work),
         )
 
 
@@ -203,6 +206,7 @@ class TaskService:
             correction=correction,
             cleared_at=cleared.cleared_at if (cleared := around.cleared.get(record.review)) else None,
             visit=onsite.visit,
+            versions=len(around.forks.get(record.review, ())),
         )
 
 
@@ -260,6 +264,8 @@ def _state_of_draft(draft: Draft, form: ReviewForm) -> TaskState:
 
 
 def _state_after_signing(record: ReviewRecord, around: _Surroundings) -> TaskState:
+    if record.review in around.forks:
+        return TaskState.FORKED
     sealed = around.sealed[record.review]
     if sealed.outcome is None:
         return TaskState.SENT if sealed.content_sha256 in around.exported else TaskState.SEALED

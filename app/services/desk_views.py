@@ -30,6 +30,7 @@ class Task:
         dossier_changed: the secretariat changed the dossier after this review was signed.
         outcome: what the secretariat says became of the signed revision.
         revision_code: 8 digits of the signed revision; empty if there is none.
+        versions: how many signed versions of it wait for the expert to choose one; 0 where there is nothing to choose.
         cleared_at: when the documents were removed after the receipt; ``None`` while they are here.
         correction: what changed in the dossier and waits for the expert to look at; ``None`` if nothing does.
         visit: of an on-site review, the visit it is written in; ``None`` while none is planned.
@@ -63,6 +64,7 @@ class Task:
     correction: Correction | None = None
     cleared_at: datetime | None = None
     visit: VisitId | None = None
+    versions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

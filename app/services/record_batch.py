@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from app.domain.ids import ApplicationCode, Sha256
+from app.domain.ids import ApplicationCode, ReviewId, Sha256
 from app.domain.outcome import Group, Outcome
 from app.domain.tray import TrayState
 from app.packages import canonical
@@ -16,6 +16,7 @@ from app.packages.recognition import FoundPackage
 from app.packages.refusal import PackageRefusedError
 from app.services.record_context import RecordContext
 from app.services.record_feeding import Fed
+from app.services.record_forks import keep_versions, settle_versions
 from app.services.record_judging import Judge, Judgement, Knowledge, word_on
 from app.services.record_reading import ReadHandIn, ReadingSetup, Refusal, read_large_hand_in
 from app.services.record_taking import Taker, make_receipt
@@ -105,6 +106,7 @@ class Batch:
             is_in_tray=judgement.is_for_the_tray,
         )  # fmt: skip
         self._tell_tray(fed, judgement)
+        settle_versions(self._work, judgement, known=self._contents(judgement), at=self._now)
         arrived = [read.sha256 for read in judgement.taken]
         self._wake([*arrived, *(word_on(one.review) for one in judgement.declarations)])
 
@@ -136,6 +138,8 @@ class Batch:
             ),
             is_kept=is_kept,
         )  # fmt: skip
+        if self._decided[fed.place].outcome is judgement.outcome:
+            keep_versions(self._work, judgement, known=self._contents(judgement))
         self._waited_for |= set(judgement.waits_for if is_kept else ())
         self._known.arrivals.setdefault(hand_in.sha256, self._now)
 
@@ -152,6 +156,11 @@ class Batch:
             fed = self._fed_before(sha256) or Fed(-1, _PLACELESS, package, read)
             self._settle(fed, self._patient.judge(read))
         self._decided.pop(-1, None)
+
+    def _contents(self, judgement: Judgement) -> dict[ReviewId, set[Sha256]]:
+        """What the record has of the reviews of *judgement*, this batch included."""
+        known = self._known.revisions
+        return {one.review: {each.sha256 for each in known.get(one.review, ())} for one in judgement.reviews}
 
     def _fed_before(self, sha256: Sha256) -> Fed | None:
         return next((one.fed for one in self._decided.values() if one.fed.file_sha256 == sha256), None)

@@ -32,6 +32,7 @@ from app.packages.writer import PackageFile
 from app.services.package_output import write_package_file
 from app.services.record_context import RecordContext, SecretariatKeys, load_keys
 from app.services.record_credentials import credential_files
+from app.services.record_forks import fork_files
 from app.services.record_forms import stored_forms
 from app.services.record_outgoing import JSON, credential, describe
 from app.services.record_planning import HandOut
@@ -65,6 +66,7 @@ class _Shared:
     supersedes: tuple[str, ...]
     receipts: tuple[ReceiptPayload, ...]
     credential_files: tuple[PackageFile, ...]
+    fork_files: tuple[PackageFile, ...]
     forms: Mapping[ReviewKind, StoredForm]
     printing_since: datetime | None
 
@@ -123,6 +125,7 @@ def _shared(context: RecordContext, work: RecordWork, plan: HandOut) -> _Shared:
             canonical.decode(receipt, ReceiptPayload) for receipt in work.packages.receipts(plan.device.device)
         ),
         credential_files=credential_files(certificate.der, expert=plan.expert, device=plan.device),
+        fork_files=tuple(fork_files(work, plan.expert.expert)),
         forms=stored_forms(context, work),
         printing_since=work.authority.printing_since(),
     )
@@ -185,6 +188,7 @@ def _first_part_files(
         *(PackageFile.from_bytes(payloads.FORMS[kind], JSON, data=form.content) for kind, form in forms.items()),
         *_leave_files(campaign.campaign, shared),
         *shared.credential_files,
+        *shared.fork_files,
     ]
 
 

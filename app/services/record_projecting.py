@@ -1,7 +1,7 @@
 """A signed review as the record's numbers, with what is wrong with it by itself. Needs no memory of the record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.conflict import Declared
@@ -30,6 +30,8 @@ class ReadReview:
         cited: documents that it refers to and that do not come with it.
         flaw: what is wrong with it by itself.
         visit: what an on-site review says, if nothing is wrong with it.
+        settles: other versions of it that its expert looked at before signing this one.
+        data: the bytes of its ``review.json``.
     """
 
     review: ReviewId
@@ -50,6 +52,8 @@ class ReadReview:
     sealed_at: datetime
     flaw: Outcome | None
     visit: ReadVisit | None = None
+    settles: tuple[Sha256, ...] = ()
+    data: bytes = field(repr=False, default=b"")
 
 
 def project(
@@ -79,6 +83,7 @@ def project(
         dimensions=_text(dimensions),
         sealed_at=sealed.sealed_at,
         flaw=flaw,
+        data=data,
     )
 
 
@@ -104,6 +109,7 @@ def project_visit(sealed: SealedReview, data: bytes, *, events: bytes, visit: Re
         dimensions=stated.dimensions if stated else _text({}),
         sealed_at=sealed.sealed_at,
         flaw=flaw,
+        data=data,
         visit=stated,
     )
 

@@ -7,7 +7,7 @@ import base64
 import binascii
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -24,6 +24,7 @@ from app.domain.ids import (
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind, SealedReview
 from app.packages import canonical, payloads
+from app.packages.fork_payloads import MOST_VERSIONS, settles_path
 from app.packages.payloads import HandInPayload, events_path, review_path
 from app.packages.reader import (
     SMALL_BYTES,
@@ -209,7 +210,18 @@ def _review(
     if sealed.kind is ReviewKind.ONSITE:
         visit = read_visit(sealed, contents, package.files, readings=setup.forms.readings)
         return project_visit(sealed, contents[review_path(review)], events=events, visit=visit)
-    return project(sealed, contents[review_path(review)], events=events, photographs=photographs, forms=setup.forms)
+    read = project(sealed, contents[review_path(review)], events=events, photographs=photographs, forms=setup.forms)
+    return replace(read, settles=_settles(contents, review))
+
+
+def _settles(contents: Mapping[str, bytes], review: ReviewId) -> tuple[Sha256, ...]:
+    """Which versions of *review* the expert chose among; nothing where there was one only."""
+    if settles_path(review) not in contents:
+        return ()
+    settles = _decoded(contents, settles_path(review), tuple[Sha256, ...])
+    if len(settles) > MOST_VERSIONS:
+        raise over_limit("settles")
+    return settles
 
 
 def _office_half(encoded: str) -> bytes | None:

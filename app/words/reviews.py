@@ -22,6 +22,7 @@ _TASKS: Final = {
     TaskState.HELD: N_("Held at the secretariat"),
     TaskState.REFUSED: N_("Refused"),
     TaskState.WITH_LEADER: N_("The leader hands in"),
+    TaskState.FORKED: N_("Signed in two versions"),
     TaskState.RECUSED: N_("Recused"),
     TaskState.ABSTAINED: N_("Abstained"),
     TaskState.RECALLED: N_("Taken back"),

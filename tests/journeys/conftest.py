@@ -12,6 +12,7 @@ from tests.support.journey_fixtures import (
     signed,
     signed_once,
     stranger_once,
+    twofold_once,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "signed",
     "signed_once",
     "stranger_once",
+    "twofold_once",
 ]

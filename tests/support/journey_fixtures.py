@@ -58,6 +58,16 @@ def forked_once(signed_once: Campaign, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
+def twofold_once(ready_once: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """Expert 1 has enrolled a second computer and signed the first application at both; the record has seen neither."""
+    campaign = ready_once.copy_to(tmp_path_factory.mktemp("twofold") / "示例 评审")
+    journeys.add_second_desk(campaign, percent=50)
+    campaign.seal(LEFT, campaign.applications[0])
+    campaign.seal(RIGHT, campaign.applications[0], desk=campaign.second_desk)
+    return campaign
+
+
+@pytest.fixture(scope="session")
 def stranger_once(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     """Another secretariat's campaign of the same year, with one expert who has handed in."""
     made = journeys.build(tmp_path_factory.mktemp("stranger") / "别处", experts=1, applications=1, name="别处 2026")

@@ -139,6 +139,11 @@ class Campaign:
         """The desk of expert *number*."""
         return self.folder / f"{NAMES[number - 1]}.desk"
 
+    @property
+    def second_desk(self) -> Path:
+        """The desk of expert 1 at another computer, if there is one."""
+        return self.folder / "示例专家甲 书房.desk"
+
     def assigned(self, number: int = 1) -> list[Path]:
         """The assignment of expert *number* as it was handed out, part by part."""
         return [self.folder / "out" / name for name in self.assignments[self.codes[number - 1]]]
@@ -283,6 +288,29 @@ def make_ready(made: Campaign) -> Campaign:
             for review in reviews:
                 desk.scoring.apply_file(review, scores(PERCENT))
     return made
+
+
+def add_second_desk(made: Campaign, *, percent: int) -> None:
+    """Expert 1 enrols another computer, gets the same work there, and scores all of it with *percent*."""
+    request = made.folder / "request-second.youpin"
+    created = create_desk(made.second_desk, name=NAMES[0], passphrase=PASSPHRASE, clock=made.clock)
+    with created.workspace as desk, made.open_record() as record:
+        desk.enrolment.enrol(
+            made.folder / INVITATION,
+            profile=Profile(NAMES[0], "13900000001", "示例大学1", "教授"),
+            passphrase=PASSPHRASE,
+            out=request,
+            fingerprint=made.fingerprint,
+        )
+        record.enrolment.enrol(
+            [request], everything=True, second=SecondOpener(SECOND_PASSPHRASE), as_expert=made.codes[0]
+        )
+        issued = record.issuing.issue(made.folder / "second", [made.codes[0]])
+        desk.importing.import_files([package.file for package in issued.packages])
+        reviews = [task.review for task in desk.tasks.tasks()]
+        desk.declaring.declare([DeclarationLine(review, Declared.NONE) for review in reviews])
+        for review in reviews:
+            desk.scoring.apply_file(review, scores(percent))
 
 
 def scores(percent: int) -> bytes:

@@ -22,6 +22,7 @@ _TASKS: Final = {
     TaskState.HELD: ("!", Tone.WARN),
     TaskState.REFUSED: ("✕", Tone.BAD),
     TaskState.WITH_LEADER: ("→", Tone.NEUTRAL),
+    TaskState.FORKED: ("!", Tone.WARN),
     TaskState.RECUSED: ("–", Tone.NEUTRAL),
     TaskState.ABSTAINED: ("–", Tone.NEUTRAL),
     TaskState.RECALLED: ("–", Tone.NEUTRAL),
@@ -37,6 +38,7 @@ ORDER: Final = {
     for place, state in enumerate(
         (
             TaskState.UNDECLARED,
+            TaskState.FORKED,
             TaskState.REFUSED,
             TaskState.SEALED,
             TaskState.COMPLETE,

@@ -216,6 +216,17 @@ class CorrectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ForkRecord:
+    """What the secretariat said of a review that came in more than one version; *waiting* is empty once settled."""
+
+    review: ReviewId
+    counts: Sha256
+    waiting: tuple[Sha256, ...]
+    log_index: int
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClearedRecord:
     """A dossier whose documents were removed after its receipt: how many, and how many bytes."""
 

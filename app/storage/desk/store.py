@@ -25,6 +25,7 @@ from app.storage.desk.desk_tables import HeadRow
 from app.storage.desk.draft_repository import DraftRepository
 from app.storage.desk.event_repository import EventRepository
 from app.storage.desk.exchange_repository import ExchangeRepository
+from app.storage.desk.fork_repository import ForkRepository
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.package_repository import PackageRepository
 from app.storage.desk.package_tables import BlobRow, ChunkRow
@@ -75,6 +76,7 @@ class UnitOfWork:
         self.sealed = SealedRepository(session)
         self.packages = PackageRepository(session)
         self.dossier_changes = ChangeRepository(session)
+        self.forks = ForkRepository(session)
         self.reading = ReadingRepository(session)
         self.phrases = PhraseRepository(session)
         self.words = SearchRepository(session)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import to_microseconds
 from app.domain.ids import Sha256
+from app.storage.record.fork_tables import FORK_TABLES
 from app.storage.record.tables import Base
 from app.storage.record.tray_tables import TRAY_TABLES
 from app.storage.record.unit_of_work import RecordStore
@@ -21,7 +22,7 @@ def record_digest(store: RecordStore) -> Sha256:
     session = Session(store.engine)
     try:
         for table in sorted(Base.metadata.tables.values(), key=lambda table: table.name):
-            if table.name not in TRAY_TABLES:
+            if table.name not in TRAY_TABLES | FORK_TABLES:
                 digest.update(table.name.encode() + b"\0")
                 for row in _rows(session, table):
                     digest.update(row)

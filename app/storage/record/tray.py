@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -16,6 +16,7 @@ from app.domain.outcome import Outcome
 from app.domain.tray import TrayEntry, TrayState
 from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, rechunked
 from app.storage.record.bulk import table_of
+from app.storage.record.fork_tables import SettledVersionRow, TrayVersionRow
 from app.storage.record.tray_tables import TrayChunkRow, TrayRow, TrayWaitRow
 
 _CHUNKS = table_of(TrayChunkRow)
@@ -95,7 +96,24 @@ class TrayRepository:
         query = select(TrayRow).order_by(TrayRow.arrived_at.desc(), TrayRow.sha256)
         if waiting_only:
             query = query.where(TrayRow.state == TrayState.WAITING)
-        return tuple(_entry(row) for row in self._session.execute(query).scalars())
+        rows = tuple(self._session.execute(query).scalars())
+        superseded = self._superseded([row.sha256 for row in rows if row.state == TrayState.REFUSED])
+        return tuple(replace(_entry(row), superseded_by=superseded.get(row.sha256)) for row in rows)
+
+    def _superseded(self, files: Sequence[str]) -> dict[str, int]:
+        """Of *files*, those that nobody refused: their expert has signed a revision in their place."""
+        query = (
+            select(TrayVersionRow.sha256, func.max(SettledVersionRow.revision).label("revision"))
+            .join(
+                SettledVersionRow,
+                (SettledVersionRow.review == TrayVersionRow.review)
+                & (SettledVersionRow.content == TrayVersionRow.content),
+            )
+            .join(TrayRow, (TrayRow.sha256 == TrayVersionRow.sha256) & (TrayRow.decided_by == ""))
+            .where(TrayVersionRow.sha256.in_(files))
+            .group_by(TrayVersionRow.sha256)
+        )
+        return {row.sha256: row.revision for row in self._session.execute(query)}
 
     def find(self, start: str) -> tuple[TrayEntry, ...]:
         """Entries whose file's or package's hash begins with *start*."""

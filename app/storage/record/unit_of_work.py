@@ -12,6 +12,7 @@ from app.storage.engine import writing
 from app.storage.record.applications import ApplicationRepository
 from app.storage.record.authority import AuthorityRepository
 from app.storage.record.files import FileRepository
+from app.storage.record.forks import ForkRepository
 from app.storage.record.log import LogRepository
 from app.storage.record.packages import PackageRepository
 from app.storage.record.reviews import ReviewRepository
@@ -81,6 +82,10 @@ class RecordWork:
     @cached_property
     def tray(self) -> TrayRepository:
         return TrayRepository(self._session)
+
+    @cached_property
+    def forks(self) -> ForkRepository:
+        return ForkRepository(self._session)
 
     @cached_property
     def visits(self) -> VisitRepository:

@@ -1,5 +1,6 @@
 """Alembic's entry into the history of records."""
 
+import app.storage.record.fork_tables
 import app.storage.record.form_tables
 import app.storage.record.tray_tables
 import app.storage.record.visit_tables  # noqa: F401 - they make their tables known to Base
