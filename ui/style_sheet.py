@@ -96,6 +96,8 @@ QPlainTextEdit[role="reading"] { border: none; border-radius: 0; background: $su
 QAbstractItemView { background: $surface; alternate-background-color: $window; border: 1px solid $surface;
     outline: none; selection-background-color: $accent_soft; selection-color: $text; }
 QAbstractItemView:focus { border-color: $accent; }
+QScrollArea[role="reading"] { border: 1px solid $surface; }
+QScrollArea[role="reading"]:focus { border-color: $accent; }
 QTableView { gridline-color: $line; }
 QTableView::item, QListView::item, QTreeView::item {
     padding: 0px ${inside}px; border: 1px solid transparent; border-bottom-color: $line;

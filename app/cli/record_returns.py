@@ -208,7 +208,7 @@ def _tray(arguments: Namespace) -> Report:
         rows = [
             (
                 one.sha256[:12], one.file_name, one.device or "", outcome_word(one.outcome),
-                *((tray_word(one.state),) if arguments.all else ()), record.tray.sentence(one),
+                *((tray_word(one),) if arguments.all else ()), record.tray.sentence(one),
             )
             for one in entries
         ]  # fmt: skip

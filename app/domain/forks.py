@@ -89,11 +89,12 @@ def waiting(
     """
     every = {one.content: one for one in held}
     done = settled_with(every.values(), settled) | set(known)
-    forked = {content for content, one in every.items() if one.is_fork and content not in done}
+    forked = {content for content, one in every.items() if one.is_fork}
     grown = True
     while grown:
-        more = {content for content, one in every.items() if one.base in forked and content not in done} - forked
+        more = {content for content, one in every.items() if one.base in forked} - forked
         forked |= more
         grown = bool(more)
-    bases = {every[content].base for content in forked}
-    return tuple(every[content] for content in sorted(forked) if content not in bases)
+    left = forked - done
+    bases = {every[content].base for content in left}
+    return tuple(every[content] for content in sorted(left - bases))

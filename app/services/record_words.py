@@ -11,8 +11,8 @@ _SENTENCES: Final = {
     Outcome.REVISION: N_("A new revision was taken; the earlier one is kept."),
     Outcome.ALREADY_IMPORTED: N_("This was imported before and is identical. There is nothing to do."),
     Outcome.FORK: N_(
-        "Two different revisions replace the same one: the expert works on two copies of a desk. "
-        "Ask the expert which one counts; they sign it again."
+        "The expert signed this review at two computers. Send the receipts: both desks show the two versions, the "
+        "expert chooses one and signs again, and this one is settled by itself."
     ),
     Outcome.EARLY_REVISION: N_(
         "A revision arrived before the one it replaces. It is taken by itself as soon as that one is here."

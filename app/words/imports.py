@@ -3,8 +3,9 @@
 from typing import Final
 
 from app.domain.outcome import Group, Outcome
-from app.domain.tray import TrayState
+from app.domain.tray import TrayEntry, TrayState
 from app.i18n import N_, _
+from app.words.days import moment_words
 
 _OUTCOMES: Final = {
     Outcome.NEW: N_("New"),
@@ -65,6 +66,21 @@ def prospect_word(outcome: Outcome) -> str:
     return _(_PROSPECTS[outcome.group])
 
 
-def tray_word(state: TrayState) -> str:
+def tray_word(entry: TrayEntry) -> str:
     """Whether somebody still has to look."""
-    return _(_TRAY[state])
+    return _("Superseded") if entry.superseded_by is not None else _(_TRAY[entry.state])
+
+
+def tray_decision_words(entry: TrayEntry) -> str:
+    """By whom it was decided, or by what it was settled, when, and why; empty while it waits."""
+    if entry.decided_at is None:
+        return ""
+    moment = moment_words(entry.decided_at)
+    if entry.superseded_by is not None:
+        words = _("Superseded by revision {number}, which its expert chose, {moment}")
+        return words.format(number=entry.superseded_by, moment=moment)
+    if not entry.decided_by:
+        return _("Taken by itself, {moment}: what it waited for has arrived").format(moment=moment)
+    return _("{state} by {name}, {moment}: {reason}").format(
+        state=tray_word(entry), name=entry.decided_by, moment=moment, reason=entry.reason
+    )

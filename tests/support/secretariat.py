@@ -23,6 +23,7 @@ from app.intake.examination_file import default_examination
 from app.intake.rubric_file import default_rubric
 from app.packages import canonical, payloads, trust_files
 from app.packages.description import Addressee, LogState, PackageKind, Part, PartyRole
+from app.packages.fork_payloads import FORKS, ForksPayload, ReviewFork, fork_path
 from app.packages.payloads import (
     AssignedReview,
     AssignmentPayload,
@@ -248,6 +249,24 @@ class Secretariat:
         return self._send(
             folder, PackageKind.RECEIPT, reader, [PackageFile.from_bytes(payloads.RECEIPT, JSON, data=data)]
         )
+
+    def fork(
+        self, folder: Path, reader: "Reader", review: ReviewId, *, counts: bytes, waiting: Sequence[bytes] = (),
+        broken: bytes | None = None,
+    ) -> Path:  # fmt: skip
+        """Tell a desk that *review* came in several versions; *broken* travels in the place of each of them."""
+        self.log_index += 1
+        contents = {canonical.sha256(data): data for data in (counts, *waiting)}
+        told = ReviewFork(review, canonical.sha256(counts), tuple(canonical.sha256(data) for data in waiting))
+        files = [
+            PackageFile.from_bytes(payloads.RECEIPT, JSON, data=canonical.encode(())),
+            PackageFile.from_bytes(FORKS, JSON, data=canonical.encode(ForksPayload(self.log_index, (told,)))),
+            *(
+                PackageFile.from_bytes(fork_path(review, content), JSON, data=broken or data)
+                for content, data in contents.items()
+            ),
+        ]
+        return self._send(folder, PackageKind.RECEIPT, reader, files)
 
     def read(self, file: Path, *, at: datetime = NOW) -> VerifiedPackage:
         """A review package as the record reads it."""

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.domain.review import Verdict
 from tests.support.desks import begin
+from tests.support.forks import fork
 from tests.support.record_world import RecordWorld, begin_world
 from tests.support.visit_photos import picture, plan
 from tests.ui.conftest import PATIENCE
@@ -51,6 +52,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
             _examination(bot, visit, Path(folder) / "examination")
             _visits(bot, visit, Path(folder) / "visits")
             _empty_desk(bot, visit, Path(folder) / "empty")
+            _forked(bot, visit, Path(folder) / "forked")
             _record_places(bot, visit, Path(folder) / "record")
             _help(bot, visit)
         finally:
@@ -122,6 +124,22 @@ def _examination(bot: QtBot, visit: Visit, folder: Path) -> None:
             window.resize(WIDTH, HEIGHT)
             settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
             visit(f"examination-{getattr(show, '__name__', first.id)}", window)
+    story._desk = None
+
+
+def _forked(bot: QtBot, visit: Visit, folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    story = begin(folder, "complete", "2026-0001")
+    fork(story)
+    window = DeskWindow(story.desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
+    with _shown(bot, window):
+        place = window.show_place("D01")
+        assert isinstance(place, TaskPlace)
+        settle(bot, window.context.workers)
+        place.compare_versions(story.review)
+        window.resize(WIDTH, HEIGHT)
+        settle(bot, window.context.workers)
+        visit("desk-forks", window)
     story._desk = None
 
 

@@ -52,6 +52,7 @@ class TaskList(QWidget):
         hand_in_asked: reviews to tick for signing.
         revision_asked: the signed review to open again.
         declare_asked: a review that is not declared yet.
+        fork_asked: the review that was signed in more than one version.
         compare_asked: all of one's own scores beside each other.
         visit_asked: the visit an on-site review is written in; nothing while none is planned.
     """
@@ -62,6 +63,7 @@ class TaskList(QWidget):
     declare_asked = Signal()
     compare_asked = Signal()
     visit_asked = Signal(str)
+    fork_asked = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,7 @@ class TaskList(QWidget):
         self.open_action = self._action(_("Open"), self._on_open)
         self.hand_in_action = self._action(_("Sign and hand in …"), self._on_hand_in)
         self.revise_action = self._action(_("Revise, with a reason …"), self._on_revise)
+        self.fork_action = self._action(_("Compare the versions …"), self._on_fork)
         self.compare_action = self._action(_("Compare my scores"), self.compare_asked.emit, needs_selection=False)
         actions = (self.compare_action, self.revise_action, self.hand_in_action)
         self._buttons = tuple(map(_button, actions))
@@ -131,10 +134,13 @@ class TaskList(QWidget):
         self.open_action.setEnabled(len(rows) == 1 and _opens(rows[0]))
         self.hand_in_action.setEnabled(any(task.state in {TaskState.COMPLETE, TaskState.SEALED} for task in rows))
         self.revise_action.setEnabled(len(rows) == 1 and rows[0].state in SIGNED)
+        self.fork_action.setEnabled(len(rows) == 1 and rows[0].versions > 0)
 
     def _on_opened(self, task: Task) -> None:
         if task.state is TaskState.UNDECLARED:
             self.declare_asked.emit()
+        elif task.state is TaskState.FORKED:
+            self.fork_asked.emit(task.review)
         elif task.kind is ReviewKind.ONSITE and _opens(task):
             self.visit_asked.emit(task.visit or "")
         elif _opens(task):
@@ -151,6 +157,10 @@ class TaskList(QWidget):
     def _on_revise(self) -> None:
         for task in self.table.selected_rows()[:1]:
             self.revision_asked.emit(task.review)
+
+    def _on_fork(self) -> None:
+        for task in self.table.selected_rows()[:1]:
+            self.fork_asked.emit(task.review)
 
     def _on_chips(self, chosen: frozenset[Hashable]) -> None:
         self.table.narrow((lambda task: task.state in chosen) if chosen else None)
@@ -198,6 +208,8 @@ def _note(task: Task) -> str:
         notes.append(_("dossier cleared away"))
     elif task.documents_here < task.documents and _opens(task):
         notes.append(_("{here} of {of} files are here").format(here=task.documents_here, of=task.documents))
+    if task.versions:
+        notes.append(_("signed at more than one computer: compare and choose"))
     if task.is_revising:
         notes.append(_("revision {number}").format(number=task.revision))
     if task.correction is not None:

@@ -21,6 +21,7 @@ from ui.desk.context import DeskContext
 from ui.desk.declare_page import DeclarePage
 from ui.desk.enrol_page import EnrolPage
 from ui.desk.examination_screen import ExaminationScreen
+from ui.desk.fork_page import ForkPage
 from ui.desk.hand_in_file import proposed_name
 from ui.desk.review_screen import ReviewScreen
 from ui.desk.task_list import TaskList
@@ -60,11 +61,11 @@ class TaskPlace(PlaceView):
         self._returns_to: ReviewId | None = None
         self.list, self.declaring = TaskList(context), DeclarePage(context)
         self.review, self.enrolling = ReviewScreen(context), EnrolPage(context)
-        self.comparing = ComparisonPage(context)
+        self.comparing, self.forking = ComparisonPage(context), ForkPage(context)
         self.at: ReviewScreen | ExaminationScreen = self.review  # the screen of the review that was opened last
         self._examination: ExaminationScreen | None = None
         self._stack = QStackedWidget()
-        for part in (self.list, self.declaring, self.review, self.enrolling, self.comparing):
+        for part in (self.list, self.declaring, self.review, self.enrolling, self.comparing, self.forking):
             self._stack.addWidget(part)
         self.setLayout(column(self._stack))
         self._declare = QAction(_("Declare conflicts"), self)
@@ -98,7 +99,7 @@ class TaskPlace(PlaceView):
         if current is self.at:
             sheet = self.at.sheet()
             return self._check if sheet is not None and sheet.is_editable else None
-        if current in {self.declaring, self.enrolling, self.comparing} or not self._tasks:
+        if current in {self.declaring, self.enrolling, self.comparing, self.forking} or not self._tasks:
             return None
         if self._undeclared():
             return self._declare
@@ -169,6 +170,11 @@ class TaskPlace(PlaceView):
         self.comparing.reload()
         self.comparing.view.setFocus()
 
+    def compare_versions(self, review: str) -> None:
+        """What was signed at two computers, side by side."""
+        self._show(self.forking)
+        self.forking.ask(ReviewId(review))
+
     def show_list(self) -> None:
         """Back to the list; what was open is marked there."""
         review = self.at.editor.review
@@ -202,6 +208,10 @@ class TaskPlace(PlaceView):
         self.list.revision_asked.connect(self._on_revise)
         self.list.table.selection_changed.connect(self.header_changed)
         self.list.compare_asked.connect(self.compare)
+        self.list.fork_asked.connect(self.compare_versions)
+        self.forking.back_asked.connect(self.show_list)
+        self.forking.chosen.connect(self._on_version_chosen)
+        self.forking.failed.connect(self._on_review_failed)
         self.comparing.back_asked.connect(self.show_list)
         self.comparing.review_asked.connect(self.open_review_at)
         self.comparing.revision_asked.connect(self._on_revise)
@@ -291,6 +301,11 @@ class TaskPlace(PlaceView):
     def _on_revise(self, review: str) -> None:
         self.open_review(ReviewId(review))
         self.at.ask_for_revision()
+
+    def _on_version_chosen(self, review: str) -> None:
+        self.open_review(ReviewId(review))
+        words = _("The version you chose is open as a new revision. Check and sign it; then hand it in.")
+        self.message_raised.emit(Message(words, Gravity.INFO, key="version"))
 
     def _on_check(self) -> None:
         sheet = self.at.sheet()

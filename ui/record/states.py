@@ -7,7 +7,7 @@ from app.domain.assigning import AssignmentState
 from app.domain.conflict import Declared
 from app.domain.outcome import Group, Outcome
 from app.domain.results import ExpertStatus
-from app.domain.tray import TrayState
+from app.domain.tray import TrayEntry, TrayState
 from app.words.dossiers import application_word, level_word
 from app.words.imports import outcome_word, tray_word
 from app.words.reviews import assignment_word, declared_word, expert_word
@@ -85,9 +85,9 @@ def application_state(state: str) -> State:
     return _state(_APPLICATIONS[ApplicationState(state)], application_word(state))
 
 
-def tray_state(state: TrayState) -> State:
+def tray_state(entry: TrayEntry) -> State:
     """Whether somebody still has to look."""
-    return _state(_TRAY[state], tray_word(state))
+    return _state(_TRAY[entry.state], tray_word(entry))
 
 
 def _state(look: _Look, word: str) -> State:

@@ -11,6 +11,7 @@ from app.domain.outcome import Group
 from app.domain.tray import TrayEntry, TrayState
 from app.i18n import _
 from app.services.record_tray import Decision
+from app.words.imports import tray_decision_words
 from app.words.sizes import size_words
 from ui.layouts import column, row
 from ui.message import Gravity
@@ -93,8 +94,7 @@ class TrayPage(RecordScreen):
     def _columns(self) -> dict[IntEnum, ColumnSpec[TrayEntry]]:
         return {
             Column.STATE: ColumnSpec(
-                _("State"), text=lambda one: tray_state(one.state).word, state=lambda one: tray_state(one.state),
-                width=90,
+                _("State"), text=lambda one: tray_state(one).word, state=tray_state, width=90,
             ),
             Column.OUTCOME: ColumnSpec(
                 _("Outcome"), text=lambda one: outcome_state(one.outcome).word,
@@ -206,11 +206,7 @@ class _TrayDetail(QWidget):
         if not entry.is_kept:
             lines.append(_("Too large to be kept; ask for the file again if it is needed."))
         if entry.decided_at is not None:
-            decided = _("{state} by {name}, {moment}: {reason}").format(
-                state=tray_state(entry.state).word, name=entry.decided_by, moment=moment_words(entry.decided_at),
-                reason=entry.reason,
-            )  # fmt: skip
-            lines.append(decided)
+            lines.append(tray_decision_words(entry))
         self._facts.setText("\n".join(line for line in lines if line))
         self._on_changed()
 
