@@ -9,7 +9,7 @@ from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.ids import EntryId, MemberId, SiteId, VisitId
 from app.domain.onsite.kinds import KINDS
 from app.domain.onsite.kinds import TYPES as KIND_TYPES
-from app.domain.onsite.merging import Entry, standing
+from app.domain.onsite.merging import Entry, EntryKind, standing
 from app.domain.onsite.opinion import FrozenOpinion
 from app.domain.onsite.visit import VisitPlan
 from app.packages import canonical
