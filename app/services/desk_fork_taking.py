@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import CampaignId, ReviewId, Sha256
 from app.domain.outcome import Group, Outcome
-from app.domain.review import SealedReview
+from app.domain.review import ReviewKind, SealedReview
 from app.packages import canonical
 from app.packages.canonical import NotCanonicalError
 from app.packages.fork_payloads import FORKS, MOST_VERSIONS, ForksPayload, ReviewFork, fork_path
@@ -29,7 +29,7 @@ def take_forks(work: UnitOfWork, package: VerifiedPackage, contents: Contents) -
     payload = contents.value(FORKS, ForksPayload)
     for fork in payload.forks:
         record = work.reviews.get(fork.review)
-        if record is None:
+        if record is None or record.kind is ReviewKind.ONSITE:
             continue
         for content, data in _versions(fork, contents, record, expert=expert):
             work.forks.add_version(fork.review, content, data)

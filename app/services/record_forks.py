@@ -8,6 +8,7 @@ from typing import Final
 from app.domain.forks import HeldVersion, settled_with, waiting
 from app.domain.ids import ExpertCode, ReviewId, Sha256
 from app.domain.outcome import Outcome
+from app.domain.review import ReviewKind
 from app.domain.tray import TrayState
 from app.packages import canonical
 from app.packages.fork_payloads import FORKS, MOST_VERSIONS, ForksPayload, ReviewFork, fork_path
@@ -34,7 +35,10 @@ def keep_versions(work: RecordWork, judgement: Judgement, *, known: Mapping[Revi
             data=one.read.data,
         )
         for one in judgement.reviews
-        if one.read is not None and one.outcome in _BESIDE and one.read.sha256 not in known.get(one.review, ())
+        if one.read is not None
+        and one.read.kind is not ReviewKind.ONSITE  # a visit is merged by its team, not chosen whole
+        and one.outcome in _BESIDE
+        and one.read.sha256 not in known.get(one.review, ())
     ]
     work.forks.keep(judgement.hand_in.file_sha256, versions)
 
