@@ -10,7 +10,7 @@ from app.cli.parsing import add_command
 from app.cli.record_opening import add_record, open_for
 from app.cli.usage import UsageError
 from app.i18n import _
-from app.words.dossiers import level_word
+from app.words.dossiers import dossiers_changed, level_word
 
 if TYPE_CHECKING:
     from app.services.record_intake import IntakeResult
@@ -89,6 +89,7 @@ def _document(result: "IntakeResult", lists: tuple[Path, ...]) -> dict[str, Any]
             for file in result.files
         ],
         "taken": result.taken,
+        "extended": list(result.extended),
         "refused": result.refused,
         "table": list(result.table),
         "findings": [str(file) for file in lists],
@@ -114,6 +115,8 @@ def _text(result: "IntakeResult", *, could_be_taken: int | None) -> str:
         )
     taken = result.taken if could_be_taken is None else could_be_taken
     words = summary.format(taken=taken, refused=result.refused, known=known)
+    if result.extended:
+        words = f"{words}\n{dossiers_changed(len(result.extended))}"
     return "\n".join(part for part in (table(rows), words) if part)
 
 

@@ -26,7 +26,7 @@ from app.intake.limits import MEGABYTE, IntakeLimits
 from app.intake.listing import Listing, list_dossier, list_root
 from app.intake.reference import default_regions
 from app.intake.relations import Relations, relate
-from app.intake.same_files import compared, files_elsewhere
+from app.intake.same_files import compared, files_elsewhere, told_of_replacing
 from app.intake.summary_row import ReadRow, SummaryRow
 from app.intake.summary_table import TableReading, read_table
 from app.intake.table_file import read_sheet
@@ -45,7 +45,8 @@ class CheckedApplication:
         known: the application of the record that it is already.
         merged_into: the row that stands for the same application.
         folder: name of its subfolder; empty if it has none.
-        new_files: accepted files that the record's application does not have.
+        new_files: accepted files that the record's application does not have. One that has the name of a document
+            whose own content is not handed in any more takes its place.
     """
 
     row: int
@@ -113,6 +114,11 @@ class IntakeCheck:
     def acceptable(self) -> tuple[CheckedApplication, ...]:
         """What may be taken as new."""
         return tuple(application for application in self.applications if application.is_acceptable)
+
+    @property
+    def extended(self) -> tuple[CheckedApplication, ...]:
+        """What is in the record already and has documents that are not."""
+        return tuple(one for one in self.applications if one.known is not None and one.new_files)
 
     @property
     def refused(self) -> tuple[CheckedApplication, ...]:
@@ -218,7 +224,11 @@ class _Look:
     def _application(
         self, row: ReadRow, related: Relations, matching: Matching, *, files: tuple[CheckedFile, ...]
     ) -> CheckedApplication:
-        application = replace(_bare(row, related), files=files)
+        bare = _bare(row, related)
+        known = self.record[bare.known] if bare.known else None
+        if known is not None:
+            files = told_of_replacing(files, known.documents)
+        application = replace(bare, files=files)
         folder = matching.folders.get(row.row)
         findings = list(row.findings)
         if application.merged_into is None:
@@ -227,7 +237,6 @@ class _Look:
                 findings.extend(self._dossier_findings(row, folder.name, files))
             elif row.row not in matching.doubts and application.known is None:
                 findings.append(find(Code.NO_FOLDER, row=row.row, number=row.number or row.row))
-        known = self.record[application.known] if application.known else None
         had = {document.sha256 for document in known.documents} if known else set()
         return replace(
             application,

@@ -30,6 +30,7 @@ class Code(StrEnum):
     OVER_LIMIT = "over_limit"
     DUPLICATE = "duplicate"
     SAME_IN_OTHER = "same_in_other"
+    REPLACES = "replaces"
     TYPE_MISMATCH = "type_mismatch"
     UNREADABLE = "unreadable"
     NOT_A_FILE = "not_a_file"
@@ -115,6 +116,10 @@ _WORDS: Final[dict[Code, tuple[Level, str]]] = {
     Code.SAME_IN_OTHER: (
         Level.WARNING,
         N_("The same file is also in another dossier ({other}). Check which of the two it belongs to."),
+    ),
+    Code.REPLACES: (
+        Level.WARNING,
+        N_("Takes the place of the document of the same name in the record; experts who have it are told. Check it."),
     ),
     Code.UNREADABLE: (Level.ERROR, N_("Could not be read from the disk. Copy it again, or check who may read it.")),
     Code.NOT_A_FILE: (

@@ -1,10 +1,10 @@
-"""The same bytes in two places: once in a dossier is enough, and in two dossiers somebody has to look."""
+"""Files compared with what is there: the same bytes in two places, and other bytes under a name that is taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.application import Application
+from app.domain.application import Application, Document
 from app.domain.ids import ApplicationCode, Sha256
 from app.intake.documents import CheckedFile
 from app.intake.finding import Code, find
@@ -48,3 +48,29 @@ def compared(files: Iterable[CheckedFile], others: Mapping[Sha256, dict[str, int
             finding = find(Code.SAME_IN_OTHER, path=file.path, other=other)
             result.append(replace(file, findings=(*file.findings, finding)))
     return tuple(result)
+
+
+def told_of_replacing(files: Iterable[CheckedFile], documents: Sequence[Document]) -> tuple[CheckedFile, ...]:
+    """The files handed in anew for a dossier of *documents*, with a word on each that takes the place of one."""
+    listed = tuple(files)
+    accepted = [file.accepted for file in listed if file.accepted is not None]
+    outdated = replaced_documents(documents, {one.sha256: one.name for one in accepted})
+    finding = {sha256: find(Code.REPLACES) for sha256 in outdated.values()}
+    return tuple(
+        replace(file, findings=(*file.findings, replace(finding[file.accepted.sha256], path=file.path)))
+        if file.accepted is not None and file.accepted.sha256 in finding
+        else file
+        for file in listed
+    )
+
+
+def replaced_documents(documents: Sequence[Document], handed_in: Mapping[Sha256, str]) -> dict[Sha256, Sha256]:
+    """Which of *documents* are replaced by which content handed in (hash -> name).
+
+    One is where its own content is not handed in again and other, new content has its name. New content replaces one
+    document only, however many have the name.
+    """
+    had = {document.sha256 for document in documents}
+    fresh = {name: sha256 for sha256, name in handed_in.items() if sha256 not in had}
+    gone = (document for document in documents if document.sha256 not in handed_in)
+    return {document.sha256: fresh.pop(document.name) for document in gone if document.name in fresh}

@@ -15,6 +15,7 @@ from app.domain.summary_table import application_key
 from app.intake.check import CheckedApplication, IntakeCheck, check_intake
 from app.intake.documents import AcceptedFile, CheckedFile
 from app.intake.finding import Level
+from app.intake.same_files import replaced_documents
 from app.packages.payloads import dossier_digest
 from app.progress import Progress
 from app.services.record_context import SILENT, RecordContext
@@ -39,7 +40,7 @@ class IntakeLine:
 
 @dataclass(frozen=True, slots=True)
 class IntakeResult:
-    """What was found and what was taken; nothing was, in a dry run."""
+    """What was found and what was taken; nothing was, in a dry run. ``extended``: dossiers with other documents."""
 
     applications: tuple[IntakeLine, ...]
     files: tuple[CheckedFile, ...]
@@ -47,6 +48,7 @@ class IntakeResult:
     taken: int
     refused: int
     changes: Changes
+    extended: tuple[ApplicationCode, ...] = ()
 
 
 class IntakeService:
@@ -102,11 +104,11 @@ class IntakeService:
                 minted[one.row] = code
                 number += 1
                 progress.step(done + 1, total)
-            extended = [one.known for one in checked.applications if self._extend(work, one)]
+            extended = tuple(one.known for one in checked.extended if one.known and self._extend(work, one))
             if minted or extended:
                 work.commit()
         changes = Changes(applications=True, log=True) if minted or extended else NOTHING
-        return _result(checked, minted, taken=len(minted), changes=changes)
+        return _result(checked, minted, taken=len(minted), changes=changes, extended=extended)
 
     def export_findings(self, checked: CheckedIntake, folder: Path) -> tuple[Path, ...]:
         """One spreadsheet per recommender with everything to be mended."""
@@ -138,16 +140,24 @@ class IntakeService:
         self._context.log(work, Act.TAKEN_IN, facts, at=now)
 
     def _extend(self, work: RecordWork, one: CheckedApplication) -> bool:
-        """Add documents that an application of the record did not have; its dossier is another one from now on."""
-        if one.known is None or not one.new_files:
+        """Take documents that an application of the record did not have; its dossier is another one from now on.
+
+        What is replaced leaves the dossier; its bytes stay for the reviews that were signed on it.
+        """
+        if one.known is None:
             return False
         application = work.applications.get(one.known)
         if application is None:
             return False
-        added = tuple(file.document() for file in one.new_files)
-        grown = replace(application, documents=(*application.documents, *added))
+        handed_in = {file.sha256: file.name for file in one.accepted}
+        replaced = replaced_documents(application.documents, handed_in)
+        fresh = {file.sha256: file.document() for file in one.new_files}
+        kept = tuple(
+            fresh.pop(replaced[each.sha256]) if each.sha256 in replaced else each for each in application.documents
+        )
+        grown = replace(application, documents=(*kept, *fresh.values()))
         dossier = dossier_digest(grown.face, grown.documents)
-        work.applications.extend(grown, added=added, dossier=dossier)
+        work.applications.list_anew(grown, dossier=dossier)
         for file in one.new_files:
             work.files.put_document(one.known, (file.read_verified(),), sha256=file.sha256)
         self._context.log(work, Act.TAKEN_IN, {"application": one.known, "dossier": dossier})
@@ -155,7 +165,12 @@ class IntakeService:
 
 
 def _result(
-    checked: CheckedIntake, minted: dict[int, ApplicationCode], *, taken: int, changes: Changes
+    checked: CheckedIntake,
+    minted: dict[int, ApplicationCode],
+    *,
+    taken: int,
+    changes: Changes,
+    extended: tuple[ApplicationCode, ...] = (),
 ) -> IntakeResult:
     lines = tuple(
         IntakeLine(
@@ -170,4 +185,4 @@ def _result(
         for one in checked.applications
     )
     table = tuple(finding.sentence for finding in checked.findings)
-    return IntakeResult(lines, checked.files, table, taken, len(checked.refused), changes)
+    return IntakeResult(lines, checked.files, table, taken, len(checked.refused), changes, extended)

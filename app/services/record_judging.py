@@ -88,6 +88,7 @@ class Knowledge:
     declarations: dict[ReviewId, StoredDeclaration] = field(default_factory=dict)
     dossiers: dict[ApplicationCode, Sha256] = field(default_factory=dict)
     documents: dict[ApplicationCode, frozenset[Sha256]] = field(default_factory=dict)
+    held: dict[ApplicationCode, frozenset[Sha256]] = field(default_factory=dict)
     states: dict[ApplicationCode, ApplicationState] = field(default_factory=dict)
     faces: dict[ApplicationCode, FaceSheet] = field(default_factory=dict)
     ties: dict[ExpertCode, dict[str, ConflictKind]] = field(default_factory=dict)
@@ -123,6 +124,14 @@ class Knowledge:
                 self.faces[face.application], self.states[face.application] = face, state
                 self.dossiers[face.application] = dossier
             self.documents |= work.applications.document_hashes(applications)
+        earlier = {
+            read.application
+            for one in hand_ins
+            for read in one.reviews
+            if self.dossiers.get(read.application, read.dossier) != read.dossier
+        } - self.held.keys()
+        if earlier:
+            self.held |= work.files.documents_held(earlier)
         experts = {review.expert for review in found.values()} - self.ties.keys()
         if experts:
             people = work.roster.organisations(experts)
@@ -187,7 +196,7 @@ class Judge:
             is_assigned=is_assigned,
             flaw=read.flaw or self._known.visits.flaw(read),
             is_declared=self._is_declared(hand_in, read),
-            is_grounded=read.cited <= self._known.documents.get(application, frozenset()),
+            is_grounded=read.cited <= self._documents(read),
             is_recalled=stored is not None and stored.is_recalled,
             is_same_dossier=self._known.dossiers.get(application) == read.dossier,
             is_related=is_assigned and self._is_related(hand_in, read),
@@ -205,6 +214,13 @@ class Judge:
         device = self._known.devices.get(signed.certificate_sha256)
         is_theirs = device is not None and (device.device, device.expert) == (signed.device, signed.expert)
         return is_theirs and signed.expert in self._known.visits.seats.get(signed.application, frozenset())
+
+    def _documents(self, read: ReadReview) -> frozenset[Sha256]:
+        """What *read* may cite: its dossier, or where that was another one, whatever the application ever had."""
+        now = self._known.documents.get(read.application, frozenset())
+        if self._known.dossiers.get(read.application) == read.dossier:
+            return now
+        return now | self._known.held.get(read.application, frozenset())
 
     def _waits_for(self, hand_in: ReadHandIn, one: JudgedReview) -> Sha256 | None:
         """What has to arrive before *one* can be judged again."""

@@ -183,7 +183,8 @@ class Reprojection:
                 self._expected.declarations[review] = StoredDeclaration(review, declaration, hand_in.sha256)
 
     def _revisions(self) -> Iterator[Difference]:
-        documents = self._work.applications.document_hashes()
+        now, held = self._work.applications.document_hashes(), self._work.files.documents_held()
+        documents = {code: now[code] | held.get(code, frozenset()) for code in now}
         known: dict[ReviewId, list[KnownRevision]] = {}
         flags: dict[Sha256, bool] = {}
         for stored in self._work.revisions.all():

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.application import ApplicationState, BrandCategory, Offering
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 
 _STATES: Final = {
     ApplicationState.RECOMMENDED: N_("Recommended"),
@@ -40,3 +40,12 @@ def offering_word(offering: str) -> str:
 def level_word(level: str) -> str:
     """How grave a finding at intake is."""
     return _(_LEVELS[str(level)])
+
+
+def dossiers_changed(count: int) -> str:
+    """What an intake did to applications that were in the record before, and what is to be done next."""
+    return ngettext(
+        "{count} dossier was changed; hand out again, so that its experts have it.",
+        "{count} dossiers were changed; hand out again, so that their experts have them.",
+        count,
+    ).format(count=count)

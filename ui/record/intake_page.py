@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 from app.i18n import _, ngettext
 from app.progress import Progress
 from app.services.record_intake import CheckedIntake, IntakeResult, IntakeService
+from app.words.dossiers import dossiers_changed
 from ui.jobs import Job, Lane
 from ui.layouts import column, row
 from ui.message import Gravity
@@ -137,12 +138,9 @@ class IntakePage(RecordScreen):
         names = [path.name for path in (self._table, self._folder) if path is not None]
         self._chosen.setText(" + ".join(names))
         count = len(checked.acceptable) if checked else 0
-        self._take.setText(
-            ngettext("Take {count} application", "Take {count} applications", count).format(count=count)
-            if checked
-            else _("Take applications")
-        )
-        self._take.setEnabled(count > 0 and not is_busy)
+        changed = len(checked.extended) if checked else 0
+        self._take.setText(_take_words(count, changed) if checked else _("Take applications"))
+        self._take.setEnabled(count + changed > 0 and not is_busy)
         if is_busy:
             self.lines.empty.say(_("Checking …"), _("Every document is opened once. You can go on working meanwhile."))
         elif checked is None:
@@ -202,6 +200,9 @@ class IntakePage(RecordScreen):
         self._chips.show_counts(())
         words = ngettext("{count} application was taken.", "{count} applications were taken.", result.taken)
         words = words.format(count=result.taken)
+        if result.extended:
+            told = dossiers_changed(len(result.extended))
+            words = f"{words} {told}" if result.taken else told
         if result.refused:
             left = ngettext(
                 "{count} was not; its findings can be saved and sent back.",
@@ -243,6 +244,12 @@ class IntakePage(RecordScreen):
 
 def _check(intake: IntakeService, table: Path, folder: Path | None, progress: Progress) -> CheckedIntake:
     return intake.check(table, folder, progress=progress)
+
+
+def _take_words(count: int, changed: int) -> str:
+    if changed and not count:
+        return ngettext("Change {count} dossier", "Change {count} dossiers", changed).format(count=changed)
+    return ngettext("Take {count} application", "Take {count} applications", count).format(count=count)
 
 
 def _write_template(intake: IntakeService, path: Path) -> Path:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import (
@@ -64,10 +64,10 @@ class ApplicationRepository:
         if documents:
             self._session.execute(insert(DocumentRow), documents)
 
-    def extend(self, application: Application, *, added: Sequence[Document], dossier: Sha256) -> None:
-        """Append the documents *added*, which stand at the end of *application*'s list already."""
-        rows = _document_rows(application)[-len(added) :]
-        self._session.execute(insert(DocumentRow), rows)
+    def list_anew(self, application: Application, *, dossier: Sha256) -> None:
+        """The dossier is *application*'s list of documents from now on; the bytes of others stay where they are."""
+        self._session.execute(delete(DocumentRow).where(DocumentRow.application == application.code))
+        self._session.execute(insert(DocumentRow), _document_rows(application))
         self._session.execute(
             update(ApplicationRow).where(ApplicationRow.application == application.code).values(dossier_sha256=dossier)
         )
@@ -116,7 +116,7 @@ class ApplicationRepository:
     def document_hashes(
         self, codes: Iterable[ApplicationCode] | None = None
     ) -> dict[ApplicationCode, frozenset[Sha256]]:
-        """The documents of all or of those named, later additions included."""
+        """The documents of all or of those named as their dossiers are now."""
         found: dict[ApplicationCode, set[Sha256]] = {}
         query = select(DocumentRow.application, DocumentRow.sha256)
         if codes is not None:

@@ -90,6 +90,18 @@ class FileRepository:
                 [{"application": application, "sha256": sha256, "number": number, "data": data}],
             )
 
+    def documents_held(
+        self, codes: Iterable[ApplicationCode] | None = None
+    ) -> dict[ApplicationCode, frozenset[Sha256]]:
+        """What ever was a document of all or of those named, also where another has taken its place."""
+        query = select(DocumentChunkRow.application, DocumentChunkRow.sha256).where(DocumentChunkRow.number == 0)
+        if codes is not None:
+            query = query.where(DocumentChunkRow.application.in_(tuple(codes)))
+        found: dict[ApplicationCode, set[Sha256]] = {}
+        for code, sha256 in self._session.execute(query):
+            found.setdefault(ApplicationCode(code), set()).add(Sha256(sha256))
+        return {code: frozenset(hashes) for code, hashes in found.items()}
+
     def read_document(self, application: ApplicationCode, sha256: Sha256) -> Iterator[bytes]:
         """The document in pieces, checked against its hash at the end.
 

@@ -1,5 +1,6 @@
 """Taking in: everything is looked at first, told line by line, and taken with one button."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
@@ -68,6 +69,25 @@ def test_chips_count_the_levels_and_filter(screen: IntakePage, settle: Settle, m
     screen._chips._buttons["error"].click()
     assert screen.lines.model.rowCount() == errors
     assert levels(screen) == {"error"}
+
+
+def test_corrected_document_changes_the_dossier_with_the_same_button(
+    world: RecordWorld, screen: IntakePage, settle: Settle, tmp_path: Path, said: Callable[[], str]
+) -> None:
+    folder, table = tmp_path / "材料", write_table(tmp_path / "汇总表.xlsx", [row(1)])
+    for words in ("As sent first", "Corrected"):
+        write_files(folder / "1", {"申请书.pdf": stranger_files.pdf((words,))})
+        screen.take_paths((table, folder))
+        settle()
+        action = screen.primary_action()
+        assert action is not None
+        action.trigger()
+        settle()
+    assert "1 dossier was changed" in said()
+    (one,) = world.record.applications.list()
+    (document,) = world.record.applications.detail(one.application).documents
+    assert document.sha256 == hashlib.sha256(stranger_files.pdf(("Corrected",))).hexdigest()
+    assert world.record.verification.verify().is_ok
 
 
 def test_folder_with_one_table_in_it_is_enough(screen: IntakePage, settle: Settle, tmp_path: Path) -> None:

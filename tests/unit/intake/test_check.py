@@ -131,6 +131,21 @@ def test_a_later_run_names_the_files_that_the_record_does_not_have(check) -> Non
     assert [file.name for file in later.applications[0].new_files] == ["补.pdf"]
 
 
+def test_another_file_of_a_known_name_takes_its_place_and_says_so(check) -> None:
+    record = tuple(_taken(a, 1) for a in check({"1/a.pdf": pdf("1"), "1/b.pdf": pdf("2")}, rows=1).acceptable)
+    later = check({"1/a.pdf": pdf("mended"), "1/b.pdf": pdf("2")}, rows=1, known=record)
+    (application,) = later.extended
+    assert [file.name for file in application.new_files] == ["a.pdf"]
+    assert [(file.path, file.code) for file in later.files if file.findings] == [("1/a.pdf", "replaces")]
+
+
+def test_another_file_beside_the_one_of_its_name_is_added(check) -> None:
+    record = tuple(_taken(a, 1) for a in check({"1/a.pdf": pdf("1")}, rows=1).acceptable)
+    later = check({"1/a.pdf": pdf("1"), "1/旧/a.pdf": pdf("2")}, rows=1, known=record)
+    assert [len(one.new_files) for one in later.extended] == [1]
+    assert {file.code for file in later.files} == {"ok"}
+
+
 def test_a_file_of_another_application_of_the_record_is_a_warning(check) -> None:
     record = tuple(_taken(a, 1) for a in check({"1/a.pdf": pdf("1")}, rows=1).acceptable)
     later = check({"2/b.pdf": pdf("1")}, rows=2, known=record)
