@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.crypto.certificates import CertifiedKey, whole_seconds
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ExpertCode
 from app.domain.outcome import Group, Outcome
+from app.domain.parting import DEFAULT_MAX_MB
 from app.domain.review import Opinion, Recommendation
 from app.intake.rubric_file import default_rubric
 from app.packages import canonical, payloads
@@ -132,6 +133,16 @@ class Campaign:
         return self.folder / RECORD
 
     @property
+    def table(self) -> Path:
+        """The summary table of the applications."""
+        return self.folder / "汇总表.xlsx"
+
+    @property
+    def dossiers(self) -> Path:
+        """The folder with a subfolder for every row of it."""
+        return self.folder / "材料"
+
+    @property
     def codes(self) -> tuple[ExpertCode, ...]:
         return tuple(ExpertCode(f"E{number:04}") for number in range(1, self.experts + 1))
 
@@ -220,8 +231,15 @@ def build(
     applications: int = 3,
     name: str = "示例评审 2026",
     relations: Sequence[tuple[str, ...]] = (),
+    dossier: Callable[[int], Mapping[str, bytes]] | None = None,
+    max_mb: int = DEFAULT_MAX_MB,
 ) -> Campaign:
-    """Found the record, enrol the experts, take in the applications, assign everything to everybody, issue."""
+    """Found the record, enrol the experts, take in the applications, assign everything to everybody, issue.
+
+    Args:
+        dossier: the documents of an application by its row; small ones where it is not given.
+        max_mb: how large a part of what is handed out may be.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = Campaign(folder, clock, experts)
     created = create_record(
@@ -236,9 +254,9 @@ def build(
     with created.workspace as record:
         record.inviting.invite(folder / INVITATION)
         _enrol(made, record, relations)
-        made.applications = _take_in(made, record, applications)
+        made.applications = take_in(made, record, applications, dossier=dossier or small_dossier)
         record.assigning.assign([(expert, one) for expert in made.codes for one in made.applications])
-        issued = record.issuing.issue(folder / "out")
+        issued = record.issuing.issue(folder / "out", max_mb=max_mb)
     for package in issued.packages:
         made.assignments.setdefault(package.expert, []).append(package.file.name)
     return made
@@ -263,16 +281,22 @@ def _enrol(made: Campaign, record: RecordWorkspace, relations: Sequence[tuple[st
     assert [one.expert for one in report.enrolments] == list(made.codes)
 
 
-def _take_in(made: Campaign, record: RecordWorkspace, count: int) -> tuple[ApplicationCode, ...]:
-    dossiers = made.folder / "材料"
+def small_dossier(number: int) -> dict[str, bytes]:
+    """Two documents of an application."""
+    return {
+        "申请书.pdf": stranger_files.pdf((f"Example {number}", "Page two")),
+        "照片.png": stranger_files.picture(size=(40 + number, 30)),
+    }
+
+
+def take_in(
+    made: Campaign, record: RecordWorkspace, count: int, *, dossier: Callable[[int], Mapping[str, bytes]]
+) -> tuple[ApplicationCode, ...]:
+    """Take *count* applications with their dossiers into the record."""
     for number in range(1, count + 1):
-        files = {
-            "申请书.pdf": stranger_files.pdf((f"Example {number}", "Page two")),
-            "照片.png": stranger_files.picture(size=(40 + number, 30)),
-        }
-        write_files(dossiers / f"{number}", files)
-    table = write_table(made.folder / "汇总表.xlsx", [row(number) for number in range(1, count + 1)])
-    taken = record.intake.take(record.intake.check(table, dossiers))
+        write_files(made.dossiers / f"{number}", dossier(number))
+    table = write_table(made.table, [row(number) for number in range(1, count + 1)])
+    taken = record.intake.take(record.intake.check(table, made.dossiers))
     assert taken.taken == count, [line.sentences for line in taken.applications]
     return tuple(line.application for line in taken.applications if line.application)
 

@@ -97,8 +97,9 @@ class IndicatorForm(QScrollArea):
         self._documents = documents
 
     def focus_value(self) -> None:
-        """Ready to type a value."""
+        """Ready to type a value, also over the one that is there."""
         self.ruler.field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ruler.field.selectAll()  # the field keeps the keyboard from one indicator to the next
 
     def focus_reason(self) -> None:
         """Ready to type why."""

@@ -303,8 +303,11 @@ class ScoreRuler(QWidget):
         shown = given.percent
         if shown is not None and self._unit is Unit.POINTS:
             shown = weight * shown // 100
+        is_to_be_typed_over = self.field.hasFocus() and self.field.selectedText() == self.field.text()
         self.field.setText("" if shown is None else str(shown))
         self.field.setModified(False)
+        if is_to_be_typed_over:  # a value that comes out of the store a moment later as well
+            self.field.selectAll()
         self._show_unit()
         for standing, button in self._void.items():
             button.setChecked(given.standing is standing)

@@ -128,6 +128,19 @@ def test_a_value_goes_to_the_indicator_it_was_typed_for(opened: OpenWindow) -> N
     assert review.form.ruler.field.text() == ""
 
 
+def test_a_number_typed_on_the_way_back_takes_the_place_of_the_one_before(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.type("75")
+    opened.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    opened.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    opened.settle()
+    opened.type("50")
+    opened.press(Qt.Key.Key_Return)
+    opened.settle()
+    assert not review.form.ruler.problem()
+    assert entry(opened)[1] == 50
+
+
 def test_every_keystroke_is_in_the_store_within_a_second(opened: OpenWindow) -> None:
     review = opened.review()
     review.form.reason.setFocus()
