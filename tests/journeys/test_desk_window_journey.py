@@ -1,4 +1,4 @@
-"""The main job, done at the window by one expert: three dossiers in two parts, a correction in the middle, the record."""
+"""The main job, done by one expert at the window: three dossiers in two parts, and a correction in the middle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -125,7 +125,7 @@ class Story:
         self.person.settle()
 
     def score(self, application: ApplicationCode, *, percent: int, why: str = "", upto: int | None = None) -> None:
-        """Type a value and, where there is one, a reason for every indicator that is not scored yet, or for the first *upto* of them."""
+        """Type a value and *why* for every indicator, or for the first *upto* of them."""
         indicators = [one.id for one in self.sheet(application).rubric.indicators]
         for indicator in indicators[:upto]:
             self.screen.go_to(IndicatorId(indicator))
@@ -172,36 +172,16 @@ def test_a_review_season_at_the_window(issued: Campaign, tmp_path: Path, qtbot: 
     one, two, three = campaign.applications
     person = Person(campaign.open_desk(), qtbot)
     story = Story(person, campaign)
-    first, second = campaign.assigned()
-    person.drop(first)
-    story.declare()
-    assert set(story.states()) == {TaskState.PART_MISSING}
-    person.drop(second)
-    assert set(story.states()) == {TaskState.UNSCORED}
+    takes_both_parts(story)
     story.open(one)
-    story.find("创新")
-    viewer = story.screen.viewer
-    assert (viewer.sha256(), viewer.canvas.page()) == (story.document(one, "申请书.pdf"), 2)
-    indicators = [each.id for each in story.sheet(one).rubric.indicators]
-    story.screen.go_to(indicators[0])
-    story.mark_words(2, 0, 3)
-    story.attach()
-    person.open_document(viewer, story.document(one, "照片.png"))
-    person.draw(viewer, 1, (40, 40, 160, 120))
-    story.attach()
-    words, box = story.sheet(one).draft.entry(indicators[0]).evidence
-    assert (words.page, words.words) == (2, "产品获创")
-    assert box.box is not None
-    person.open_document(viewer, story.document(one, REPORT))
-    story.screen.go_to(indicators[1])
+    first, second, *_rest = (each.id for each in story.sheet(one).rubric.indicators)
+    reads_and_anchors(story, one, first)
+    person.open_document(story.screen.viewer, story.document(one, REPORT))
+    story.screen.go_to(second)
     story.attach()
     story.score(one, percent=75, why="见第二页")
     story.conclude()
-    assert story.sheet(one).missing == ()
-    person.go_on()
-    assert story.screen.screen_code() == "D15"
-    person.click_on(_("Go and look"), story.screen.missing.self_check)
-    assert story.screen.screen_code() in {"D13", "D14"}
+    looks_at_the_self_check(story, one)
     story.check_and_sign()
     story.open(two)
     story.score(two, percent=50)
@@ -213,15 +193,7 @@ def test_a_review_season_at_the_window(issued: Campaign, tmp_path: Path, qtbot: 
     story.sign("交回-1.youpin")
     assert story.states() == [TaskState.SENT, TaskState.SENT, TaskState.SCORING]
     person.drop(*corrected(campaign, one))
-    (touched,) = person.task(one).correction.touched
-    assert touched.indicator == indicators[1]
-    story.open(one)
-    assert story.screen.corrections.notice.isVisible()
-    person.click(story.screen.notice._open)
-    person.click(story.screen.corrections.notice.look)
-    person.click_on(_("Stands"), story.screen.corrections.list)
-    assert person.task(one).correction is None
-    assert story.sheet(one).draft.entry(indicators[1]).evidence == (Anchor(story.document(one, REPORT), page=1),)
+    confirms_what_was_touched(story, one, second)
     story.check_and_sign()
     story.sign("交回-2.youpin")
     story.open(three)
@@ -231,11 +203,64 @@ def test_a_review_season_at_the_window(issued: Campaign, tmp_path: Path, qtbot: 
     story.sign("交回-3.youpin")
     assert set(story.states()) == {TaskState.SENT}
     person.close()
-    ends = {
-        arrived(campaign, order, tmp_path / f"到达 {place}") for place, order in enumerate(permutations(story.files))
-    }
-    (end,) = ends
+    declared, *rest = story.files
+    orders = [[*order] for order in permutations(rest)]
+    for place, order in enumerate(orders):
+        order.insert(place % 4, declared)
+    (end,) = {arrived(campaign, order, tmp_path / f"到达 {place}") for place, order in enumerate(orders)}
     assert end == ((one, 750, 2), (two, 500, 1), (three, 600, 1))
+
+
+def takes_both_parts(story: Story) -> None:
+    """The first part opens nothing before it is declared, and not everything after; the second brings the rest."""
+    first, second = story.campaign.assigned()
+    story.person.drop(first)
+    story.declare()
+    assert set(story.states()) == {TaskState.PART_MISSING}
+    story.person.drop(second)
+    assert set(story.states()) == {TaskState.UNSCORED}
+
+
+def reads_and_anchors(story: Story, application: ApplicationCode, indicator: IndicatorId) -> None:
+    """Search, select words, draw a rectangle on a photograph: both stand beside the indicator."""
+    story.find("创新")
+    viewer = story.screen.viewer
+    assert (viewer.sha256(), viewer.canvas.page()) == (story.document(application, "申请书.pdf"), 2)
+    story.screen.go_to(indicator)
+    story.mark_words(2, 0, 3)
+    story.attach()
+    story.person.open_document(viewer, story.document(application, "照片.png"))
+    story.person.draw(viewer, 1, (40, 40, 160, 120))
+    story.attach()
+    words, box = story.sheet(application).draft.entry(indicator).evidence
+    assert (words.page, words.words) == (2, "产品获创")
+    assert box.box is not None
+    story.screen.form.evidence.chips()[0].click()
+    story.person.qtbot.waitUntil(lambda: viewer.canvas.page() == 2)
+
+
+def looks_at_the_self_check(story: Story, application: ApplicationCode) -> None:
+    """One remark is gone to; the others wait."""
+    assert story.sheet(application).missing == ()
+    story.person.go_on()
+    assert story.screen.screen_code() == "D15"
+    story.person.click_on(_("Go and look"), story.screen.missing.self_check)
+    assert story.screen.screen_code() in {"D13", "D14"}
+
+
+def confirms_what_was_touched(story: Story, application: ApplicationCode, indicator: IndicatorId) -> None:
+    """The score that rests on the old report is named; opened again, confirmed, it rests on the new one."""
+    correction = story.person.task(application).correction
+    assert correction is not None
+    assert [item.indicator for item in correction.touched] == [indicator]
+    story.open(application)
+    assert story.screen.corrections.notice.isVisible()
+    story.person.click(story.screen.notice._open)
+    story.person.click(story.screen.corrections.notice.look)
+    story.person.click_on(_("Stands"), story.screen.corrections.list)
+    assert story.person.task(application).correction is None
+    evidence = story.sheet(application).draft.entry(indicator).evidence
+    assert evidence == (Anchor(story.document(application, REPORT), page=1),)
 
 
 def tick_all(story: Story) -> None:
