@@ -9,7 +9,7 @@ from enum import Enum
 from threading import Event
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QThread, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThread, QThreadPool, QTimer, Signal
 
 from app.errors import Cancelled
 from app.progress import Progress
@@ -18,6 +18,7 @@ MOST_OTHER_THREADS: Final = 3
 CLOSING_PATIENCE_MS: Final = 10_000
 
 Work = Callable[[Progress], object]
+_LEFT_BEHIND: Final[list[QObject]] = []
 
 
 class Lane(Enum):
@@ -50,6 +51,11 @@ class Job(QObject):
     def start(self, pool: QThreadPool) -> None:
         """Queue the work; the database pool has one thread."""
         pool.start(self._run)
+
+    def call_off(self) -> None:
+        """It never begins, and says so from the event loop; no thread hears of it."""
+        self.cancel()
+        QTimer.singleShot(0, self, self._run)
 
     def cancel(self) -> None:
         """Ask it to stop. It does so between two steps, and what it had begun is rolled back."""
@@ -132,11 +138,12 @@ class Workers(QObject):
                 signal.connect(slot)
         job.failed.connect(self.failed if failed is None else failed)
         job.ended.connect(self._on_ended)
-        if self._is_closed:
-            job.cancel()
         self._jobs.append(job)
         self.started.emit(job)
-        job.start(self._pools[lane])
+        if self._is_closed:
+            job.call_off()
+        else:
+            job.start(self._pools[lane])
         return job
 
     def wait(self, lane: Lane, patience_ms: int = CLOSING_PATIENCE_MS) -> bool:
@@ -144,11 +151,18 @@ class Workers(QObject):
         return self._pools[lane].waitForDone(patience_ms)
 
     def close(self, patience_ms: int = CLOSING_PATIENCE_MS) -> bool:
-        """Ask every job to stop and wait for it; whether all of them did within *patience_ms*."""
+        """Ask every job to stop and wait for it; whether all of them did within *patience_ms*.
+
+        Where one did not, its threads outlive this object: the end of a pool waits for its threads, which wait for the
+        interpreter, which the end of a window holds.
+        """
         self._is_closed = True
         for job in self._jobs:
             job.cancel()
         stragglers = [pool for pool in self._pools.values() if not pool.waitForDone(patience_ms)]
+        for left in (*stragglers, *(self._jobs if stragglers else ())):
+            left.setParent(None)
+            _LEFT_BEHIND.append(left)
         return not stragglers
 
     def _on_ended(self, job: Job) -> None:

@@ -3,7 +3,7 @@
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from app.errors import Cancelled, UserFacingError
 from app.progress import Progress
@@ -126,6 +126,39 @@ def test_after_closing_nothing_begins_any_more(qtbot) -> None:
     with qtbot.waitSignal(owned.ended):
         owned.run(done.hear)
     assert done.heard == []
+
+
+def taken_apart(window: QObject) -> None:
+    """The end of a window while the interpreter is held, as in a wait of QTest's."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def test_a_wish_after_closing_starts_no_thread_that_the_end_of_the_window_would_wait_for(qtbot) -> None:
+    """A thread that begins needs the interpreter, which is held while a window is taken apart: both would wait."""
+    for _number in range(50):
+        owned = Workers()
+        owned.close()
+        owned.run(lambda _progress: None, lane=Lane.OTHER)
+        assert [pool.activeThreadCount() for pool in owned._pools.values()] == [0, 0]
+        taken_apart(owned)
+
+
+def test_work_that_does_not_stop_outlives_its_window(qtbot) -> None:
+    owned, begun, gate, ended = Workers(), Event(), Event(), Event()
+
+    def stubborn(_progress: Progress) -> None:
+        begun.set()
+        gate.wait(5)
+        ended.set()
+
+    owned.run(stubborn)
+    assert begun.wait(5)
+    assert not owned.close(patience_ms=1)
+    taken_apart(owned)
+    assert not ended.is_set()
+    gate.set()
+    assert ended.wait(5)
 
 
 def test_a_screen_that_is_gone_hears_nothing(qtbot, workers: Workers) -> None:
