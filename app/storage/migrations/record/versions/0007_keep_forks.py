@@ -1,13 +1,13 @@
 """Keep the versions of a review that are held beside the one that counts, and which of them were settled.
 
-Follows: 0005
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
