@@ -56,6 +56,7 @@ from app.services.desk_typing import TypingService
 from app.services.desk_visits import VisitService
 from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
+from app.services.visit_cosigning import VisitCosigning
 from app.storage.desk.store import DeskStore
 
 _log: Final = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class DeskWorkspace:
 
     @cached_property
     def sealing(self) -> SealingService:
-        return SealingService(self._store, self._keys, self._forms, after=self._back_up)
+        return SealingService(self._store, self._keys, self._forms, visit_forms=self.visits.forms, after=self._back_up)
 
     @cached_property
     def corrections(self) -> CorrectionService:
@@ -147,7 +148,7 @@ class DeskWorkspace:
 
     @cached_property
     def forms(self) -> DeskFormsService:
-        return DeskFormsService(self._store)
+        return DeskFormsService(self._store, self.visits.forms)
 
     @cached_property
     def checking(self) -> DeskCheckService:
@@ -160,6 +161,10 @@ class DeskWorkspace:
     @cached_property
     def teams(self) -> DeskTeams:
         return DeskTeams(self._store)
+
+    @cached_property
+    def cosigning(self) -> VisitCosigning:
+        return VisitCosigning(self._store, self._keys)
 
     @cached_property
     def visits(self) -> VisitService:

@@ -10,8 +10,9 @@ from app.cli.parsing import add_command, closed_list
 from app.cli.passphrases import passphrase_of
 from app.domain.health import Severity
 from app.domain.outcome import Group
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.words.health import severity_word
+from app.words.onsite import lost_photo_words
 
 if TYPE_CHECKING:
     from app.services.desk_sealing import HandedIn
@@ -86,8 +87,18 @@ def _seal(arguments: Namespace) -> Report:
             {"review": one.review, "application": one.application, "revision": one.revision, "new": one.is_new}
             for one in result.reviews
         ],
-    }
-    return Report(document, _handed_in(result))
+        "cosignatures": result.cosignatures,
+        "missing_photos": [
+            {"application": application, "number": one.number, "name": one.name, "sha256": one.sha256,
+             "reason": str(one.gap)}
+            for application, one in result.lost_photos
+        ],
+    }  # fmt: skip
+    if not result.lost_photos:
+        return Report(document, _handed_in(result))
+    lost = table([(application, lost_photo_words(one)) for application, one in result.lost_photos])
+    sentence = _("These photos could not be packed. The package names each of them:")
+    return Report(document, _handed_in(result), Exit.PARTLY, f"{sentence}\n{lost}")
 
 
 def _handed_in(result: "HandedIn") -> str:
@@ -98,6 +109,11 @@ def _handed_in(result: "HandedIn") -> str:
     lines = [_("Written and read back: {file} (package {seq})").format(file=result.file, seq=result.seq)]
     if rows:
         lines.append(table(rows))
+    if result.cosignatures:
+        words = ngettext(
+            "{count} signature below a joint opinion", "{count} signatures below joint opinions", result.cosignatures
+        )
+        lines.append(words.format(count=result.cosignatures))
     lines.append(_("Send it to the secretariat. It is confirmed by a receipt file or by 8 digits."))
     return "\n".join(lines)
 

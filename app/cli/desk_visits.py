@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import desk_visit_forms, desk_visit_notes
+from app.cli import desk_visit_forms, desk_visit_notes, desk_visit_signing
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list, group
@@ -108,6 +108,7 @@ def add_commands(commands: Any) -> None:
     dissent.add_argument("--author", metavar="MEMBER", help=_("member without a desk whose paper is typed"))
     desk_visit_notes.add_commands(visit)
     desk_visit_forms.add_commands(visit)
+    desk_visit_signing.add_commands(visit)
     conclude = add_command(
         visit,
         "conclude",

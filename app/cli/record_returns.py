@@ -243,6 +243,7 @@ def _results(arguments: Namespace) -> Report:
             for expert in result.experts
         ]
         rows += _examination_rows(result, form)
+        rows += _onsite_rows(result)
     document = {
         "applications": [result_json(result) for result in results],
         "examination_form": form_json(form) if form else None,
@@ -267,6 +268,30 @@ def _examination_rows(result: "ApplicationResult", form: "ExaminationForm | None
         ]
         if one.text:
             rows.append(("", "", "", one.text))
+    return rows
+
+
+def _onsite_rows(result: "ApplicationResult") -> list[tuple[str, ...]]:
+    from app.services.record_result_texts import total_text
+    from app.words.examination import review_kind_word
+    from app.words.onsite import acknowledgement_words, conclusion_words, lost_photo_words, signed_words
+
+    visit = result.onsite
+    if visit is None:
+        return []
+    facts = visit.facts
+    points = f"{total_text(visit.total)}/{visit.full}" if facts else "—"
+    conclusion = conclusion_words(facts.now) if facts else ""
+    rows: list[tuple[str, ...]] = [(f"  {review_kind_word(ReviewKind.ONSITE)}", "", conclusion, points)]
+    rows += [(f"  {one.expert}", one.name, signed_words(one.signed), "") for one in visit.members]
+    if facts is None:
+        return rows
+    if facts.acknowledgement is not None:
+        rows.append(("", "", acknowledgement_words(facts.acknowledgement.outcome), facts.acknowledgement.remark))
+    rows += [("", "", _("dissent of {member}").format(member=one.author), one.text) for one in facts.dissents]
+    rows += [("", "", _("missing"), lost_photo_words(one)) for one in facts.lost]
+    if facts.opinion:
+        rows.append(("", "", "", facts.opinion))
     return rows
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from app.domain.conflict import Declared
 from app.domain.examination import Majority
 from app.domain.ids import ApplicationCode, DeviceCode, DimensionId, ExpertCode, IndicatorId, ReviewId, Sha256
+from app.domain.onsite.returned import SignedBy, VisitFacts
 from app.domain.review import Recommendation, ReviewKind, Verdict
 from app.domain.scoring import Standing
 
@@ -94,6 +95,34 @@ class ExaminationResult:
     majority: Majority
 
 
+@dataclass(frozen=True, slots=True)
+class TeamMemberResult:
+    """One of the visiting team, and how they stand below the joint opinion."""
+
+    expert: ExpertCode
+    name: str
+    is_leader: bool
+    signed: SignedBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnSiteResult:
+    """The visit of one application (Art. 14): score, conclusion, acknowledgement, dissent, and who has signed.
+
+    Attributes:
+        review: the signed on-site review it stands in; ``None`` while none is back.
+        total: exact, out of the checklist's points; always the one of the visit. *full*: those points.
+        facts: what was signed; ``None`` while nothing is back.
+    """
+
+    members: tuple[TeamMemberResult, ...]
+    review: ReviewId | None = None
+    revision: int | None = None
+    total: Fraction | None = None
+    full: int = 0
+    facts: VisitFacts | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationResult:
     """One application with every expert who was asked, and the recipes over those who answered.
@@ -101,6 +130,7 @@ class ApplicationResult:
     Attributes:
         experts: of the qualification evaluation (Art. 13), and so are the recipes.
         examination: ``None`` where nobody is asked for one.
+        onsite: ``None`` where no team visits.
     """
 
     application: ApplicationCode
@@ -111,6 +141,7 @@ class ApplicationResult:
     trimmed_mean: RecipeResult
     spread: SpreadResult | None
     examination: ExaminationResult | None = None
+    onsite: OnSiteResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,10 @@ class Gap(StrEnum):
     ANSWER = "answer"  # Art. 9
     ANSWER_REASON = "answer_reason"  # Art. 9
     GROUNDS = "grounds"  # why the application is recommended or not, Art. 9
+    VISIT = "visit"  # none is planned, Art. 14
+    CONCLUDED = "concluded"  # Art. 14
+    ACKNOWLEDGED = "acknowledged"  # how the applicant stands to the facts, Art. 14
+    VERSIONS = "versions"  # an entry that two copies of a desk wrote differently, Art. 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,8 @@ class SealedReview:
         reason: why an earlier revision is replaced; empty for the first.
         sealed_at: what the desk's clock claimed.
         events_head: head of the event chain, as of the sealing event.
+        joint_opinion: SHA-256 of the ``opinion.json`` of a visit (Art. 14), which says what an on-site review says;
+            *rubric* is then the checklist as it reads for the applicant. ``None`` for the other kinds.
     """
 
     review: ReviewId
@@ -270,6 +276,7 @@ class SealedReview:
     sealed_at: datetime
     events_head: Sha256
     clock_suspect: bool = False
+    joint_opinion: Sha256 | None = None
 
     def __post_init__(self) -> None:
         if self.revision < 1 or (self.base is None) != (self.revision == 1):

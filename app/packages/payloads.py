@@ -23,6 +23,7 @@ from app.domain.ids import (
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind
 from app.packages.canonical import digest_of
+from app.packages.onsite_payloads import CarriedCosignature
 from app.packages.visit_payloads import CHECKLIST, VisitTeam
 
 # Paths. Those of dossiers and reviews are built by the functions below.
@@ -236,6 +237,7 @@ class HandInPayload:
     Attributes:
         declarations: the latest of every application, with the review it belongs to.
         reviews: the sealed reviews carried here: those without a receipt yet.
+        cosignatures: below joint opinions of visits (Art. 14), with the bytes they sign, that have no receipt yet.
     """
 
     expert: ExpertCode
@@ -243,6 +245,7 @@ class HandInPayload:
     declarations: tuple[tuple[ReviewId, Declaration], ...]
     reviews: tuple[ReviewId, ...]
     office_half: str = field(repr=False, default="")
+    cosignatures: tuple[CarriedCosignature, ...] = ()
 
 
 def dossier_digest(face: FaceSheet, documents: tuple[Document, ...]) -> Sha256:

@@ -1,5 +1,6 @@
 """What is printed at the desk: forms of reviews, the signature page, the pledge, and a sheet to type into."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -12,6 +13,9 @@ from app.domain.application import Document
 from app.domain.conflict import Declaration, Declared
 from app.domain.examination import ExaminationForm, Question, ReviewForm, assessment_of
 from app.domain.ids import ExpertCode, ReviewId, Sha256
+from app.domain.onsite.ids import VisitId
+from app.domain.onsite.opinion import SignedOpinion
+from app.domain.onsite.sheet_code import VisitForm
 from app.domain.review import Assessment, Recommendation, ReviewKind, SealedReview, revision_code
 from app.domain.rubric import Rubric
 from app.domain.scoring import totals
@@ -21,10 +25,14 @@ from app.packages.payloads import CredentialPayload
 from app.services import desk_fields
 from app.services.desk_editing import find_review, require_unlocked
 from app.services.desk_enrolment import Enrolled, Profile
+from app.services.desk_errors import OnSiteReviewError
+from app.services.desk_onsite import visit_of
 from app.services.desk_tasks import form_of, rubric_of
+from app.services.visit_forms import VISIT_FORMS, VisitForms, draw_missing_forms
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 from app.words.examination import conclusion_word
+from app.words.onsite import conclusion_words
 
 SCORE_SHEET = "score-sheet"
 OPINION = "opinion"
@@ -35,7 +43,11 @@ _DECLARED = {Declared.CONFLICT: N_("Recused for a conflict of interest"), Declar
 
 def forms_of(kind: ReviewKind) -> tuple[str, ...]:
     """Names of the printed forms that a signed review of *kind* has, the first the one to show first."""
-    return (EXAMINATION,) if kind is ReviewKind.EXAMINATION else (SCORE_SHEET, OPINION)
+    return {
+        ReviewKind.EXAMINATION: (EXAMINATION,),
+        ReviewKind.QUALIFICATION: (SCORE_SHEET, OPINION),
+        ReviewKind.ONSITE: tuple(str(form) for form in VISIT_FORMS),
+    }[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class PaperForms:
         from app.documents.fonts import add_text
 
         for sealed in reviews:
+            if sealed.kind is ReviewKind.ONSITE:
+                continue
             record = find_review(work, sealed.review)
             form = form_of(work, record)
             asked = form.questions if isinstance(form, ExaminationForm) else form.indicators
@@ -76,6 +90,8 @@ class PaperForms:
             add_text(canonical.encode((sealed.assessment, record.face)).decode() + names)
 
     def sealed_forms(self, work: UnitOfWork, sealed: SealedReview, content: Sha256) -> dict[str, bytes]:
+        if sealed.kind is ReviewKind.ONSITE:
+            return work.sealed_visits.forms(content)
         record = find_review(work, sealed.review)
         written = _Written(sealed.assessment, content, sealed.expert, sealed.revision, sealed.sealed_at)
         return {name: _drawn(work, record, written, form=name) for name in forms_of(record.kind)}
@@ -91,12 +107,14 @@ class PaperForms:
             campaign=_campaign_name(work, records[0]),
             expert=lines[0][0].expert,
             expert_name=work.desk.profile().name,
-            rules=tuple({record.rubric: form_of(work, record) for record in records}.values()),
+            rules=tuple(
+                {one.rubric: form_of(work, one) for one in records if one.kind is not ReviewKind.ONSITE}.values()
+            ),
             lines=tuple(
                 HandInLine(
                     face=record.face,
-                    conclusion=_conclusion(sealed.assessment, record.kind),
-                    total=_total(form_of(work, record), sealed.assessment),
+                    conclusion=_conclusion(work, sealed, content),
+                    total=_total(work, record, sealed, content),
                     revision=sealed.revision,
                     code=revision_code(content),
                     kind=record.kind,
@@ -113,8 +131,8 @@ class PaperForms:
 class DeskFormsService:
     """Previews and sheets that a person asks for."""
 
-    def __init__(self, store: DeskStore) -> None:
-        self._store = store
+    def __init__(self, store: DeskStore, visit_forms: VisitForms) -> None:
+        self._store, self._visit_forms = store, visit_forms
 
     def preview(self, review: ReviewId, *, form: str = SCORE_SHEET) -> bytes:
         """The form of a draft as it would be printed, as PDF. It says on every page that it is not signed.
@@ -125,11 +143,18 @@ class DeskFormsService:
         with self._store.reading() as work:
             record = find_review(work, review)
             require_unlocked(record)
+            if record.kind is ReviewKind.ONSITE:
+                return self._visit_preview(visit_of(work, record), VisitForm(_known(record, form)), record)
             assessment = assessment_of(form_of(work, record), desk_fields.draft_from(work.drafts.fields(review)))
             credential = credential_of(work, record)
             expert = credential.expert if credential else ExpertCode("")
             written = _Written(assessment, canonical.digest_of(assessment), expert)
             return _drawn(work, record, written, form=_known(record, form))
+
+    def _visit_preview(self, visit: VisitId | None, form: VisitForm, record: ReviewRecord) -> bytes:
+        if visit is None:
+            raise OnSiteReviewError(application=record.application)
+        return self._visit_forms.draw(visit, form).pdf
 
     def sealed_form(self, review: ReviewId, *, form: str = SCORE_SHEET) -> bytes:
         """The form of the signed revision, as it lies in the package."""
@@ -137,7 +162,12 @@ class DeskFormsService:
             sealed = work.sealed.current()[review]
             value = canonical.decode(sealed.data, SealedReview)
             record = find_review(work, review)
-            return PaperForms().sealed_forms(work, value, sealed.content_sha256)[_known(record, form)]
+            drawn = PaperForms().sealed_forms(work, value, sealed.content_sha256)
+        if not drawn:  # a visit that is signed and not packed yet
+            draw_missing_forms(self._store, [sealed.content_sha256], self._visit_forms)
+            with self._store.reading() as work:
+                drawn = work.sealed_visits.forms(sealed.content_sha256)
+        return drawn[_known(record, form)]
 
     def pledge(self, enrolled: Enrolled, profile: Profile) -> bytes:
         """The page to print and sign after enrolment, as PDF."""
@@ -190,15 +220,32 @@ def _campaign_name(work: UnitOfWork, record: ReviewRecord) -> str:
     return campaign.name if campaign else record.campaign
 
 
-def _conclusion(assessment: Assessment, kind: ReviewKind) -> str:
-    recommend = assessment.opinion.recommend
+def _conclusion(work: UnitOfWork, sealed: SealedReview, content: Sha256) -> str:
+    if opinion := _opinion(work, content):
+        return conclusion_words(opinion.now)
+    recommend = sealed.assessment.opinion.recommend
     if recommend is None:
         return ""
-    return conclusion_word(recommend) if kind is ReviewKind.EXAMINATION else _(_CONCLUSIONS[recommend])
+    return conclusion_word(recommend) if sealed.kind is ReviewKind.EXAMINATION else _(_CONCLUSIONS[recommend])
 
 
-def _total(form: ReviewForm, assessment: Assessment) -> Fraction | None:
-    return totals(form, assessment.scores).total if isinstance(form, Rubric) else None
+def _total(work: UnitOfWork, record: ReviewRecord, sealed: SealedReview, content: Sha256) -> Fraction | None:
+    if opinion := _opinion(work, content):
+        return Fraction(opinion.total)
+    form = form_of(work, record)
+    return totals(form, sealed.assessment.scores).total if isinstance(form, Rubric) else None
+
+
+def _rules(work: UnitOfWork, records: Sequence[ReviewRecord]) -> tuple[ReviewForm, ...]:
+    """What the reviews were filled in by, each once; a visit says on its own forms what it was judged by."""
+    filled = [record for record in records if record.kind is not ReviewKind.ONSITE]
+    return tuple({record.rubric: form_of(work, record) for record in filled}.values())
+
+
+def _opinion(work: UnitOfWork, content: Sha256) -> SignedOpinion | None:
+    """The joint opinion that a signed on-site review stands for."""
+    sealed = work.sealed_visits.get(content)
+    return canonical.decode(sealed.opinion, SignedOpinion) if sealed else None
 
 
 def _known(record: ReviewRecord, form: str) -> str:

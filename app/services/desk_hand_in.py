@@ -10,7 +10,8 @@ from typing import Final
 from app.crypto import certificates, suite
 from app.crypto.certificates import CertifiedKey
 from app.domain.conflict import Declaration
-from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
+from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
+from app.domain.onsite.returned import LostPhoto
 from app.domain.outcome import Group
 from app.domain.review import SealedReview
 from app.packages import canonical, payloads
@@ -23,6 +24,7 @@ from app.services.desk_errors import NoCredentialError
 from app.services.desk_forms import FormsPort
 from app.services.desk_hand_in_writing import require_folder, write_remembered
 from app.services.desk_views import CarriedReview
+from app.services.visit_packing import MemberSignature, signature_files, signatures_due, visit_pieces
 from app.storage.desk.records import AssignmentRecord, CampaignRecord, SealedRecord, SentRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -42,6 +44,7 @@ class HandIn:
     answers: AssignmentRecord | None
     office_half: str
     new: frozenset[Sha256]
+    signatures: tuple[MemberSignature, ...] = ()
 
     @classmethod
     def gather(cls, work: UnitOfWork, campaign: CampaignId, *, new: frozenset[Sha256]) -> "HandIn":
@@ -66,6 +69,7 @@ class HandIn:
             max(assignments, key=lambda one: one.seq, default=None),
             seal_office_half(work.desk.profile().office_half, recipients),
             new,
+            signatures_due(work, campaign),
         )
 
     def carried(self) -> tuple[CarriedReview, ...]:
@@ -83,11 +87,21 @@ class HandIn:
 
 @dataclass(frozen=True, slots=True)
 class WrittenHandIn:
-    """Where the package stands in the exchange."""
+    """Where the package stands in the exchange, and which photographs of visits could not go along."""
 
     package: PackageId
     sha256: Sha256
     seq: int
+    lost_photos: tuple[tuple[ApplicationCode, LostPhoto], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """The data files; ``pieces`` are photographs and signatures, which need not travel again once they arrived."""
+
+    files: list[PackageFile]
+    pieces: frozenset[Sha256]
+    lost_photos: tuple[tuple[ApplicationCode, LostPhoto], ...]
 
 
 def write_hand_in(
@@ -101,13 +115,13 @@ def write_hand_in(
     require_folder(out)
     with store.reading() as work:
         issued_at = certificates.whole_seconds(work.tick().at)
-        files = _files(work, hand_in, forms, issued_at=issued_at, progress=progress)
+        packed = _packed(store, work, hand_in, forms=forms, issued_at=issued_at, progress=progress)
     description = _describe(hand_in, signer, issued_at=issued_at)
     sealed = io.BytesIO()
     written = write_package(
         sealed,
         description,
-        files=files,
+        files=packed.files,
         signer=signer,
         recipients=(hand_in.campaign.import_recipient, hand_in.campaign.recovery_recipient),
     )
@@ -127,9 +141,10 @@ def write_hand_in(
         sealed.getvalue(),
         sent=sent,
         carried=[one.content_sha256 for one in hand_in.reviews],
+        pieces=packed.pieces,
         declared_until=max((made.declared_at for _review, made in hand_in.declarations), default=None),
     )
-    return WrittenHandIn(sent.package, sent.sha256, sent.seq)
+    return WrittenHandIn(sent.package, sent.sha256, sent.seq, packed.lost_photos)
 
 
 def _is_settled(sealed: SealedRecord) -> bool:
@@ -154,6 +169,21 @@ def _describe(hand_in: HandIn, signer: CertifiedKey, *, issued_at: datetime) -> 
     )
 
 
+def _packed(
+    store: DeskStore, work: UnitOfWork, hand_in: HandIn, *, forms: FormsPort, issued_at: datetime, progress: Progress
+) -> _Packed:
+    files = _files(work, hand_in, forms, issued_at=issued_at, progress=progress)
+    pieces = {one.p7s_sha256 for one in hand_in.signatures}
+    lost: list[tuple[ApplicationCode, LostPhoto]] = []
+    for record in hand_in.reviews:
+        if work.sealed_visits.get(record.content_sha256) is not None:
+            visit = visit_pieces(store, work, record)
+            files += visit.files
+            pieces |= set(visit.photos.here)
+            lost += [(record.application, one) for one in visit.photos.lost]
+    return _Packed(files, frozenset(pieces), tuple(lost))
+
+
 def _files(
     work: UnitOfWork, hand_in: HandIn, forms: FormsPort, *, issued_at: datetime, progress: Progress
 ) -> list[PackageFile]:
@@ -163,6 +193,7 @@ def _files(
         hand_in.declarations,
         tuple(sealed.review for sealed in hand_in.reviews),
         hand_in.office_half,
+        tuple(one.carried() for one in hand_in.signatures),
     )
     files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
     lines = [(canonical.decode(record.data, SealedReview), record.content_sha256) for record in hand_in.reviews]
@@ -179,6 +210,7 @@ def _files(
             files.append(
                 PackageFile.from_bytes(form_path(record.review, name), _PDF, data=data, application=record.application)
             )
+    files += signature_files(hand_in.signatures)
     if lines:
         page = forms.signature_page(work, tuple(lines), issued_at)
         files.append(PackageFile.from_bytes(payloads.SIGNATURE_PAGE, _PDF, data=page))

@@ -5,7 +5,7 @@ between is looked for when the desk opens the next time. Until it is found, or a
 counts as not written: everything in it travels again, under a number of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -55,12 +55,13 @@ def write_remembered(
     *,
     sent: SentRecord,
     carried: Sequence[Sha256],
+    pieces: Iterable[Sha256] = (),
     declared_until: datetime | None,
 ) -> None:
     """Write *sealed* to *out* as the package *sent*, which is not marked as exported yet.
 
     Args:
-        carried: content hashes of the reviews in it.
+        carried: content hashes of the reviews in it. *pieces*: hashes of photographs and co-signatures in it.
         declared_until: when the last declaration in it was made.
 
     Raises:
@@ -68,7 +69,7 @@ def write_remembered(
             number free again; where the medium is gone, it stays remembered.
     """
     place = _Place(str(out.absolute()), len(sealed), suite.digest_hex(sealed), declared_until)
-    before = _remember(store, place, sent=sent, carried=tuple(carried))
+    before = _remember(store, place, sent=sent, carried=tuple(carried), pieces=pieces)
     try:
         write_atomically(out, sealed, verify=True)
         with store.writing() as work:
@@ -90,13 +91,16 @@ def recognise_unfinished(work: UnitOfWork) -> bool:
     return is_any
 
 
-def _remember(store: DeskStore, place: _Place, *, sent: SentRecord, carried: tuple[Sha256, ...]) -> CampaignRecord:
+def _remember(
+    store: DeskStore, place: _Place, *, sent: SentRecord, carried: tuple[Sha256, ...], pieces: Iterable[Sha256]
+) -> CampaignRecord:
     """Spend the number; the campaign as it was before."""
     with store.writing() as work:
         before = work.desk.campaign(sent.campaign)
         if before is None or before.sent_seq != sent.seq - 1:
             raise RuntimeError("two packages were made at once")
         work.packages.save_sent(sent, carried)
+        work.sealed_visits.carry(sent.sha256, pieces)
         work.desk.save_campaign(replace(before, sent_seq=sent.seq, sent_sha256=sent.sha256))
         work.desk.save_setting(_PLACE + sent.sha256, msgspec.json.encode(place).decode())
         work.commit(sent.sha256.encode(), at=work.tick().at)
@@ -117,6 +121,7 @@ def _forget(store: DeskStore, sent: SentRecord, *, before: CampaignRecord) -> No
         campaign = work.desk.campaign(sent.campaign)
         if campaign is None or campaign.sent_sha256 != sent.sha256:
             return
+        work.sealed_visits.forget(sent.sha256)
         work.packages.forget_sent(sent.sha256)
         work.desk.remove_setting(_PLACE + sent.sha256)
         work.desk.save_campaign(replace(campaign, sent_seq=before.sent_seq, sent_sha256=before.sent_sha256))

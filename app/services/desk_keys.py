@@ -11,9 +11,12 @@ from app.crypto.key_header import WorkspaceKind
 from app.crypto.key_slots import DeviceSecret
 from app.crypto.unlocked_header import Passphrase, UnlockedHeader, UnlockingSecret, unlock
 from app.crypto.vault_errors import HeaderDamagedError
+from app.domain.ids import CampaignId
 from app.errors import UserFacingError
 from app.i18n import N_
+from app.services.desk_errors import NoCredentialError
 from app.storage.desk.records import KeyRecord
+from app.storage.desk.store import UnitOfWork
 
 _SIGNING: Final = b"device_key.wrapped_signing_key"
 
@@ -82,3 +85,15 @@ def wrap_signing_key(unlocked: UnlockedHeader, key_pem: bytes) -> bytes:
 def signer_of(unlocked: UnlockedHeader, keys: KeyRecord, *, certificate: bytes) -> CertifiedKey:
     """The signing key, for the one thing it was asked for."""
     return CertifiedKey(certificate, unlocked.unwrap_secret(keys.wrapped_signing_key, context=_SIGNING))
+
+
+def campaign_signer(work: UnitOfWork, unlocked: UnlockedHeader, campaign: CampaignId) -> CertifiedKey:
+    """The signing key with its certificate in *campaign*.
+
+    Raises:
+        NoCredentialError: none has arrived.
+    """
+    keys, known = work.desk.keys(), work.desk.campaign(campaign)
+    if keys is None or known is None or known.certificate is None:
+        raise NoCredentialError
+    return signer_of(unlocked, keys, certificate=known.certificate)

@@ -16,15 +16,19 @@ _WORDS: Final = {
     Gap.ANSWER: N_("answer to “{question}”"),
     Gap.ANSWER_REASON: N_("reason for the answer to “{question}”"),
     Gap.GROUNDS: N_("why the application is recommended or not"),
+    Gap.VISIT: N_("the plan of the visit"),
+    Gap.CONCLUDED: N_("the conclusion of the visit"),
+    Gap.ACKNOWLEDGED: N_("what the applicant's representative did with the sheet of facts"),
+    Gap.VERSIONS: N_("a choice where two copies of one desk wrote differently"),
 }
 
 
-def missing_words(item: Missing, form: ReviewForm) -> str:
-    """*item* as a person reads it."""
+def missing_words(item: Missing, form: ReviewForm | None) -> str:
+    """*item* as a person reads it; a visit has no *form*."""
     words = _(_WORDS[item.gap])
     if isinstance(form, ExaminationForm):
         return words.format(question=form.question(item.question).text) if item.question else words
-    if item.indicator is None:
+    if form is None or item.indicator is None:
         return words
     indicator = form.indicator(item.indicator)
     return words.format(number=indicator.number, name=indicator.name)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.domain.onsite.acknowledgement import Acknowledgement
 from app.domain.onsite.agreement import Consensus, ItemGrade, Result, settled
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.grading import score
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
+from app.domain.onsite.merging import forked
+from app.domain.review import Gap, Missing
 from app.services.desk_teams import team_of
 from app.services.visit_notebook import ONLY, Notebook, own_code
 from app.storage.desk.records import ReviewRecord
@@ -21,6 +24,7 @@ class OnSiteProgress:
         visit: the one it stands on; ``None`` while none is planned.
         is_mine: whether the expert at this desk leads the team and signs for it.
         graded, of: items with one grade of the team, out of how many; nothing is known before a visit is planned.
+        gaps: what is left to do before it can be signed.
         points: the score of the visit, out of *full*, once it is concluded.
     """
 
@@ -31,6 +35,7 @@ class OnSiteProgress:
     full: int = 0
     points: Fraction | None = None
     is_concluded: bool = False
+    gaps: tuple[Missing, ...] = ()
 
 
 def visit_of(work: UnitOfWork, record: ReviewRecord) -> VisitId | None:
@@ -62,7 +67,25 @@ def progress_of(work: UnitOfWork, record: ReviewRecord) -> OnSiteProgress:
         full=checklist.total,
         points=score(checklist, standing).total if result else None,
         is_concluded=result is not None,
+        gaps=_gaps(notebook),
     )
+
+
+def gaps_of(work: UnitOfWork, record: ReviewRecord) -> tuple[Missing, ...]:
+    """What is left to do before an on-site review can be signed. Missing signatures of members never are."""
+    visit = visit_of(work, record)
+    return (Missing(Gap.VISIT),) if visit is None else _gaps(Notebook(work, visit))
+
+
+def _gaps(notebook: Notebook) -> tuple[Missing, ...]:
+    gaps = []
+    if notebook.find(Result, ONLY) is None:
+        gaps.append(Missing(Gap.CONCLUDED))
+    if notebook.find(Acknowledgement, ONLY) is None:
+        gaps.append(Missing(Gap.ACKNOWLEDGED))
+    if forked(notebook.work.visits.entries(notebook.visit)):
+        gaps.append(Missing(Gap.VERSIONS))
+    return tuple(gaps)
 
 
 def _settled(notebook: Notebook, checklist: Checklist) -> dict[ItemId, Grade]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from app.crypto import certificates
-from app.crypto.certificates import CertifiedKey
 from app.crypto.unlocked_header import UnlockedHeader
 from app.domain.changes import Changes
 from app.domain.events import EventKind
 from app.domain.examination import assessment_of, missing
-from app.domain.ids import CampaignId, PackageId, ReviewId, Sha256
-from app.domain.review import ReviewKind, SealedReview
+from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
+from app.domain.onsite.returned import LostPhoto
+from app.domain.review import Assessment, ReviewKind, SealedReview
 from app.i18n import _
 from app.packages import canonical
 from app.packages.log_chain import join_lines
@@ -31,11 +31,14 @@ from app.services.desk_errors import (
 )
 from app.services.desk_forms import FormsPort
 from app.services.desk_hand_in import HandIn, write_hand_in
-from app.services.desk_keys import KeyFile, signer_of
+from app.services.desk_keys import KeyFile, campaign_signer
 from app.services.desk_missing import missing_words
+from app.services.desk_onsite import gaps_of, leads
 from app.services.desk_receipts import HALF_ARRIVED
 from app.services.desk_tasks import form_of
 from app.services.desk_views import CarriedReview, OutgoingPackage
+from app.services.visit_forms import VisitForms, draw_missing_forms
+from app.services.visit_sealing import ClosedVisit, close_visit, require_lead
 from app.storage.desk.records import SealedRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -44,7 +47,13 @@ _MOST_NAMED: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedIn:
-    """A package that was written, read back and counted."""
+    """A package that was written, read back and counted.
+
+    Attributes:
+        cosignatures: below joint opinions of visits, one's own and, from a leader, the members'.
+        lost_photos: by application, photographs that a visit rests on and that could not be packed. The package
+            names every one of them.
+    """
 
     file: Path
     package: PackageId
@@ -52,6 +61,8 @@ class HandedIn:
     seq: int
     reviews: tuple[CarriedReview, ...]
     declarations: int
+    cosignatures: int
+    lost_photos: tuple[tuple[ApplicationCode, LostPhoto], ...]
     changes: Changes
 
 
@@ -59,9 +70,16 @@ class SealingService:
     """Signing needs the passphrase again; drafts do not."""
 
     def __init__(
-        self, store: DeskStore, keys: KeyFile, forms: FormsPort, *, after: Callable[[], None] = lambda: None
+        self,
+        store: DeskStore,
+        keys: KeyFile,
+        forms: FormsPort,
+        *,
+        visit_forms: VisitForms,
+        after: Callable[[], None] = lambda: None,
     ) -> None:
         self._store, self._keys, self._forms, self._after = store, keys, forms, after
+        self._visit_forms = visit_forms
 
     def ready(self) -> tuple[ReviewId, ...]:
         """Drafts that are complete and could be signed now."""
@@ -70,8 +88,8 @@ class SealingService:
                 record.review
                 for record in work.reviews.all()
                 if record.is_unlocked
-                and record.kind is not ReviewKind.ONSITE
                 and not record.is_sealed
+                and (record.kind is not ReviewKind.ONSITE or leads(work, record))
                 and not _missing(work, record.review)
                 and not touched_in(work, record)
             )
@@ -125,10 +143,11 @@ class SealingService:
         campaign = self._campaign_of(reviews)
         new = self._close(reviews, campaign)
         with self._store.reading() as work:
-            signer = _signer(work, unlocked, campaign)
+            signer = campaign_signer(work, unlocked, campaign)
             hand_in = HandIn.gather(work, campaign, new=new)
-        if not hand_in.reviews and not (declarations and hand_in.declarations):
+        if not (hand_in.reviews or hand_in.signatures) and not (declarations and hand_in.declarations):
             raise NothingToSealError
+        draw_missing_forms(self._store, (one.content_sha256 for one in hand_in.reviews), self._visit_forms)
         written = write_hand_in(self._store, hand_in, forms=self._forms, signer=signer, out=out, progress=steps)
         self._after()
         return HandedIn(
@@ -138,6 +157,8 @@ class SealingService:
             seq=written.seq,
             reviews=hand_in.carried(),
             declarations=len(hand_in.declarations),
+            cosignatures=len(hand_in.signatures),
+            lost_photos=written.lost_photos,
             changes=Changes(tasks=True, packages=True, reviews=frozenset(reviews)),
         )
 
@@ -182,8 +203,11 @@ class SealingService:
 
 def _missing(work: UnitOfWork, review: ReviewId) -> str:
     record = find_review(work, review)
-    form = form_of(work, record)
-    left = missing(form, assessment_of(form, desk_fields.draft_from(work.drafts.fields(review))))
+    form = form_of(work, record) if record.kind is not ReviewKind.ONSITE else None
+    if form is None:
+        left = gaps_of(work, record)
+    else:
+        left = missing(form, assessment_of(form, desk_fields.draft_from(work.drafts.fields(review))))
     named = [missing_words(item, form) for item in left[:_MOST_NAMED]]
     if len(left) > _MOST_NAMED:
         named.append(_("and {count} more").format(count=len(left) - _MOST_NAMED))
@@ -193,14 +217,21 @@ def _missing(work: UnitOfWork, review: ReviewId) -> str:
 def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload) -> Sha256:
     record = find_review(work, review)
     require_editable(record)
+    visit: ClosedVisit | None = None
+    if record.kind is ReviewKind.ONSITE:
+        require_lead(work, record)
     if what := _missing(work, review):
         raise ReviewIncompleteError(application=record.application, what=what)
     require_confirmed(work, record)
     editing = Editing(work, record)
     editing.settle()
-    assessment = assessment_of(form_of(work, record), desk_fields.draft_from(work.drafts.fields(review)))
+    if record.kind is ReviewKind.ONSITE:
+        visit, assessment = close_visit(work, record), Assessment()
+    else:
+        assessment = assessment_of(form_of(work, record), desk_fields.draft_from(work.drafts.fields(review)))
     tick = work.tick()
-    editing.log(EventKind.SEALED, value=str(record.revision), digest=canonical.digest_of(assessment))
+    digest = visit.digest if visit else canonical.digest_of(assessment)
+    editing.log(EventKind.SEALED, value=str(record.revision), digest=digest)
     assignment = work.assignments.get(record.assignment)
     if assignment is None:  # a foreign key forbids it
         raise RuntimeError("a review without its assignment")
@@ -212,7 +243,7 @@ def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload
         kind=record.kind,
         revision=record.revision,
         base=record.base,
-        rubric=record.rubric,
+        rubric=visit.reading if visit else record.rubric,
         assignment=assignment.package,
         assignment_sha256=assignment.package_sha256,
         dossier=record.dossier,
@@ -221,31 +252,27 @@ def _close_one(work: UnitOfWork, review: ReviewId, credential: CredentialPayload
         sealed_at=certificates.whole_seconds(tick.at),
         events_head=editing.record.event_head,
         clock_suspect=editing.record.clock_suspect,
+        joint_opinion=visit.digest if visit else None,
     )
-    data = canonical.encode(sealed)
     editing.record = replace(editing.record, is_sealed=True)
     editing.save()
-    work.sealed.add(
-        SealedRecord(
-            canonical.sha256(data),
-            review,
-            record.application,
-            record.revision,
-            data,
-            join_lines(work.events.lines(review)),
-            sealed.sealed_at,
-        )
-    )
+    content = _keep(work, sealed)
+    if visit is not None:
+        work.sealed_visits.add(visit.sealed(content))
     work.drafts.forget_steps(review)
     work.dossier_changes.settle(review, at=tick.at)
-    return canonical.sha256(data)
+    return content
 
 
-def _signer(work: UnitOfWork, unlocked: UnlockedHeader, campaign: CampaignId) -> CertifiedKey:
-    keys, known = work.desk.keys(), work.desk.campaign(campaign)
-    if keys is None or known is None or known.certificate is None:
-        raise NoCredentialError
-    return signer_of(unlocked, keys, certificate=known.certificate)
+def _keep(work: UnitOfWork, sealed: SealedReview) -> Sha256:
+    """Store the exact bytes that the signature stands for; their hash."""
+    data = canonical.encode(sealed)
+    content = canonical.sha256(data)
+    events = join_lines(work.events.lines(sealed.review))
+    work.sealed.add(
+        SealedRecord(content, sealed.review, sealed.application, sealed.revision, data, events, sealed.sealed_at)
+    )
+    return content
 
 
 def _waiting(work: UnitOfWork) -> tuple[ReviewId, ...]:

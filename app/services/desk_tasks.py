@@ -248,7 +248,9 @@ def _state(record: ReviewRecord, around: _Surroundings) -> TaskState | None:
 def _state_of_visit(onsite: OnSiteProgress) -> TaskState:
     if not onsite.is_mine:
         return TaskState.WITH_LEADER
-    return TaskState.UNSCORED if onsite.visit is None else TaskState.SCORING
+    if onsite.visit is None:
+        return TaskState.UNSCORED
+    return TaskState.SCORING if onsite.gaps else TaskState.COMPLETE
 
 
 def _state_of_draft(draft: Draft, form: ReviewForm) -> TaskState:

@@ -59,9 +59,12 @@ class ExportService:
         writer.write("results.json", canonical.encode({"applications": [result_json(one) for one in results]}))
         writer.write("results.csv", _csv(_result_rows(results)))
         writer.write("examination.csv", _csv(_examination_rows(results)))
+        writer.write("onsite.csv", _csv(_onsite_rows(results)))
         writer.write("rubric.json", self._context.campaign.rubric)
         with self._context.store.reading() as work:
-            form = work.authority.examination()
+            form, checklist = work.authority.examination(), work.visits.checklist()
+        if checklist is not None:
+            writer.write("checklist.json", checklist.content)
         if form is not None:
             writer.write("examination.json", form.content)
         return Exported(out, tuple(writer.written))
@@ -132,6 +135,25 @@ def _examination_rows(results: Sequence[ApplicationResult]) -> Iterable[Sequence
             yield (*start, "", "", expert.text)
             for line in expert.answers:
                 yield (*start, line.question, line.verdict, line.reason)
+
+
+def _onsite_rows(results: Sequence[ApplicationResult]) -> Iterable[Sequence[object]]:
+    """One line per member of each visiting team; what the team found stands on every one of them."""
+    yield (
+        "application", "operator", "expert", "leader", "signed", "total", "conclusion", "acknowledgement", "dissents",
+        "missing_photos", "opinion",
+    )  # fmt: skip
+    for result in results:
+        visit = result.onsite
+        for one in visit.members if visit else ():
+            facts = visit.facts if visit else None
+            start = (result.application, result.operator, one.expert, one.is_leader, one.signed)
+            if visit is None or facts is None:
+                yield (*start, "", "", "", "", "", "")
+                continue
+            outcome = facts.acknowledgement.outcome if facts.acknowledgement else ""
+            dissents = "; ".join(f"{said.author}: {said.text}" for said in facts.dissents)
+            yield (*start, total_text(visit.total) or "", facts.now, outcome, dissents, len(facts.lost), facts.opinion)
 
 
 def _write_people(work: RecordWork, writer: _Writer) -> None:

@@ -1,9 +1,12 @@
 """What the reviews of a campaign are filled in by: one form per kind, and the hash that a signed review names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.application import BrandCategory
 from app.domain.examination import ExaminationForm, ReviewForm
 from app.domain.ids import Sha256
+from app.domain.onsite.checklist import Checklist
 from app.domain.review import ReviewKind
 from app.packages import canonical
 from app.services.record_context import RecordContext
@@ -25,10 +28,12 @@ class CampaignForms:
 
     Attributes:
         examination: ``None`` in a record founded before there was one, until an examination is assigned.
+        readings: the checklist of visits as it reads for each category, by its SHA-256.
     """
 
     qualification: SignedForm
     examination: SignedForm | None = None
+    readings: Mapping[Sha256, Checklist] = field(repr=False, default_factory=dict)
 
     def of(self, kind: ReviewKind) -> SignedForm | None:
         """What reviews of *kind* are filled in by. A visit has a notebook of its own and no form."""
@@ -37,7 +42,18 @@ class CampaignForms:
 
 def forms_of(context: RecordContext, work: RecordWork) -> CampaignForms:
     """The forms as they are now."""
-    return CampaignForms(SignedForm(context.rubric, context.campaign.rubric_sha256), examination_of(work))
+    rules = SignedForm(context.rubric, context.campaign.rubric_sha256)
+    return CampaignForms(rules, examination_of(work), dict(readings_of(work).values()))
+
+
+def readings_of(work: RecordWork) -> dict[BrandCategory, tuple[Sha256, Checklist]]:
+    """The checklist of visits as it reads for applicants of each category; nothing before there is one."""
+    stored = work.visits.checklist()
+    if stored is None:
+        return {}
+    checklist = canonical.decode(stored.content, Checklist)
+    read = {category: checklist.for_category(category) for category in BrandCategory}
+    return {category: (canonical.digest_of(one), one) for category, one in read.items()}
 
 
 def examination_of(work: RecordWork) -> SignedForm | None:

@@ -16,7 +16,10 @@ from app.domain.importing import KnownRevision, ReviewFacts, judge_review, judge
 from app.domain.outcome import Group, Outcome, worst
 from app.domain.review import ReviewKind
 from app.packages import canonical
-from app.services.record_reading import ReadHandIn, ReadReview
+from app.services.record_onsite import ReadCosignature
+from app.services.record_projecting import ReadReview
+from app.services.record_reading import ReadHandIn
+from app.services.record_visit_judging import VisitKnowledge
 from app.storage.record.packages import StoredPackage
 from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.roster import StoredDevice
@@ -41,7 +44,7 @@ class Judgement:
     """What becomes of a package.
 
     Attributes:
-        declarations: those that change something.
+        declarations: those that change something. cosignatures: of members of the team.
         known: the package as it was accepted before.
         waits_for: revisions without which something in it cannot be taken, and declarations by :func:`word_on`.
     """
@@ -52,6 +55,7 @@ class Judgement:
     declarations: tuple[StoredDeclaration, ...] = ()
     known: StoredPackage | None = None
     waits_for: tuple[Sha256, ...] = ()
+    cosignatures: tuple[ReadCosignature, ...] = ()
 
     @property
     def taken(self) -> tuple[ReadReview, ...]:
@@ -62,7 +66,8 @@ class Judgement:
     def is_taken(self) -> bool:
         """Whether the record changes."""
         is_fine = self.outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO)
-        return bool(self.taken or self.declarations) or (self.known is None and is_fine)
+        is_first = self.known is None and (is_fine or bool(self.cosignatures))
+        return bool(self.taken or self.declarations) or is_first
 
     @property
     def is_for_the_tray(self) -> bool:
@@ -87,6 +92,7 @@ class Knowledge:
     faces: dict[ApplicationCode, FaceSheet] = field(default_factory=dict)
     ties: dict[ExpertCode, dict[str, ConflictKind]] = field(default_factory=dict)
     arrivals: dict[Sha256, datetime] = field(default_factory=dict)
+    visits: VisitKnowledge = field(default_factory=VisitKnowledge)
 
     def load(self, work: RecordWork, hand_ins: Sequence[ReadHandIn]) -> None:
         """Fetch what is not known yet, a query per kind."""
@@ -94,11 +100,14 @@ class Knowledge:
         self.packages |= work.packages.known(hashes)
         self.ids |= work.packages.hashes_of_ids(one.package for one in hand_ins)
         self.arrivals |= {sha: entry.arrived_at for sha, entry in work.tray.of_packages(hashes).items()}
-        certificates = {one.certificate_sha256 for one in hand_ins} - self.devices.keys()
+        certificates = {one.certificate_sha256 for one in hand_ins}
+        certificates |= {signed.certificate_sha256 for one in hand_ins for signed in one.cosignatures}
+        certificates -= self.devices.keys()
         fresh = work.roster.devices_by_certificate(certificates)
         self.devices |= fresh
         self.highest |= work.packages.highest_seq(device.device for device in fresh.values())
         self._load_reviews(work, hand_ins)
+        self.visits.load(work, hand_ins, faces=self.faces, revisions=self.revisions)
 
     def _load_reviews(self, work: RecordWork, hand_ins: Sequence[ReadHandIn]) -> None:
         wanted = {read.review for one in hand_ins for read in one.reviews}
@@ -140,7 +149,10 @@ class Judge:
             )
             return Judgement(hand_in=hand_in, outcome=whole, reviews=reviews)
         reviews = (*(self._review(hand_in, read) for read in hand_in.reviews), *self._strange_declarations(hand_in))
+        signed = tuple(one for one in hand_in.cosignatures if self._is_member(one))
         outcome = self._outcome(hand_in, reviews, known)
+        if len(signed) < len(hand_in.cosignatures):
+            outcome = worst([outcome, Outcome.UNASSIGNED])
         is_open = any(one.outcome.group is Group.TAKEN for one in reviews) or outcome.group in (
             Group.TAKEN, Group.NOTHING_TO_DO
         )  # fmt: skip
@@ -148,7 +160,7 @@ class Judge:
         waits_for = tuple(found for one in reviews if (found := self._waits_for(hand_in, one)) is not None)
         return Judgement(
             hand_in=hand_in, outcome=outcome, reviews=reviews, declarations=declarations, known=known,
-            waits_for=waits_for,
+            waits_for=waits_for, cosignatures=signed,
         )  # fmt: skip
 
     def _whole(self, hand_in: ReadHandIn) -> Outcome | None:
@@ -173,7 +185,7 @@ class Judge:
         standing = judge_revision(self._known.revisions.get(read.review, ()), sha256=read.sha256, base=read.base)
         facts = ReviewFacts(
             is_assigned=is_assigned,
-            flaw=read.flaw,
+            flaw=read.flaw or self._known.visits.flaw(read),
             is_declared=self._is_declared(hand_in, read),
             is_grounded=read.cited <= self._known.documents.get(application, frozenset()),
             is_recalled=stored is not None and stored.is_recalled,
@@ -187,6 +199,12 @@ class Judge:
         if self._is_forced and outcome.group is Group.HELD:
             outcome = Outcome.NEW if read.base is None else Outcome.REVISION
         return JudgedReview(read.review, application, hand_in.expert, outcome, read)
+
+    def _is_member(self, signed: ReadCosignature) -> bool:
+        """Whether a co-signature is of somebody on the team, made on a computer of theirs."""
+        device = self._known.devices.get(signed.certificate_sha256)
+        is_theirs = device is not None and (device.device, device.expert) == (signed.device, signed.expert)
+        return is_theirs and signed.expert in self._known.visits.seats.get(signed.application, frozenset())
 
     def _waits_for(self, hand_in: ReadHandIn, one: JudgedReview) -> Sha256 | None:
         """What has to arrive before *one* can be judged again."""

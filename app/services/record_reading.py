@@ -8,31 +8,22 @@ import binascii
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from app.domain.conflict import Declaration, Declared
-from app.domain.events import Event, EventKind
-from app.domain.examination import check, missing
+from app.domain.conflict import Declaration
 from app.domain.ids import (
     ApplicationCode,
     CampaignId,
     DeviceCode,
-    DimensionId,
     ExpertCode,
     PackageId,
     ReviewId,
     Sha256,
 )
 from app.domain.outcome import Outcome
-from app.domain.review import Assessment, ReviewKind, SealedReview
-from app.domain.rubric import Rubric
-from app.domain.score_texts import ScoreValue, fraction_text
-from app.domain.scoring import Score, Standing, totals
-from app.errors import UserFacingError
+from app.domain.review import ReviewKind, SealedReview
 from app.packages import canonical, payloads
-from app.packages.log_chain import ChainBrokenError, head_of, split_lines
 from app.packages.payloads import HandInPayload, events_path, review_path
 from app.packages.reader import (
     SMALL_BYTES,
@@ -47,13 +38,15 @@ from app.packages.recognition import Source, Wrapping, wrapping_of
 from app.packages.refusal import PackageRefusedError, damaged, over_limit
 from app.packages.writer import Skeleton
 from app.platform.time_limit import OutOfTimeError, within
-from app.services.record_forms import CampaignForms, SignedForm
+from app.services.record_forms import CampaignForms
+from app.services.record_onsite import ReadCosignature, read_cosignature, read_visit
+from app.services.record_projecting import ReadReview, project, project_visit
 
 T = TypeVar("T")
 SECONDS: Final = 5.0
 MAX_VALUES: Final = 64 * 1024 * 1024  # bytes of everything but printed forms and photographs
 _PHOTOGRAPH: Final = "image/"  # of a visit: evidence that comes with the review
-_VALUES: Final = (".json", ".jsonl")
+_VALUES: Final = (".json", ".jsonl", ".p7s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +63,6 @@ class ReadingSetup:
     root_crl: int
     issuing_crl: int
     seconds: float = SECONDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadReview:
-    """One sealed review as numbers.
-
-    Attributes:
-        rubric_sha256: of the form it was filled in by, whatever its kind.
-        scores: JSON: indicator -> value; of an examination question -> verdict.
-        cited: documents that it refers to and that do not come with it.
-        flaw: what is wrong with it by itself.
-    """
-
-    review: ReviewId
-    application: ApplicationCode
-    expert: ExpertCode
-    device: DeviceCode
-    kind: ReviewKind
-    revision: int
-    base: Sha256 | None
-    sha256: Sha256
-    rubric_sha256: Sha256
-    dossier: Sha256
-    cited: frozenset[Sha256]
-    recommend: str
-    scores: str
-    total: str | None
-    dimensions: str
-    sealed_at: datetime
-    flaw: Outcome | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +88,7 @@ class ReadHandIn:
     owners: Mapping[str, ApplicationCode]
     contents: Mapping[str, bytes] | None = field(repr=False)
     verified: VerifiedPackage | None = field(repr=False, default=None)
+    cosignatures: tuple[ReadCosignature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +174,15 @@ def _hand_in(package: VerifiedPackage, setup: ReadingSetup, values: Mapping[str,
         owners={file.path: ApplicationCode(file.application or "") for file in package.files},
         contents=package.contents,
         verified=package if package.contents is None else None,
+        cosignatures=_cosignatures(payload, contents, setup.context),
     )
+
+
+def _cosignatures(
+    payload: HandInPayload, contents: Mapping[str, bytes], context: ReadingContext
+) -> tuple[ReadCosignature, ...]:
+    read = (read_cosignature(one, contents, trust=context.trust, at=context.at) for one in payload.cosignatures)
+    return tuple(one for one in read if one is not None)
 
 
 def _decoded(contents: Mapping[str, bytes], path: str, kind: type[T]) -> T:
@@ -234,90 +206,10 @@ def _review(
         if file.media.startswith(_PHOTOGRAPH) and file.application == sealed.application
     )
     events = contents.get(events_path(review), b"")
-    return project(sealed, contents[review_path(review)], events=events, photographs=photographs, setup=setup)
-
-
-def project(
-    sealed: SealedReview, data: bytes, *, events: bytes, photographs: frozenset[Sha256], setup: ReadingSetup
-) -> ReadReview:
-    """A signed review as the record's numbers, with the flaw it has by itself, if any."""
-    signed = setup.forms.of(sealed.kind)
-    flaw = _flaw(sealed, events, signed)
-    form = signed.form if signed and flaw is None else None
-    points = totals(form, sealed.assessment.scores) if isinstance(form, Rubric) else None
-    dimensions = {name: fraction_text(value) for name, value in points.dimensions.items()} if points else {}
-    return ReadReview(
-        review=sealed.review,
-        application=sealed.application,
-        expert=sealed.expert,
-        device=sealed.device,
-        kind=sealed.kind,
-        revision=sealed.revision,
-        base=sealed.base,
-        sha256=canonical.sha256(data),
-        rubric_sha256=sealed.rubric,
-        dossier=sealed.dossier,
-        cited=sealed.assessment.cited() - photographs,
-        recommend=str(sealed.assessment.opinion.recommend or ""),
-        scores=_text(_values(sealed.assessment)),
-        total=fraction_text(points.total) if points else None,
-        dimensions=_text(dimensions),
-        sealed_at=sealed.sealed_at,
-        flaw=flaw,
-    )
-
-
-def _flaw(sealed: SealedReview, events: bytes, signed: SignedForm | None) -> Outcome | None:
-    if signed is None or sealed.rubric != signed.sha256:
-        return Outcome.RUBRIC_MISMATCH
-    assessment = sealed.assessment
-    if assessment.answers if isinstance(signed.form, Rubric) else (assessment.scores or assessment.vetoes):
-        return Outcome.INCOMPLETE  # what is asked in a review of another kind
-    try:
-        check(signed.form, assessment)
-    except UserFacingError:
-        return Outcome.INCOMPLETE
-    if missing(signed.form, assessment):
-        return Outcome.INCOMPLETE
-    if not _leads_to(events, sealed):
-        return Outcome.DAMAGED
-    return None if _begins_with_declaring(events) else Outcome.INCOMPLETE
-
-
-def _leads_to(events: bytes, sealed: SealedReview) -> bool:
-    """Whether the history ends with the sealing of exactly this assessment."""
-    try:
-        lines = split_lines(events)
-        last = canonical.decode(lines[-1] if lines else b"", Event)
-    except (ChainBrokenError, canonical.NotCanonicalError):
-        return False
-    is_sealing = last.what is EventKind.SEALED and last.digest == canonical.digest_of(sealed.assessment)
-    return is_sealing and last.number == len(lines) and head_of(lines).head == sealed.events_head
-
-
-def _begins_with_declaring(events: bytes) -> bool:
-    """Whether the expert had declared to have no relation before anything was opened or valued."""
-    try:
-        first = canonical.decode(events[: events.find(b"\n")], Event)
-    except canonical.NotCanonicalError:
-        return False
-    return (first.number, first.what, first.value) == (1, EventKind.DECLARED, str(Declared.NONE))
-
-
-def _values(assessment: Assessment) -> dict[str, ScoreValue]:
-    """What was said to each indicator or question; a review has the one or the other."""
-    values: dict[str, ScoreValue] = {score.indicator: _value(score) for score in assessment.scores}
-    return values | {answer.question: str(answer.verdict or "") for answer in assessment.answers}
-
-
-def _text(value: Mapping[str, ScoreValue] | Mapping[DimensionId, str | None]) -> str:
-    return canonical.encode(value).decode()
-
-
-def _value(score: Score) -> ScoreValue:
-    if score.percent is not None:
-        return score.percent
-    return "na" if score.standing is Standing.NOT_APPLICABLE else "unjudged"
+    if sealed.kind is ReviewKind.ONSITE:
+        visit = read_visit(sealed, contents, package.files, readings=setup.forms.readings)
+        return project_visit(sealed, contents[review_path(review)], events=events, visit=visit)
+    return project(sealed, contents[review_path(review)], events=events, photographs=photographs, forms=setup.forms)
 
 
 def _office_half(encoded: str) -> bytes | None:

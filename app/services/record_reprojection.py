@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from app.crypto import codes
 from app.crypto.vault_errors import SecretDamagedError
 from app.domain.conflict import Declaration, Declared
-from app.domain.ids import ReviewId, Sha256
+from app.domain.ids import DeviceCode, ReviewId, Sha256
 from app.domain.importing import KnownRevision, current_of
 from app.domain.outcome import Group
+from app.domain.review import ReviewKind
 from app.domain.verification import Difference
 from app.i18n import N_, _
 from app.packages import canonical
@@ -21,13 +22,16 @@ from app.services.record_context import RecordContext, load_keys
 from app.services.record_forms import forms_of
 from app.services.record_judging import rank_of_declaration
 from app.services.record_originals import rebuild
-from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview, hand_in_of
+from app.services.record_projecting import ReadReview
+from app.services.record_reading import ReadHandIn, ReadingSetup, hand_in_of
 from app.services.record_replay import Replayed
+from app.services.record_taking import stored_cosignature
 from app.storage.record.files import FilesDestroyedError
 from app.storage.record.packages import PackageReview, StoredPackage
 from app.storage.record.reviews import StoredDeclaration
 from app.storage.record.revisions import StoredRevision
 from app.storage.record.unit_of_work import RecordWork
+from app.storage.record.visit_repository import StoredCosignature, StoredVisitRevision
 
 _BYTES = N_("The stored package is not what was signed: a part is missing or was changed.")
 _SIGNATURE = N_("The stored package does not verify as of the day it was imported.")
@@ -39,6 +43,8 @@ _UNFOUNDED = N_("A signed review counts although the rules of import refuse it."
 _EXTRA = N_("No stored package holds this revision.")
 _LOST = N_("A signed revision that was taken is not in the record any more.")
 _CURRENT = N_("Another revision counts than the newest one.")
+_VISIT = N_("What is noted of this visit is not what was signed.")
+_COSIGNATURE = N_("This signature of a member stands in no stored package, or one that does is not here.")
 _DECLARATION = N_("The declaration is not the one that was signed.")
 
 
@@ -51,6 +57,8 @@ class _Expected:
     said: dict[ReviewId, set[Declaration]] = field(default_factory=dict)
     taken: set[Sha256] = field(default_factory=set)
     destroyed: set[Sha256] = field(default_factory=set)
+    visits: dict[Sha256, StoredVisitRevision] = field(default_factory=dict)
+    cosigned: dict[tuple[Sha256, DeviceCode], set[StoredCosignature]] = field(default_factory=dict)
 
 
 class Reprojection:
@@ -62,6 +70,7 @@ class Reprojection:
         assigned = work.reviews.all(with_recalled=True)
         self._asked = {review.review: (review.expert, review.application) for review in assigned}
         self._kinds = {review.review: review.kind for review in assigned}
+        self._seats = {(one.expert, one.application) for one in assigned if one.kind is ReviewKind.ONSITE}
         self._expected = _Expected()
         self.packages = 0
 
@@ -83,6 +92,7 @@ class Reprojection:
         progress.step(len(packages), len(packages))
         yield from self._revisions()
         yield from self._declarations()
+        yield from self._visits()
 
     def _package(self, package: StoredPackage, reviews: list[PackageReview]) -> Iterator[Difference]:
         try:
@@ -110,6 +120,10 @@ class Reprojection:
             yield Difference("package", package.sha256, _(_RECEIPT))
         yield from self._package_reviews(package, hand_in, reviews)
         self._expect_declarations(hand_in)
+        for signed in hand_in.cosignatures:
+            if (signed.expert, signed.application) in self._seats:
+                made = stored_cosignature(signed, package.sha256)
+                self._expected.cosigned.setdefault((made.opinion_sha256, made.device), set()).add(made)
 
     def _setup(self, package: StoredPackage) -> ReadingSetup:
         lists = (package.root_crl, package.issuing_crl)
@@ -154,6 +168,10 @@ class Reprojection:
                 if read.flaw is not None or read.kind is not self._kinds.get(read.review):
                     yield Difference("revision", read.review, _(_UNFOUNDED))
                 self._expected.revisions.setdefault(read.sha256, (read, package))
+                if read.visit is not None:
+                    self._expected.visits[read.sha256] = StoredVisitRevision(
+                        read.sha256, read.visit.opinion_sha256, read.visit.facts
+                    )
 
     def _expect_declarations(self, hand_in: ReadHandIn) -> None:
         for review, declaration in hand_in.declarations:
@@ -187,6 +205,20 @@ class Reprojection:
             current = current_of(revisions)
             if {one.sha256 for one in revisions if flags[one.sha256]} != {current.sha256 if current else ""}:
                 yield Difference("revision", review, _(_CURRENT))
+
+    def _visits(self) -> Iterator[Difference]:
+        stored = self._work.visits.revisions()
+        for sha256 in stored.keys() | self._expected.visits.keys():
+            is_destroyed = sha256 not in self._expected.visits and bool(self._expected.destroyed)
+            if stored.get(sha256) != self._expected.visits.get(sha256) and not is_destroyed:
+                yield Difference("visit", sha256, _(_VISIT))
+        here = {(one.opinion_sha256, one.device): one for one in self._work.visits.cosignatures()}
+        for key, one in here.items():
+            expected = self._expected.cosigned.get(key, set())
+            if one not in expected and one.package not in self._expected.destroyed:
+                yield Difference("cosignature", one.device, _(_COSIGNATURE))
+        for _opinion, device in self._expected.cosigned.keys() - here.keys():
+            yield Difference("cosignature", device, _(_COSIGNATURE))
 
     def _declarations(self) -> Iterator[Difference]:
         stored = self._work.reviews.declarations()

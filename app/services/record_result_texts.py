@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.domain.examination import ExaminationForm
-from app.domain.results import ApplicationResult, ExaminationResult, ScoreLine
+from app.domain.results import ApplicationResult, ExaminationResult, OnSiteResult, ScoreLine
 from app.domain.scoring import Standing, half_up
 
 
@@ -63,6 +63,7 @@ def result_json(result: ApplicationResult) -> dict[str, Any]:
         },
         "spread": _spread(result),
         "examination": _examination(result.examination),
+        "onsite": _onsite(result.onsite),
     }
 
 
@@ -89,6 +90,38 @@ def _examination(result: ExaminationResult | None) -> dict[str, Any] | None:
                 },
             }
             for one in result.experts
+        ],
+    }
+
+
+def _onsite(result: OnSiteResult | None) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    facts = result.facts
+    made = facts.acknowledgement if facts else None
+    return {
+        "review": result.review,
+        "revision": result.revision,
+        "total": total_text(result.total),
+        "full": result.full,
+        "at_visit": str(facts.at_visit) if facts else None,
+        "conclusion": str(facts.now) if facts else None,
+        "opinion": facts.opinion if facts else None,
+        "approval": facts.approval if facts else None,
+        "acknowledgement": str(made.outcome) if made else None,
+        "seal_pending": made.is_seal_pending if made else None,
+        "remark": made.remark if made else None,
+        "dissents": [{"member": one.author, "item": one.item, "text": one.text} for one in facts.dissents]
+        if facts
+        else [],
+        "members": [
+            {"expert": one.expert, "name": one.name, "leader": one.is_leader, "signed": str(one.signed)}
+            for one in result.members
+        ],
+        "photos": len(facts.photos) + len(facts.earlier) if facts else 0,
+        "missing_photos": [
+            {"number": one.number, "name": one.name, "sha256": one.sha256, "reason": str(one.gap)}
+            for one in (facts.lost if facts else ())
         ],
     }
 

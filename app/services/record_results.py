@@ -26,6 +26,7 @@ from app.packages.payloads import form_path, review_path
 from app.services.record_context import RecordContext
 from app.services.record_errors import ApplicationUnknownHereError, FormMissingError
 from app.services.record_examining import examination_result, with_reasons
+from app.services.record_onsite_results import VisitsBack, onsite_result
 from app.services.record_statuses import status_of
 from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.revisions import StoredRevision
@@ -61,6 +62,7 @@ class ResultService:
             )
             revisions = {revision.review: revision for revision in work.revisions.current(application)}
             declared = work.reviews.declarations()
+            back = VisitsBack.read(work, revisions.values())
             found = []
             for face in faces:
                 asked = reviews.get(face.application, ())
@@ -76,7 +78,8 @@ class ResultService:
                 one = _application_result(
                     face.application, face.operator, face.offering_name, experts=experts, rubric=self._context.rubric
                 )
-                found.append(replace(one, examination=examination))
+                onsite = onsite_result(work, face.application, asked, revisions, back)
+                found.append(replace(one, examination=examination, onsite=onsite))
             return tuple(found)
 
     def examination_form(self) -> ExaminationForm | None:

@@ -15,8 +15,10 @@ from app.packages.payloads import ReceiptPayload, ReviewReceipt
 from app.packages.recognition import FoundPackage
 from app.services.record_context import RecordContext
 from app.services.record_judging import JudgedReview, Judgement, Knowledge
+from app.services.record_onsite import ReadCosignature
 from app.services.record_originals import keep_large_original
-from app.services.record_reading import ReadHandIn, ReadingSetup, ReadReview
+from app.services.record_projecting import ReadReview
+from app.services.record_reading import ReadHandIn, ReadingSetup
 from app.storage.record.bulk import Row
 from app.storage.record.files import GENERAL
 from app.storage.record.log import LogHead
@@ -24,6 +26,7 @@ from app.storage.record.packages import PackageReview, StoredPackage
 from app.storage.record.reviews import StoredDeclaration
 from app.storage.record.revisions import StoredRevision
 from app.storage.record.unit_of_work import RecordWork
+from app.storage.record.visit_repository import StoredCosignature, StoredVisitRevision
 
 
 class Taker:
@@ -40,6 +43,8 @@ class Taker:
         self._declarations: dict[ReviewId, StoredDeclaration] = {}
         self._declared_before: set[ReviewId] = set()
         self._office_halves: dict[DeviceCode, bytes] = {}
+        self._visits: list[StoredVisitRevision] = []
+        self._cosignatures: list[StoredCosignature] = []
 
     def take(self, judgement: Judgement, package: FoundPackage) -> ReceiptPayload:
         """Enter the parts of *judgement* that are taken; *package* is read again if it is large."""
@@ -59,6 +64,8 @@ class Taker:
         stored = self._package(judgement, receipt, head)
         for read in judgement.taken:
             self._revision(read, hand_in, head)
+        self._known.visits.take(judgement.taken)
+        self._cosignatures += [stored_cosignature(one, hand_in.sha256) for one in judgement.cosignatures]
         for declaration in judgement.declarations:
             self._declare(declaration)
         if judgement.known is None:
@@ -86,6 +93,9 @@ class Taker:
             if before is not None and (now := current_of(self._known.revisions[review])) and now.sha256 != before
         ]
         self._work.revisions.replace_current(replaced, additions)
+        self._work.visits.add_revisions(self._visits)
+        self._work.visits.put_cosignatures(self._cosignatures)
+        self._visits, self._cosignatures = [], []
         self._work.reviews.put_declarations(list(self._declarations.values()), known=self._declared_before)
         for device, half in self._office_halves.items():
             self._work.roster.set_office_half(device, half)
@@ -148,6 +158,8 @@ class Taker:
             log_number=head.number,
             is_current=False,
         )
+        if read.visit is not None:
+            self._visits.append(StoredVisitRevision(read.sha256, read.visit.opinion_sha256, read.visit.facts))
 
     def _is_current(self, revision: StoredRevision) -> bool:
         current = current_of(self._known.revisions[revision.review])
@@ -197,6 +209,18 @@ def make_receipt(judgement: Judgement, head: LogHead, *, now: datetime) -> Recei
         ),
         log_index=head.number,
         log_head=head.head,
+    )
+
+
+def stored_cosignature(one: ReadCosignature, package: Sha256) -> StoredCosignature:
+    """A member's signature as *package* brought it."""
+    return StoredCosignature(
+        opinion_sha256=one.opinion,
+        device=one.device,
+        application=one.application,
+        expert=one.expert,
+        signed_at=one.signed_at,
+        package=package,
     )
 
 

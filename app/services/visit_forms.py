@@ -24,6 +24,8 @@ from app.storage.desk.store import DeskStore, UnitOfWork
 if TYPE_CHECKING:
     from app.documents.visit_values import PaperPhoto, VisitPaper
 
+VISIT_FORMS: Final = (VisitForm.REPORT, VisitForm.OPINION, VisitForm.ACKNOWLEDGEMENT)
+"""What a signed on-site review is printed as."""
 _WITH_PICTURES: Final = (VisitForm.REPORT,)
 
 
@@ -164,6 +166,20 @@ class VisitForms:
             return photo
         jpeg = as_jpeg(pixels.width, pixels.height, pixels.data)
         return replace(photo, jpeg=jpeg, width=pixels.width, height=pixels.height)
+
+
+def draw_missing_forms(store: DeskStore, contents: Iterable[Sha256], forms: VisitForms) -> None:
+    """Draw the printed forms of signed visits, once each; they stay as they were drawn."""
+    for content in contents:
+        with store.reading() as work:
+            sealed = work.sealed_visits.get(content)
+            is_drawn = bool(work.sealed_visits.forms(content))
+        if sealed is None or is_drawn:
+            continue
+        drawn = {str(form): forms.draw(sealed.visit, form, content=content).pdf for form in VISIT_FORMS}
+        with store.writing() as work:
+            work.sealed_visits.save_forms(content, drawn)
+            work.commit(content.encode(), at=work.tick().at)
 
 
 def _shown(sheet: VisitSheet, bindings: Mapping[EntryId, Binding]) -> tuple["PaperPhoto", ...]:

@@ -4,18 +4,16 @@ import secrets
 from typing import Any, Final, TypeVar
 
 from app.domain.ids import ReviewId
-from app.domain.onsite.acknowledgement import Acknowledgement
-from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result
+from app.domain.onsite.agreement import Result
 from app.domain.onsite.checklist import Checklist
-from app.domain.onsite.finding import Finding
 from app.domain.onsite.ids import EntryId, MemberId, SiteId, VisitId
-from app.domain.onsite.merging import Entry, EntryKind, standing
-from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts
-from app.domain.onsite.record import EvidenceRecord
-from app.domain.onsite.sampling import Sample
-from app.domain.onsite.signed_sheet import SignedSheet
-from app.domain.onsite.visit import Answer, VisitPlan
+from app.domain.onsite.kinds import KINDS
+from app.domain.onsite.kinds import TYPES as KIND_TYPES
+from app.domain.onsite.merging import Entry, standing
+from app.domain.onsite.opinion import FrozenOpinion
+from app.domain.onsite.visit import VisitPlan
 from app.packages import canonical
+from app.packages.onsite_payloads import VisitNotes, opinion_of
 from app.packages.payloads import CredentialPayload
 from app.services.desk_editing import find_review, require_unlocked
 from app.services.desk_errors import NoCredentialError
@@ -32,24 +30,7 @@ from app.storage.desk.visit_repository import VisitRecord
 
 T = TypeVar("T")
 
-TYPES: Final[dict[EntryKind, type]] = {
-    EntryKind.PLAN: VisitPlan,
-    EntryKind.RECORD: EvidenceRecord,
-    EntryKind.GRADE: ItemGrade,
-    EntryKind.ANSWER: Answer,
-    EntryKind.SAMPLE: Sample,
-    EntryKind.PHOTO: PhotoFacts,
-    EntryKind.COPY: MarkedCopy,
-    EntryKind.BINDING: Binding,
-    EntryKind.FINDING: Finding,
-    EntryKind.ACKNOWLEDGEMENT: Acknowledgement,
-    EntryKind.CONSENSUS: Consensus,
-    EntryKind.DISSENT: Dissent,
-    EntryKind.OPINION: JointOpinion,
-    EntryKind.RESULT: Result,
-    EntryKind.SHEET: SignedSheet,
-}
-_KINDS: Final = {kind_of_value: kind for kind, kind_of_value in TYPES.items()}
+TYPES: Final = KIND_TYPES
 ONLY: Final = EntryId("only")  # of what a visit has one of
 
 
@@ -104,12 +85,12 @@ class Notebook:
 
     def values(self, kind: type[T]) -> dict[EntryId, T]:
         """Everything of one kind, one value each."""
-        entries = standing(self.work.visits.entries(self.visit, _KINDS[kind]))
+        entries = standing(self.work.visits.entries(self.visit, KINDS[kind]))
         return {entry.id: canonical.decode(entry.content, kind) for entry in entries.values()}
 
     def find(self, kind: type[T], entry: EntryId) -> T | None:
         """One value, if there is one."""
-        found = standing(self.work.visits.entries(self.visit, _KINDS[kind], entry))
+        found = standing(self.work.visits.entries(self.visit, KINDS[kind], entry))
         return next((canonical.decode(value.content, kind) for value in found.values()), None)
 
     def value(self, kind: type[T], entry: EntryId) -> T:
@@ -121,7 +102,7 @@ class Notebook:
 
     def put(self, entry: EntryId, value: Any, *, author: MemberId) -> None:
         """Write *value*, as a higher revision of what stands there; nothing happens where it is the same."""
-        kind = _KINDS[type(value)]
+        kind = KINDS[type(value)]
         content = canonical.encode(value)
         before = self.work.visits.entries(self.visit, kind, entry)
         if len(before) == 1 and before[0].content == content and before[0].author == author:
@@ -133,9 +114,32 @@ class Notebook:
             self._plan = value
 
     def commit(self) -> None:
-        """Make it last."""
+        """Make it last. Once the visit is concluded, what its leader changes is put up for signing anew."""
         if self._trace:
+            if self.plan.leader.id == self.me:
+                self.freeze()
             self.work.commit(self.visit.encode() + b"".join(self._trace), at=self.now)
+
+    def notes(self) -> VisitNotes:
+        """Everything written, as packages carry it."""
+        return VisitNotes.of(
+            self.visit,
+            self.record.application,
+            checklist=canonical.sha256(self.record.checklist),
+            entries=self.work.visits.entries(self.visit),
+        )
+
+    def freeze(self) -> FrozenOpinion | None:
+        """The joint opinion as it is now, put up for signing; ``None`` before the visit is concluded."""
+        if self.find(Result, ONLY) is None:
+            return None
+        data = canonical.encode(opinion_of(self.notes(), self.checklist))
+        before = self.find(FrozenOpinion, ONLY)
+        if before is not None and before.data == data:
+            return before
+        frozen = FrozenOpinion(data, self.plan.leader.id, self.now)
+        self.put(ONLY, frozen, author=frozen.author)
+        return frozen
 
     def require_leader(self) -> MemberId:
         """Whoever leads sits at this desk. Raises ``NotLeaderError``."""

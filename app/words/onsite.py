@@ -5,6 +5,7 @@ from typing import Final
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.returned import LostPhoto, PhotoGap, SignedBy
 from app.domain.onsite.visit import Stage
 from app.i18n import N_, _
 
@@ -13,6 +14,17 @@ _CONCLUSIONS: Final = {
     Conclusion.PAPER: N_("passed after rectification on paper"),
     Conclusion.RECHECK: N_("passed after a second visit"),
     Conclusion.FAIL: N_("not passed"),
+}
+_SIGNED: Final = {
+    SignedBy.PACKAGE: N_("signed with the package"),
+    SignedBy.DIGITAL: N_("signed digitally"),
+    SignedBy.PAPER: N_("signed on paper"),
+    SignedBy.EARLIER: N_("signed an earlier wording"),
+    SignedBy.MISSING: N_("signature missing"),
+}
+_GAPS: Final = {
+    PhotoGap.MISSING: N_("the file is not on this desk"),
+    PhotoGap.DAMAGED: N_("the file is damaged"),
 }
 _FINDINGS: Final = {
     FindingKind.STRENGTH: N_("strength"),
@@ -46,6 +58,17 @@ _STAGES: Final = {
 def conclusion_words(conclusion: Conclusion) -> str:
     """The result of a visit."""
     return _(_CONCLUSIONS[conclusion])
+
+
+def signed_words(signed: SignedBy) -> str:
+    """How a member stands below the joint opinion."""
+    return _(_SIGNED[signed])
+
+
+def lost_photo_words(lost: LostPhoto) -> str:
+    """Which photograph could not be packed, and why."""
+    words = _("photo {number} ({name}): {why}")
+    return words.format(number=lost.number, name=lost.name, why=_(_GAPS[lost.gap]))
 
 
 def finding_words(kind: FindingKind) -> str:

@@ -33,6 +33,9 @@ class EntryKind(StrEnum):
     OPINION = "opinion"
     RESULT = "result"
     SHEET = "sheet"
+    PAPER_SIGNATURE = "paper_signature"
+    FROZEN = "frozen"
+    COSIGNATURE = "cosignature"
 
 
 @dataclass(frozen=True)

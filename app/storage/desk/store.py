@@ -31,6 +31,7 @@ from app.storage.desk.phrase_repository import PhraseRepository
 from app.storage.desk.reading_repository import ReadingRepository
 from app.storage.desk.review_repository import ReviewRepository
 from app.storage.desk.sealed_repository import SealedRepository
+from app.storage.desk.sealed_visit_repository import SealedVisitRepository
 from app.storage.desk.search_repository import SearchRepository
 from app.storage.desk.team_repository import TeamRepository
 from app.storage.desk.visit_repository import VisitRepository
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
         self.visits = VisitRepository(session)
         self.teams = TeamRepository(session)
+        self.sealed_visits = SealedVisitRepository(session)
         self.photos = BlobStore(session, blobs=_PHOTOS, chunks=_PHOTO_CHUNKS)
 
     def __enter__(self) -> Self:

@@ -1,0 +1,127 @@
+"""The leader signs the visit, the members sign with them, and the record takes it all in any order (Art. 14)."""
+
+import itertools
+
+import pytest
+
+from app.domain.ids import Sha256
+from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.returned import PhotoGap, SignedBy
+from app.domain.task import TaskState
+from app.services.desk_errors import ReviewIncompleteError
+from app.services.visit_cosigning import LeaderSignsPackageError, NothingToCosignError
+from app.services.visit_errors import NotLeaderError
+from tests.support.onsite_team import Visiting
+from tests.support.onsite_world import PASSPHRASE, TeamDesk
+
+
+def test_visit_is_signed_by_its_leader_and_stands_in_the_results(visiting: Visiting) -> None:
+    visiting.conclude()
+    assert visiting.leader.on_site(visiting.application).state is TaskState.COMPLETE
+    assert visiting.leader.desk.sealing.ready() == (visiting.leader.on_site(visiting.application).review,)
+    handed_in = visiting.hand_in(visiting.leader, is_sealing=True)
+    assert handed_in.lost_photos == ()
+    assert visiting.take(handed_in) == ["new"]
+    result = visiting.result()
+    assert result.facts is not None
+    assert (result.facts.now, result.facts.opinion, result.full) == (Conclusion.PASS, "示例联合意见", 100)
+    assert len(result.facts.photos) == 1
+    assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.MISSING]
+    assert visiting.leader.on_site(visiting.application).state is TaskState.CONFIRMED
+    assert visiting.member.on_site(visiting.application).state is TaskState.WITH_LEADER
+    assert visiting.world.record.record.verification.verify().is_ok
+
+
+def test_what_is_left_to_do_is_named_and_only_the_leader_signs(visiting: Visiting) -> None:
+    with pytest.raises(ReviewIncompleteError) as problem:
+        visiting.hand_in(visiting.leader, is_sealing=True)
+    assert len(str(problem.value.facts["what"]).split("；")) == 2
+    visiting.conclude()
+    visiting.exchange(visiting.leader, visiting.member)
+    with pytest.raises(NotLeaderError):
+        visiting.hand_in(visiting.member, is_sealing=True)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(2))))
+def test_member_signs_with_the_leader_and_the_order_of_arrival_does_not_matter(
+    visiting: Visiting, order: tuple[int, ...]
+) -> None:
+    visiting.conclude()
+    visiting.exchange(visiting.leader, visiting.member)
+    visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    files = [visiting.hand_in(visiting.leader, is_sealing=True), visiting.hand_in(visiting.member)]
+    for place in order:
+        assert visiting.take(files[place]) == ["new"]
+    assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.DIGITAL]
+    assert visiting.world.record.record.verification.verify().is_ok
+    assert visiting.take(*files) == ["already_imported", "already_imported"]
+
+
+def test_signature_comes_with_the_leaders_package_after_an_exchange(visiting: Visiting) -> None:
+    visiting.conclude()
+    visiting.exchange(visiting.leader, visiting.member)
+    visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    visiting.exchange(visiting.member, visiting.leader)
+    sheet = visiting.leader.desk.cosigning.sheet(visiting.visit)
+    assert [line.signed for line in sheet.lines] == [SignedBy.PACKAGE, SignedBy.DIGITAL]
+    assert visiting.hand_in(visiting.leader, is_sealing=True).cosignatures == 1
+    assert visiting.take(*[visiting.hand_in(visiting.leader)]) == ["new"]
+    assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.DIGITAL]
+
+
+def test_leader_has_nothing_to_cosign_and_nobody_signs_before_the_conclusion(visiting: Visiting) -> None:
+    with pytest.raises(LeaderSignsPackageError):
+        visiting.leader.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    with pytest.raises(NothingToCosignError):
+        visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+
+
+def test_later_revision_sends_the_photographs_by_hash_alone(visiting: Visiting) -> None:
+    visiting.conclude()
+    first = visiting.hand_in(visiting.leader, is_sealing=True)
+    assert visiting.take(first) == ["new"]
+    review = visiting.leader.on_site(visiting.application).review
+    visiting.acknowledge()
+    visiting.leader.desk.scoring.revise(review, "示例更正")
+    second = visiting.hand_in(visiting.leader, is_sealing=True)
+    assert visiting.take(second) == ["revision"]
+    facts = visiting.result().facts
+    assert facts is not None
+    assert (facts.photos, len(facts.earlier), facts.lost) == ((), 1, ())
+    assert visiting.world.record.record.verification.verify().is_ok
+
+
+def test_revision_before_the_receipt_sends_them_again(visiting: Visiting) -> None:
+    visiting.conclude()
+    visiting.hand_in(visiting.leader, is_sealing=True)
+    again = visiting.hand_in(visiting.leader)
+    assert visiting.take(again) == ["new"]
+    facts = visiting.result().facts
+    assert facts is not None
+    assert len(facts.photos) == 1
+
+
+@pytest.mark.parametrize("gap", list(PhotoGap))
+def test_photograph_that_cannot_be_packed_is_named_on_the_desk_and_in_the_record(
+    visiting: Visiting, gap: PhotoGap
+) -> None:
+    visiting.conclude()
+    (photo,) = (one.photo for one in visiting.leader.desk.visits.sheet(visiting.visit).photos)
+    _harm(visiting.leader, photo.sha256, gap)
+    handed_in = visiting.hand_in(visiting.leader, is_sealing=True)
+    assert [(code, one.number, one.gap) for code, one in handed_in.lost_photos] == [(visiting.application, 1, gap)]
+    assert visiting.take(handed_in) == ["new"]
+    facts = visiting.result().facts
+    assert facts is not None
+    assert [(one.name, one.gap) for one in facts.lost] == [("IMG_0001.JPG", gap)]
+
+
+def _harm(desk: TeamDesk, photo: Sha256, gap: PhotoGap) -> None:
+    with desk.desk._store.writing() as work:
+        work.photos.remove(photo)
+        if gap is PhotoGap.DAMAGED:
+            other, _size = work.photos.put([b"other bytes"])
+            blobs, chunks = work.photos._blobs, work.photos._chunks
+            for table in (blobs, chunks):
+                work._session.execute(table.update().where(table.c.sha256 == other).values(sha256=photo))
+        work.commit()
