@@ -42,6 +42,7 @@ class VisitsBack:
 def onsite_result(
     work: RecordWork,
     application: ApplicationCode,
+    *,
     reviews: Iterable[StoredReview],
     revisions: Mapping[ReviewId, StoredRevision],
     back: VisitsBack,

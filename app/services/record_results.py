@@ -78,7 +78,7 @@ class ResultService:
                 one = _application_result(
                     face.application, face.operator, face.offering_name, experts=experts, rubric=self._context.rubric
                 )
-                onsite = onsite_result(work, face.application, asked, revisions, back)
+                onsite = onsite_result(work, face.application, reviews=asked, revisions=revisions, back=back)
                 found.append(replace(one, examination=examination, onsite=onsite))
             return tuple(found)
 
