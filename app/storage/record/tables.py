@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.storage.mixins import ChainMixin, new_metadata
 from app.storage.types import EncryptedBytes, EncryptedText, Moment
 
-SHAPE: Final = "0006"  # the step of the history that leads to these tables
+SHAPE: Final = "0007"  # the step of the history that leads to these tables
 
 
 class Base(DeclarativeBase):
