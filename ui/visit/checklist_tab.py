@@ -214,7 +214,7 @@ class ChecklistTab(QWidget):
             ("Alt+Up", partial(self.step, -1)), ("Alt+Down", partial(self.step, 1)),
             ("Ctrl+Return", self.next_ungraded), ("Ctrl+Enter", self.next_ungraded), ("Ctrl+Z", self._on_undo_key),
         ]  # fmt: skip
-        keys += [(str(number), partial(self.page.grades.give_number, number)) for number in range(1, _MOST_BOXES + 1)]
+        keys += [(str(number), partial(self._on_number, number)) for number in range(1, _MOST_BOXES + 1)]
         for text, act in keys:
             QShortcut(QKeySequence(text), self, context=inside).activated.connect(act)
         for text, steps in (("Up", -1), ("Down", 1)):
@@ -274,6 +274,10 @@ class ChecklistTab(QWidget):
     def _on_undo_key(self) -> None:
         if not isinstance(self.window().focusWidget(), QLineEdit | QPlainTextEdit):
             self.undo()
+
+    def _on_number(self, number: int) -> None:
+        if self.page.isVisible():  # nobody grades an item that is not seen
+            self.page.grades.give_number(number)
 
     def _on_chosen(self, item: str) -> None:
         self.go_to(ItemId(item))

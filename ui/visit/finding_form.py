@@ -41,6 +41,13 @@ class Typed:
     author: MemberId | None = None
 
 
+_Key = tuple[EntryId | None, ItemId | None]  # an existing finding, or a new one about an item
+
+
+def _key(typed: Typed) -> _Key:
+    return typed.entry, None if typed.entry else typed.item
+
+
 class FindingForm(QWidget):
     """What is typed for one finding waits while another is looked at, until it is written down or discarded.
 
@@ -57,7 +64,7 @@ class FindingForm(QWidget):
         self._context, self._visit = context, visit
         self._sheet: VisitSheet | None = None
         self._base = Typed()
-        self._waiting: dict[EntryId | None, Typed] = {}
+        self._waiting: dict[_Key, Typed] = {}
         self._writer = InlineWriter(context, self)
         self.title = PlainLabel(role="reading")
         self.kind: Choice[FindingKind] = Choice(_("Kind"), [(kind, finding_words(kind)) for kind in FindingKind])
@@ -116,13 +123,13 @@ class FindingForm(QWidget):
         self._fill(before if is_changed else self._base)
 
     def begin(self, item: ItemId | None = None, kind: FindingKind = FindingKind.MINOR) -> None:
-        """A new finding, with what was typed for one before."""
+        """A new finding, with what was typed for one before about *item* (or last, if none is named)."""
         if self._sheet is None:
             return
         self._put_aside()
         self._base = Typed(item=item or next(self._sheet.checklist.items).id, kind=kind)
-        waiting = self._waiting.pop(None, None)
-        self._fill(waiting if waiting is not None and item in (None, waiting.item) else self._base)
+        waiting = [key for key in self._waiting if key[0] is None and item in (None, key[1])]
+        self._fill(self._waiting.pop(waiting[-1]) if waiting else self._base)
         self.fact.setFocus()
 
     def show_finding(self, finding: Finding) -> None:
@@ -131,11 +138,12 @@ class FindingForm(QWidget):
             return
         self._put_aside()
         self._base = _as_typed(finding, self._sheet)
-        self._fill(self._waiting.pop(finding.id, self._base))
+        self._fill(self._waiting.pop(_key(self._base), self._base))
 
     def _put_aside(self) -> None:
-        if self.typed() != self._base:
-            self._waiting[self._base.entry] = self.typed()
+        typed = self.typed()
+        if typed != self._base:
+            self._waiting[_key(typed)] = typed
 
     def _fill(self, typed: Typed) -> None:
         if self._sheet is None:
@@ -196,7 +204,7 @@ class FindingForm(QWidget):
         self._writer.write(partial(self._context.desk.visits.meeting.find, self._visit, draft, entry=typed.entry))
 
     def _on_written(self, entry: object) -> None:
-        self._waiting.pop(self._base.entry, None)
+        self._waiting.pop(_key(self._base), None)
         self.note.hide()
         self.kept.emit(str(entry))
 

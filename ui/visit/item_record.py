@@ -24,6 +24,7 @@ from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Space
 from ui.visit.checklist_words import Hand
+from ui.visit.item_aside import Aside, TypedNote, typed_of
 from ui.visit.item_sizes import SizeField
 from ui.visit.meeting_parts import labelled
 from ui.visit.moment_edit import MomentEdit
@@ -49,8 +50,14 @@ class _Sheet:
     key: str = field(default_factory=lambda: token_hex(8))
 
 
+def _paper_of(record: EvidenceRecord, item: ChecklistItem, hand: Hand) -> _Sheet:
+    return _Sheet(item, hand, record.id, record.photos, record.sample, record.grade)
+
+
 class RecordForm(QWidget):
     """What was asked and seen first; everything else behind one button.
+
+    What cannot be saved yet waits while another item, hand or note is shown.
 
     Signals:
         begun: another record than before is written now.
@@ -62,6 +69,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._context, self._visit = context, visit
         self._paper: _Sheet | None = None
+        self._aside = Aside()
         self.title = PlainLabel(role="muted")
         self.new = QPushButton(_("Another note"))
         set_role(self.new, "quiet")
@@ -121,39 +129,37 @@ class RecordForm(QWidget):
         self._wire()
 
     def begin(self, sheet: VisitSheet, item: ChecklistItem, hand: Hand) -> None:
-        """The last note of *hand* on *item*, to go on with, or an empty one."""
+        """What *hand* has not finished on *item*, its last note to go on with, or an empty one."""
+        self._put_aside()
+        waiting = self._aside.last(item.id, hand)
         author = hand.author or sheet.me
         own = [one for one in sheet.records if (one.item, one.site, one.author) == (item.id, hand.site, author)]
         last = next((one for one in reversed(own) if one.state is RecordState.STANDING), None)
-        if last is not None:
+        if waiting is not None:
+            kept = next((one for one in own if one.id == waiting.entry), None)
+            self._show(sheet, _Sheet(item, hand) if kept is None else _paper_of(kept, item, hand), waiting)
+            self._on_typed()
+        elif last is not None:
             self.show_record(sheet, last, hand)
         else:
             self.begin_new(sheet, item, hand)
 
     def begin_new(self, sheet: VisitSheet, item: ChecklistItem, hand: Hand) -> None:
         """An empty note; the paper of another member keeps its name."""
+        self._put_aside()
         paper = self.sheet_name.text() if self._paper is not None and self._paper.hand == hand else ""
-        self._paper = _Sheet(item, hand)
-        self._name_methods(sheet, item)
-        for text in (self.seen, self.asked):
-            text.show_text("")
-        for line in self._lines:
-            line.setText("")
-        self.sheet_name.setText(paper if hand.author else "")
-        self.population.set_value(None)
-        self.looked_at.set_value(None)
-        self._set_methods(item.methods[:1])
+        lines = (paper if hand.author else "", "", "", "", "")
         self.more.setChecked(False)
-        self.at.set_moment(system_clock())
-        self._show_state(sheet)
+        self._show(sheet, _Sheet(item, hand), TypedNote(item.methods[:1], system_clock(), lines=lines))
 
     def show_record(self, sheet: VisitSheet, record: EvidenceRecord, hand: Hand) -> None:
         """Go on with *record*."""
+        self._put_aside()
         item = sheet.checklist.item(record.item)
-        self._paper = _Sheet(item, hand, record.id, record.photos, record.sample, record.grade)
-        self._name_methods(sheet, item)
-        self._fill(record)
-        self._show_state(sheet)
+        waiting = self._aside.of(item.id, hand, record.id)
+        self._show(sheet, _paper_of(record, item, hand), waiting or typed_of(record))
+        if waiting is not None:
+            self._on_typed()
 
     def refresh(self, sheet: VisitSheet) -> None:
         """The store says something else; what is being typed stays."""
@@ -163,7 +169,7 @@ class RecordForm(QWidget):
         record = next((one for one in sheet.records if one.id == paper.entry), None)
         if record is not None and not paper.is_behind and self._context.saver.is_settled(self._key(paper)):
             paper.photos, paper.sample, paper.grade = record.photos, record.sample, record.grade
-            self._fill(record)
+            self._fill(typed_of(record))
         self._show_state(sheet)
 
     @property
@@ -204,19 +210,38 @@ class RecordForm(QWidget):
         for method, button in self.methods.items():
             button.setChecked(method in methods)
 
-    def _fill(self, record: EvidenceRecord) -> None:
-        self._set_methods(record.methods)
-        self.seen.show_text(record.seen)
-        self.asked.show_text(record.asked)
-        texts = (record.paper, record.place, record.people, record.document_number, record.batch)
-        for line, text in zip(self._lines, texts, strict=True):
+    def _show(self, sheet: VisitSheet, paper: _Sheet, note: TypedNote) -> None:
+        self._paper = paper
+        self._name_methods(sheet, paper.item)
+        self._fill(note)
+        self._show_state(sheet)
+
+    def _fill(self, note: TypedNote) -> None:
+        self._set_methods(note.methods)
+        self.seen.show_text(note.seen)
+        self.asked.show_text(note.asked)
+        for line, text in zip(self._lines, note.lines, strict=True):
             if line.text() != text:
                 line.setText(text)
-        self.population.set_value(record.population)
-        self.looked_at.set_value(record.sample_size)
-        self.at.set_moment(record.at)
-        if any((record.asked, *texts[1:], record.population, record.sample_size)):
+        self.population.set_value(note.population)
+        self.looked_at.set_value(note.sample_size)
+        self.at.set_moment(note.at)
+        if note.has_details:
             self.more.setChecked(True)
+
+    def _typed(self, paper: _Sheet) -> TypedNote:
+        return TypedNote(
+            tuple(method for method, button in self.methods.items() if button.isChecked()),
+            self.at.moment(), self.seen.toPlainText(), self.asked.toPlainText(),
+            tuple(line.text() for line in self._lines), self.population.value(), self.looked_at.value(), paper.entry,
+        )  # fmt: skip
+
+    def _put_aside(self) -> None:
+        """Something else is shown now: what could not be saved yet is kept for when somebody comes back."""
+        paper = self._paper
+        if paper is not None and paper.is_behind:
+            self._aside.put(paper.item.id, paper.hand, self._typed(paper))
+            paper.is_behind = False
 
     def _show_state(self, sheet: VisitSheet) -> None:
         paper = self._paper
@@ -264,19 +289,18 @@ class RecordForm(QWidget):
         if paper is None:
             return
         self._show_hint()
-        text = self.seen.toPlainText()
-        self.new.setVisible(bool(text.strip()))
-        paper.is_behind = bool(self._lacking()) or not text.strip()
+        note = self._typed(paper)
+        is_said = bool(note.seen.strip())
+        self.new.setVisible(is_said)
+        paper.is_behind = bool(self._lacking()) or not is_said
         if paper.is_behind:
             return
+        sheet, place, people, number, batch = note.lines
         draft = RecordDraft(
-            item=paper.item.id,
-            methods=tuple(method for method, button in self.methods.items() if button.isChecked()),
-            seen=text, site=paper.hand.site, at=self.at.moment(), asked=self.asked.toPlainText(),
-            place=self.place.text(), people=self.people.text(), document_number=self.number.text(),
-            batch=self.batch.text(), population=self.population.value(), sample_size=self.looked_at.value(),
-            sample=paper.sample, photos=paper.photos, grade=paper.grade, author=paper.hand.author,
-            paper=self.sheet_name.text() if paper.hand.author else "",
+            item=paper.item.id, methods=note.methods, seen=note.seen, site=paper.hand.site, at=note.at,
+            asked=note.asked, place=place, people=people, document_number=number, batch=batch,
+            population=note.population, sample_size=note.sample_size, sample=paper.sample, photos=paper.photos,
+            grade=paper.grade, author=paper.hand.author, paper=sheet if paper.hand.author else "",
         )  # fmt: skip
         self._context.saver.later(self._key(paper), partial(self._write, paper, draft))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from app.domain.onsite.checklist import ChecklistItem
-from app.domain.onsite.ids import VisitId
+from app.domain.onsite.ids import EntryId, VisitId
 from app.domain.onsite.record import EvidenceRecord, RecordState
 from app.i18n import _
 from app.services.visit_sheet import VisitSheet
@@ -38,6 +38,8 @@ class ItemRecords(QWidget):
         super().__init__(parent)
         self._context, self._visit = context, visit
         self._sheet: VisitSheet | None = None
+        self._about: EntryId | None = None  # whom the reason in the field is about
+        self._reasons: dict[EntryId, str] = {}
         self._writer = InlineWriter(context, self)
         self.title = PlainLabel(_("Notes of the team"), role="muted")
         self.list = QListWidget()
@@ -90,6 +92,11 @@ class ItemRecords(QWidget):
 
     def _on_current(self) -> None:
         sheet, record = self._sheet, self._chosen()
+        if record is not None and record.id != self._about:  # a reason belongs to the note it was typed for
+            if self._about is not None:
+                self._reasons[self._about] = self.reason.text()
+            self._about = record.id
+            self.reason.setText(self._reasons.get(record.id, ""))
         if sheet is None or record is None:
             self._acts.hide()
             return

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.domain.onsite.checklist import ChecklistItem
-from app.domain.onsite.ids import VisitId
+from app.domain.onsite.ids import ItemId, VisitId
 from app.domain.onsite.sampling import Sample
 from app.i18n import _
 from app.services.visit_sheet import VisitSheet
@@ -25,6 +25,7 @@ class ItemSamples(QWidget):
         super().__init__(parent)
         self._context, self._visit = context, visit
         self._item: ChecklistItem | None = None
+        self._waiting: dict[ItemId, tuple[str, ...]] = {}
         self._writer = InlineWriter(context, self)
         self.of = QLineEdit()
         self.of.setAccessibleName(_("Draw from what"))
@@ -32,6 +33,7 @@ class ItemSamples(QWidget):
         self.population, self.amount = SizeField(_("How many there are")), SizeField(_("How many to draw"))
         self.population.setPlaceholderText(_("of how many"))
         self.amount.setPlaceholderText(_("by the table"))
+        self._fields = (self.of, self.population, self.amount)
         for number in (self.population, self.amount):
             number.setMaximumWidth(px(Size.PROGRESS))
         self.draw = QPushButton(_("Draw at random"))
@@ -51,8 +53,10 @@ class ItemSamples(QWidget):
     def show_item(self, sheet: VisitSheet, item: ChecklistItem) -> None:
         """What was drawn for *item*; what is typed stays with the item it was typed at."""
         if self._item is None or self._item.id != item.id:
-            for field in (self.of, self.population, self.amount):
-                field.clear()
+            if self._item is not None:
+                self._waiting[self._item.id] = tuple(field.text() for field in self._fields)
+            for field, text in zip(self._fields, self._waiting.get(item.id, ("", "", "")), strict=True):
+                field.setText(text)
             self.note.hide()
         self._item = item
         samples = [one for one in sheet.samples if one.item == item.id]
@@ -73,7 +77,7 @@ class ItemSamples(QWidget):
         self._writer.write(partial(act, size=self.amount.value()))
 
     def _on_written(self) -> None:
-        for field in (self.of, self.population, self.amount):
+        for field in self._fields:
             field.clear()
         self.note.hide()
 

@@ -150,7 +150,7 @@ def test_another_note_is_another_record(checklist: Start) -> None:
     assert sorted(one.seen for one in shown.sheet.records) == ["one", "two"]
 
 
-def test_sample_larger_than_its_population_is_told_before_it_is_saved(checklist: Start) -> None:
+def test_sample_larger_than_its_population_is_told_before_it_is_saved(checklist: Start, english: None) -> None:
     shown = checklist()
     record = shown.tab.page.record
     QTest.keyClicks(record.seen, "x")
@@ -162,7 +162,7 @@ def test_sample_larger_than_its_population_is_told_before_it_is_saved(checklist:
     assert shown.window.refused == []
 
 
-def test_paper_of_a_member_is_typed_with_the_name_of_its_sheet(checklist: Start) -> None:
+def test_paper_of_a_member_is_typed_with_the_name_of_its_sheet(checklist: Start, english: None) -> None:
     shown = checklist()
     shown.tab.author.setCurrentIndex(shown.tab.author.findData(PAPER))
     shown.tab.author.activated.emit(shown.tab.author.currentIndex())

@@ -1,0 +1,172 @@
+"""What is typed on site and cannot be written down yet is still there when somebody comes back to it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.onsite.checklist import Grade
+from app.domain.onsite.finding import FindingKind
+from app.domain.onsite.ids import ItemId
+from tests.support.desks import DeskStory, stories
+from tests.support.visit_photos import PAPER, PlannedVisit, plan
+from tests.support.visit_tabs import TabWindow
+from tests.ui.visit.conftest import Checklist
+from ui.jobs import Workers
+from ui.visit.findings_tab import FindingsTab
+
+__all__ = ["stories"]
+Start = Callable[..., Checklist]
+Type = Callable[[QWidget, str], None]
+A1, A2, A3 = ItemId("A1"), ItemId("A2"), ItemId("A3")
+
+
+def test_note_without_a_method_waits_for_its_item(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record = shown.tab.page.record
+    for button in record.methods.values():
+        button.setChecked(False)
+    type_text(record.seen, "示例：三份记录缺签字")
+    shown.tab.go_to(A2)
+    assert record.seen.toPlainText() == ""
+    shown.tab.go_to(A1)
+    assert record.seen.toPlainText() == "示例：三份记录缺签字"
+    assert record.hint.isVisible()
+    next(iter(record.methods.values())).click()
+    shown.settle()
+    (kept,) = shown.sheet.records
+    assert (kept.item, kept.seen) == (A1, "示例：三份记录缺签字")
+
+
+def test_note_from_paper_waits_until_its_sheet_is_named(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record = shown.tab.page.record
+    shown.tab.author.setCurrentIndex(shown.tab.author.findData(PAPER))
+    shown.tab.author.activated.emit(shown.tab.author.currentIndex())
+    type_text(record.seen, "示例所见")
+    shown.tab.step(1)
+    shown.tab.step(-1)
+    assert record.seen.toPlainText() == "示例所见"
+    type_text(record.sheet_name, "2")
+    shown.settle()
+    (kept,) = shown.sheet.records
+    assert (kept.author, kept.seen, kept.paper) == (PAPER, "示例所见", "2")
+
+
+def test_what_was_asked_waits_for_what_was_seen(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record = shown.tab.page.record
+    record.more.click()
+    type_text(record.asked, "示例提问")
+    shown.tab.go_to(A3)
+    assert record.asked.toPlainText() == ""
+    shown.tab.go_to(A1)
+    assert record.asked.toPlainText() == "示例提问"
+    assert record.asked.isVisible()
+
+
+def test_kept_note_that_was_emptied_comes_back_as_it_was_left(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record = shown.tab.page.record
+    type_text(record.seen, "示例")
+    shown.settle()
+    record.seen.selectAll()
+    QTest.keyClick(record.seen, Qt.Key.Key_Delete)
+    shown.tab.go_to(A2)
+    shown.tab.go_to(A1)
+    assert record.seen.toPlainText() == ""
+    assert record.hint.isVisible()
+    type_text(record.seen, "示例二")
+    shown.settle()
+    (kept,) = shown.sheet.records
+    assert kept.seen == "示例二"
+
+
+def test_second_note_begun_without_a_method_is_not_thrown_away(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record = shown.tab.page.record
+    type_text(record.seen, "示例一")
+    shown.settle()
+    record.new.click()
+    for button in record.methods.values():
+        button.setChecked(False)
+    type_text(record.seen, "示例二")
+    shown.tab.page.records.list.setCurrentRow(0)
+    shown.tab.page.records.list.itemActivated.emit(shown.tab.page.records.list.item(0))
+    assert record.seen.toPlainText() == "示例一"
+    shown.tab.go_to(A2)
+    shown.tab.go_to(A1)
+    assert record.seen.toPlainText() == "示例二"
+
+
+def test_sample_being_described_waits_for_its_item(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    samples = shown.tab.page.samples
+    type_text(samples.of, "示例登记簿")
+    type_text(samples.population, "80")
+    shown.tab.go_to(A2)
+    assert samples.of.text() == ""
+    shown.tab.go_to(A1)
+    assert (samples.of.text(), samples.population.text()) == ("示例登记簿", "80")
+
+
+def test_reason_typed_for_one_note_is_not_offered_for_another(checklist: Start, type_text: Type) -> None:
+    shown = checklist()
+    record, records = shown.tab.page.record, shown.tab.page.records
+    type_text(record.seen, "示例一")
+    shown.settle()
+    record.new.click()
+    type_text(record.seen, "示例二")
+    shown.settle()
+    records.list.setCurrentRow(0)
+    type_text(records.reason, "示例理由")
+    records.list.setCurrentRow(1)
+    assert records.reason.text() == ""
+    records.list.setCurrentRow(0)
+    assert records.reason.text() == "示例理由"
+
+
+def test_number_key_grades_nothing_that_is_not_seen(checklist: Start) -> None:
+    def before(planned: PlannedVisit) -> None:
+        planned.desk.visits.planning.ask(planned.story.review, "示例：核对证书原件")
+
+    shown = checklist(before)
+    shown.tab.asked.click()
+    shown.tab.asked.setFocus()
+    QTest.keyClick(shown.tab.asked, Qt.Key.Key_1)
+    shown.settle()
+    assert shown.sheet.settled == ()
+    shown.tab.asked.click()
+    QTest.keyClick(shown.tab.asked, Qt.Key.Key_1)
+    shown.settle()
+    assert dict(shown.sheet.settled) == {A1: Grade.STRONG}
+
+
+@pytest.fixture
+def findings(stories: Callable[..., DeskStory], workers: Workers, qtbot: QtBot) -> FindingsTab:
+    """The findings of a visit where A2 was graded down and nobody has said why."""
+    planned = plan(stories("assigned").unlock())
+    planned.desk.visits.notes.grade(planned.visit, A2, Grade.MINOR)
+    window = TabWindow(planned, workers, qtbot)
+    tab = FindingsTab(window.context, planned.visit)
+    window.show(tab)
+    return tab
+
+
+def test_finding_being_typed_stays_while_one_about_another_item_is_begun(
+    findings: FindingsTab, type_text: Type
+) -> None:
+    form = findings.form
+    findings.new.click()
+    type_text(form.fact, "示例：关于A1")
+    (lacking,) = findings.lacking
+    lacking.click()
+    assert (form.item.currentData(), form.fact.toPlainText()) == (A2, "")
+    type_text(form.fact, "示例：关于A2")
+    findings.begin(A1, FindingKind.MINOR)
+    assert form.fact.toPlainText() == "示例：关于A1"
+    findings.begin(A2, FindingKind.MINOR)
+    assert form.fact.toPlainText() == "示例：关于A2"
