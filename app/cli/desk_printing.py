@@ -48,7 +48,7 @@ def _print(arguments: Namespace) -> Report:
         wanted = next((view.document for view in documents if view.number == arguments.document), None)
         if wanted is None:
             raise DocumentNumberError(number=arguments.document, count=len(documents))
-        printed = desk.dossier_prints.save(review, wanted.sha256, arguments.pages, arguments.out)
+        printed = desk.dossier_prints.save(review, wanted.sha256, arguments.pages, out=arguments.out)
     document = {
         "file": str(arguments.out),
         "document": arguments.document,

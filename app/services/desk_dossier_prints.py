@@ -120,7 +120,7 @@ class DossierPrintService:
         )
 
     def save(
-        self, review: ReviewId, sha256: Sha256, pages: str, out: Path, *, progress: Progress | None = None
+        self, review: ReviewId, sha256: Sha256, pages: str, *, out: Path, progress: Progress | None = None
     ) -> PrintedPages:
         """:meth:`print_pages` into a new file.
 

@@ -172,7 +172,7 @@ class PrintPage(QScrollArea):
         )  # fmt: skip
 
     def _save(self, review: ReviewId, sha256: Sha256, pages: str, out: Path, progress: Progress) -> object:
-        printed = self._context.desk.dossier_prints.save(review, sha256, pages, out, progress=progress)
+        printed = self._context.desk.dossier_prints.save(review, sha256, pages, out=out, progress=progress)
         return printed, out.name
 
     def _print(self, review: ReviewId, sha256: Sha256, pages: str, printer: "QPrinter", progress: Progress) -> object:

@@ -170,9 +170,9 @@ def test_a_page_that_cannot_be_drawn_is_a_sentence_and_the_others_are_printed(st
 
 def test_a_file_is_written_whole_and_never_over_another(story: DeskStory, tmp_path: Path) -> None:
     out = tmp_path / "打印.pdf"
-    printed = story.desk.dossier_prints.save(story.review, _sha(story, 1), "1", out)
+    printed = story.desk.dossier_prints.save(story.review, _sha(story, 1), "1", out=out)
     assert out.read_bytes() == printed.pdf
     with pytest.raises(FileExistsHereError):
-        story.desk.dossier_prints.save(story.review, _sha(story, 1), "2", out)
+        story.desk.dossier_prints.save(story.review, _sha(story, 1), "2", out=out)
     assert [made.pages for made in story.desk.dossier_prints.prints(story.review)] == ["1"]
     assert len(pypdfium2.PdfDocument(io.BytesIO(out.read_bytes()))) == 1
