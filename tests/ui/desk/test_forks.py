@@ -33,8 +33,8 @@ def test_a_review_signed_at_two_computers_is_compared_and_chosen_by_keys(stories
     assert len(page.lines()) == 29
     page.buttons[0].setFocus()
     opened.press(Qt.Key.Key_Space)
+    opened.qtbot.waitUntil(tasks.review.isVisible)
     opened.settle()
-    assert tasks.review.isVisible()
     sheet = opened.sheet()
     assert (sheet.draft.entry(INDICATOR).percent, sheet.revision, sheet.revision_reason) == (50, 2, "study")
 
