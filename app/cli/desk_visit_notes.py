@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli.desk_opening import add_desk, open_for
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command, closed_list, day, positive
+from app.cli.usage import UsageError
 from app.domain.ids import Sha256
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade, Method
@@ -272,6 +273,8 @@ def _note(arguments: Namespace) -> Report:
 
 def _grade(arguments: Namespace) -> Report:
     grade = None if arguments.grade == _NO_GRADE else Grade(arguments.grade)
+    if arguments.agreed and (grade is None or arguments.author):
+        raise UsageError(_("--agreed is the grade of the whole team: give a grade, and no --author."))
     site = SiteId(arguments.site) if arguments.site else None
     item = ItemId(arguments.item)
     with open_for(arguments) as desk:
@@ -318,6 +321,8 @@ def _photos(arguments: Namespace) -> Report:
 
 
 def _bind(arguments: Namespace) -> Report:
+    if not (arguments.photo or arguments.noted):
+        raise UsageError(_("Say which photos: give --photo or --noted."))
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
         photos = _chosen(desk, visit, arguments)

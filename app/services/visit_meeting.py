@@ -15,15 +15,15 @@ from app.domain.onsite.acknowledgement import (
 )
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result, settled
 from app.domain.onsite.checklist import Grade
-from app.domain.onsite.finding import Finding, FindingKind
+from app.domain.onsite.finding import Finding, FindingKind, FindingsMissingError, ungrounded
 from app.domain.onsite.grading import after_rectification, check_grade, conclude, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import Binding
-from app.domain.onsite.record import EvidenceRecord
+from app.domain.onsite.record import AlreadySettledError, EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.signed_sheet import SignedSheet
-from app.domain.onsite.visit import MeetingKind, visit_code
+from app.domain.onsite.visit import NOT_VISITED, MeetingKind, StageOrderError, visit_code
 from app.packages import canonical
 from app.services.visit_errors import EntryUnknownError
 from app.services.visit_notebook import ONLY, Notebook, new_id
@@ -73,6 +73,7 @@ class VisitMeeting:
         The days count from the closing meeting, or from today where that has no date yet.
 
         Raises:
+            AlreadySettledError: *entry* was withdrawn, put right or verified.
             FindingInvalidError, UnknownItemError, EntryUnknownError, OwnRecordsOnlyError, VisitConcludedError.
         """
         number = entry or new_id()
@@ -80,8 +81,8 @@ class VisitMeeting:
         def act(notebook: Notebook) -> None:
             notebook.require_open()
             author, _typed = notebook.author(draft.author)
-            if entry is not None and notebook.value(Finding, entry).author != author:
-                raise EntryUnknownError(entry=entry)
+            if entry is not None:
+                _check_open_to(author, notebook.value(Finding, entry))
             for record in draft.records:
                 notebook.value(EvidenceRecord, record)
             require_photos(notebook, draft.photos)
@@ -102,11 +103,15 @@ class VisitMeeting:
         return number, self._write(visit, act)
 
     def withdraw(self, visit: VisitId, entry: EntryId, reason: str) -> Changes:
-        """A finding was disproved; it stays readable. Raises ``UnexplainedError``."""
+        """A finding was disproved; it stays readable. Raises ``UnexplainedError``, ``AlreadySettledError``."""
         return self._restate(visit, entry, lambda finding: finding.withdrawn(reason))
 
     def correct(self, visit: VisitId, entry: EntryId, how: str) -> Changes:
-        """A finding was put right on the spot; it stays recorded. Raises ``UnexplainedError``."""
+        """A finding was put right on the spot; it stays recorded.
+
+        Raises:
+            UnexplainedError, AlreadySettledError, NothingToRectifyError.
+        """
         return self._restate(visit, entry, lambda finding: finding.corrected(how))
 
     def verify(self, visit: VisitId, entry: EntryId, done: str, *, is_effective: bool) -> Changes:
@@ -124,8 +129,7 @@ class VisitMeeting:
             notebook.put(entry, seen, author=finding.author)
             result = notebook.find(Result, ONLY)
             if result is not None:
-                left = [one for one in notebook.values(Finding).values() if one.counts and not one.is_verified]
-                now = after_rectification(result.at_visit, is_all_verified=not left)
+                now = after_rectification(result.at_visit, is_all_verified=_is_all_verified(notebook))
                 notebook.put(ONLY, replace(result, now=now), author=leader)
 
         return self._write(visit, act)
@@ -229,22 +233,28 @@ class VisitMeeting:
 
         Raises:
             NotLeaderError, VisitConcludedError, GradesMissingError (also where members differ and the team has not
-            agreed), TooManyNotApplicableError.
+            agreed), TooManyNotApplicableError, FindingsMissingError.
+            StageOrderError: the visit does not take place, or not yet.
         """
         made: list[Result] = []
 
         def act(notebook: Notebook) -> None:
             leader = notebook.require_leader()
             notebook.require_open()
+            if notebook.plan.stage in NOT_VISITED:
+                raise StageOrderError
             grades = settled(
                 notebook.checklist,
                 notebook.values(ItemGrade).values(),
                 notebook.values(Consensus).values(),
             )
             found = conclude(notebook.checklist, score(notebook.checklist, grades), approval=approval)
+            if lacking := ungrounded(grades, notebook.values(Finding).values()):
+                raise FindingsMissingError(items=", ".join(lacking))
+            now = after_rectification(found, is_all_verified=_is_all_verified(notebook))
             written = notebook.find(JointOpinion, ONLY)
             text = opinion.strip() or (written.text.strip() if written else "")
-            result = Result(tuple(grades.items()), found, found, notebook.now, leader, text, approval.strip())
+            result = Result(tuple(grades.items()), found, now, notebook.now, leader, text, approval.strip())
             notebook.put(ONLY, result, author=leader)
             made.append(result)
 
@@ -284,6 +294,17 @@ def _signed(notebook: Notebook, facts: Sha256) -> tuple[Sha256, ...]:
     digits = acknowledgement_code(facts)
     came = sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.scan))
     return tuple(dict.fromkeys(one.scan for one in came if one.form is VisitForm.ACKNOWLEDGEMENT and one.shows(digits)))
+
+
+def _check_open_to(author: MemberId, finding: Finding) -> None:
+    if finding.author != author:
+        raise EntryUnknownError(entry=finding.id)
+    if finding.is_settled:
+        raise AlreadySettledError
+
+
+def _is_all_verified(notebook: Notebook) -> bool:
+    return all(one.is_verified for one in notebook.values(Finding).values() if one.counts)
 
 
 def _closing(notebook: Notebook) -> date:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import BEIJING
@@ -13,7 +13,7 @@ from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.grading import check_grade
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import PhotoFacts
-from app.domain.onsite.record import EvidenceRecord
+from app.domain.onsite.record import EvidenceRecord, RecordState
 from app.domain.onsite.sampling import Sample, draw, sample_size
 from app.domain.onsite.visit import Answer
 from app.services.visit_errors import EntryUnknownError
@@ -57,18 +57,20 @@ class VisitNotes:
         self._store = store
 
     def record(self, visit: VisitId, draft: RecordDraft, *, entry: EntryId | None = None) -> tuple[EntryId, Changes]:
-        """Write a record down, or write *entry* anew.
+        """Write a record down, or write *entry* anew; one that was withdrawn or put right stays so.
 
         Raises:
-            RecordInvalidError, TypedFromInvalidError, UnknownItemError, GradeImpossibleError, SiteUnknownError,
-            OwnRecordsOnlyError, NotOnTeamError, NoAssessorError, EntryUnknownError, VisitConcludedError.
+            RecordInvalidError, TypedFromInvalidError, OwnWitnessError, UnknownItemError, GradeImpossibleError,
+            SiteUnknownError, OwnRecordsOnlyError, NotOnTeamError, NoAssessorError, EntryUnknownError,
+            VisitConcludedError.
         """
         number = entry or new_id()
 
         def act(notebook: Notebook) -> None:
             author, typed_by = notebook.author(draft.author)
-            if entry is not None:
-                _require_author(notebook.value(EvidenceRecord, entry).author, author, entry)
+            before = notebook.value(EvidenceRecord, entry) if entry is not None else None
+            if before is not None and before.author != author:
+                raise EntryUnknownError(entry=number)
             if draft.grade is not None:
                 check_grade(notebook.checklist, draft.item, draft.grade)
             if draft.witness is not None:
@@ -85,6 +87,8 @@ class VisitNotes:
                 at=_moment(draft.at) or notebook.now,
                 site=notebook.site(draft.site),
                 typed_by=typed_by,
+                state=before.state if before else RecordState.STANDING,
+                state_reason=before.state_reason if before else "",
                 **{
                     name: getattr(draft, name)
                     for name in (
@@ -98,11 +102,11 @@ class VisitNotes:
         return number, self._write(visit, act)
 
     def withdraw(self, visit: VisitId, entry: EntryId, reason: str) -> Changes:
-        """A record was disproved; it stays readable with its reason. Raises ``UnexplainedError``."""
+        """A record was disproved; it stays with its reason. Raises ``UnexplainedError``, ``AlreadySettledError``."""
         return self._restate(visit, entry, lambda record: record.withdrawn(reason))
 
     def correct(self, visit: VisitId, entry: EntryId, how: str) -> Changes:
-        """What a record says was put right on the spot; it stays. Raises ``UnexplainedError``."""
+        """What a record says was put right on the spot. Raises ``UnexplainedError``, ``AlreadySettledError``."""
         return self._restate(visit, entry, lambda record: record.corrected(how))
 
     def grade(
@@ -176,7 +180,7 @@ class VisitNotes:
         def act(notebook: Notebook) -> None:
             record = notebook.value(EvidenceRecord, entry)
             author, _typed = notebook.author(record.author)
-            notebook.put(entry, change(replace(record)), author=author)
+            notebook.put(entry, change(record), author=author)
 
         return self._write(visit, act)
 
@@ -196,11 +200,6 @@ def require_photos(notebook: Notebook, photos: Iterable[Sha256]) -> None:
     for photo in wanted:
         if photo not in known:
             raise EntryUnknownError(entry=photo[:8])
-
-
-def _require_author(written_by: MemberId, author: MemberId, entry: EntryId) -> None:
-    if written_by != author:
-        raise EntryUnknownError(entry=entry)
 
 
 def _moment(at: datetime | None) -> datetime | None:

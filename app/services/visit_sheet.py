@@ -17,7 +17,7 @@ from app.domain.onsite.agreement import (
     settled,
 )
 from app.domain.onsite.checklist import Checklist, Grade
-from app.domain.onsite.finding import Finding
+from app.domain.onsite.finding import Finding, ungrounded
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.merging import Entry, forked
@@ -30,8 +30,6 @@ from app.services.desk_editing import find_review
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
 from app.storage.desk.store import UnitOfWork
-
-_BAD = (Grade.MINOR, Grade.MAJOR, Grade.FAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,6 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     standing = dict(result.grades) if result else settled(checklist, grades, agreed)
     points = score(checklist, standing)
     findings = tuple(sorted(notebook.values(Finding).values(), key=lambda one: (one.item, one.id)))
-    grounded = {finding.item for finding in findings if finding.counts}
     acknowledgement = notebook.find(Acknowledgement, ONLY)
     facts = facts_of(notebook)
     photos = _one_each(notebook)
@@ -173,7 +170,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         photos=_tray(notebook, photos),
         alike=alike(photos),
         findings=findings,
-        ungrounded=tuple(item for item, grade in standing.items() if grade in _BAD and item not in grounded),
+        ungrounded=ungrounded(standing, findings),
         dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
         opinion=result.opinion if result else written.text if written else "",
         acknowledgement=acknowledgement,

@@ -4,16 +4,20 @@ A nonconformity that is put right on the spot stays; only one that sufficient ev
 reason. Rectification has a due date and is verified by the leader.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from app.domain.ids import Sha256
+from app.domain.onsite.checklist import Grade
 from app.domain.onsite.ids import EntryId, ItemId, MemberId
-from app.domain.onsite.record import UnexplainedError
+from app.domain.onsite.record import AlreadySettledError, UnexplainedError
 from app.errors import UserFacingError
 from app.i18n import N_
+
+_NONCONFORMING: Final = (Grade.MINOR, Grade.MAJOR, Grade.FAIL)
 
 
 class FindingInvalidError(UserFacingError):
@@ -28,6 +32,20 @@ class NothingToRectifyError(UserFacingError):
 
     code = "nothing_to_rectify"
     message = N_("Only a nonconformity that stands can be put right and verified.")
+
+
+class FindingsMissingError(UserFacingError):
+    """A nonconforming grade that nothing written down says the reason of."""
+
+    code = "findings_missing"
+    message = N_("The visit cannot be concluded yet. Write down the nonconformity, with its evidence, for: {items}.")
+
+
+class NothingDoneError(UserFacingError):
+    """Verified without saying what there was to see."""
+
+    code = "nothing_done"
+    message = N_("Say what was done about it. It stays with the nonconformity.")
 
 
 class FindingKind(StrEnum):
@@ -117,13 +135,30 @@ class Finding:
         """Whether the leader found it put right."""
         return self.rectification is not None and self.rectification.is_effective is True
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its words stay as they are: it was withdrawn or put right, or the leader has looked at it since."""
+        is_seen = self.rectification is not None and self.rectification.verified_on is not None
+        return is_seen or self.state is not FindingState.STANDING
+
     def withdrawn(self, reason: str) -> Self:
-        """Disproved, for *reason*."""
-        return replace(self, state=FindingState.WITHDRAWN, state_reason=reason)
+        """Disproved, for *reason*. Raises ``AlreadySettledError``."""
+        return self._settled(FindingState.WITHDRAWN, reason)
 
     def corrected(self, how: str) -> Self:
-        """Put right on the spot; it stays."""
-        return replace(self, state=FindingState.CORRECTED, state_reason=how)
+        """Put right on the spot; it stays.
+
+        Raises:
+            AlreadySettledError. NothingToRectifyError: it is no nonconformity.
+        """
+        if not self.kind.is_nonconformity:
+            raise NothingToRectifyError
+        return self._settled(FindingState.CORRECTED, how)
+
+    def _settled(self, state: FindingState, reason: str) -> Self:
+        if self.state is not FindingState.STANDING:
+            raise AlreadySettledError
+        return replace(self, state=state, state_reason=reason)
 
     def with_rectification(self, closing: date, *, days: int) -> Self:
         """Due *days* calendar days after the closing meeting."""
@@ -133,9 +168,17 @@ class Finding:
         """What was done and whether the leader found it effective.
 
         Raises:
-            NothingToRectifyError: nothing was asked for, or nothing is said to have been done.
+            NothingToRectifyError: nothing was asked for. NothingDoneError: it is not said what was done.
         """
         if self.rectification is None or not self.counts:
             raise NothingToRectifyError
+        if not done.strip():
+            raise NothingDoneError
         seen = replace(self.rectification, done=done, verified_by=by, verified_on=on, is_effective=is_effective)
         return replace(self, rectification=seen)
+
+
+def ungrounded(grades: Mapping[ItemId, Grade], findings: Iterable[Finding]) -> tuple[ItemId, ...]:
+    """Items with a nonconforming grade and no standing finding that says why."""
+    grounded = {finding.item for finding in findings if finding.counts}
+    return tuple(item for item, grade in grades.items() if grade in _NONCONFORMING and item not in grounded)

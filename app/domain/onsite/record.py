@@ -26,6 +26,13 @@ class UnexplainedError(UserFacingError):
     message = N_("Say in a few words why. It stays with the record.")
 
 
+class AlreadySettledError(UserFacingError):
+    """Withdrawn or put right before; neither is taken back, and neither becomes the other."""
+
+    code = "already_settled"
+    message = N_("This was withdrawn or put right before and stays as it is. Write down anew what there is to add.")
+
+
 class RecordState(StrEnum):
     """A record stands, was put right on the spot and stays, or was disproved and withdrawn."""
 
@@ -49,7 +56,7 @@ class EvidenceRecord:
         state_reason: why it was withdrawn, or how it was put right.
 
     Raises:
-        RecordInvalidError, UnexplainedError.
+        RecordInvalidError, TypedFromInvalidError, OwnWitnessError, UnexplainedError.
     """
 
     id: EntryId
@@ -85,16 +92,30 @@ class EvidenceRecord:
             raise RecordInvalidError
         if (self.typed_by is None) == bool(self.paper.strip()) or self.typed_by == self.author:
             raise TypedFromInvalidError
+        if self.witness == self.author:
+            raise OwnWitnessError
         if self.state is not RecordState.STANDING and not self.state_reason.strip():
             raise UnexplainedError
 
     def withdrawn(self, reason: str) -> Self:
-        """The same, disproved; it stays readable with its reason."""
-        return replace(self, state=RecordState.WITHDRAWN, state_reason=reason)
+        """The same, disproved; it stays readable with its reason. Raises ``AlreadySettledError``."""
+        return self._settled(RecordState.WITHDRAWN, reason)
 
     def corrected(self, how: str) -> Self:
-        """The same, put right on the spot; it stays."""
-        return replace(self, state=RecordState.CORRECTED, state_reason=how)
+        """The same, put right on the spot; it stays. Raises ``AlreadySettledError``."""
+        return self._settled(RecordState.CORRECTED, how)
+
+    def _settled(self, state: RecordState, reason: str) -> Self:
+        if self.state is not RecordState.STANDING:
+            raise AlreadySettledError
+        return replace(self, state=state, state_reason=reason)
+
+
+class OwnWitnessError(UserFacingError):
+    """Nobody witnesses what they saw themselves."""
+
+    code = "own_witness"
+    message = N_("A witness is a second member of the team. Name somebody other than the assessor.")
 
 
 class TypedFromInvalidError(UserFacingError):

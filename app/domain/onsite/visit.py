@@ -62,6 +62,7 @@ _LINE: Final = (
     Stage.PLANNED, Stage.NOTICED, Stage.OPENING, Stage.GATHERING, Stage.TEAM_MEETING, Stage.CLOSING, Stage.CONFIRMED,
     Stage.SIGNED,
 )  # fmt: skip
+NOT_VISITED: Final = (Stage.POSTPONED, Stage.REFUSED)
 _BEFORE_ARRIVAL: Final = (Stage.PLANNED, Stage.NOTICED)
 _AFTER_SIGNING: Final = {
     Stage.SIGNED: (Stage.RECTIFICATION, Stage.CLOSED),
@@ -76,7 +77,7 @@ def may_follow(before: Stage, after: Stage) -> bool:
 
     A visit that the applicant postpones can be planned again; one that is refused ends there.
     """
-    if before in _BEFORE_ARRIVAL and after in (Stage.POSTPONED, Stage.REFUSED):
+    if before in _BEFORE_ARRIVAL and after in NOT_VISITED:
         return True
     if before in _LINE and after in _LINE:
         return _LINE.index(after) > _LINE.index(before)

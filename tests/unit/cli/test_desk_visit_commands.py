@@ -86,4 +86,11 @@ def test_refusals_name_their_code_and_change_nothing(run: Callable[..., Ran], tm
     ):
         refused = run(*arguments)
         assert (refused.status, refused.json["error"]["code"]) == (1, code)
+    for contradicting in (
+        ("bind", "A1"),
+        ("grade", "A1", "none", "--agreed"),
+        ("grade", "A1", "minor", "--agreed", "--reason", "示例", "--author", "P1"),
+    ):
+        assert run(*contradicting).status == 2
+    assert shown(run)["agreed"] == shown(run)["grades"] == []
     assert shown(run)["records"] == []

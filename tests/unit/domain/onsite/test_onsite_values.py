@@ -16,7 +16,13 @@ from app.domain.onsite.acknowledgement import (
     NoSealPendingError,
 )
 from app.domain.onsite.checklist import Method
-from app.domain.onsite.finding import Finding, FindingInvalidError, FindingKind, NothingToRectifyError
+from app.domain.onsite.finding import (
+    Finding,
+    FindingInvalidError,
+    FindingKind,
+    NothingDoneError,
+    NothingToRectifyError,
+)
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import (
     PhotoAmbiguousError,
@@ -29,7 +35,14 @@ from app.domain.onsite.photo import (
     noted,
     proposed_slot,
 )
-from app.domain.onsite.record import EvidenceRecord, RecordInvalidError, TypedFromInvalidError, UnexplainedError
+from app.domain.onsite.record import (
+    AlreadySettledError,
+    EvidenceRecord,
+    OwnWitnessError,
+    RecordInvalidError,
+    TypedFromInvalidError,
+    UnexplainedError,
+)
 from app.domain.onsite.visit import (
     Member,
     NoAssessorError,
@@ -173,6 +186,29 @@ def test_what_is_withdrawn_or_corrected_stays_with_its_reason() -> None:
             act(" ")
 
 
+def test_what_was_put_right_on_the_spot_cannot_be_withdrawn_later_nor_the_other_way_round() -> None:
+    for settled in (
+        RECORD.withdrawn("示例"),
+        RECORD.corrected("示例"),
+        FINDING.withdrawn("示例"),
+        FINDING.corrected("示例"),
+    ):
+        for act in (settled.withdrawn, settled.corrected):
+            with pytest.raises(AlreadySettledError):
+                act("另一个理由")
+
+
+def test_only_a_nonconformity_is_put_right_on_the_spot() -> None:
+    with pytest.raises(NothingToRectifyError):
+        replace(FINDING, kind=FindingKind.STRENGTH).corrected("示例")
+
+
+def test_nobody_is_the_witness_of_a_record_of_their_own() -> None:
+    assert replace(RECORD, witness=MEMBER).witness == MEMBER
+    with pytest.raises(OwnWitnessError):
+        replace(RECORD, witness=LEADER)
+
+
 def test_a_nonconformity_needs_clause_and_evidence_and_a_strength_neither() -> None:
     for changes in ({"clause": ""}, {"records": ()}, {"fact": ""}):
         with pytest.raises(FindingInvalidError):
@@ -188,8 +224,8 @@ def test_rectification_is_due_after_the_days_of_the_checklist_and_verified_with_
     for wrong in (asked.withdrawn("示例"), FINDING):
         with pytest.raises(NothingToRectifyError):
             wrong.verified("示例措施", by=LEADER, on=date(2026, 12, 1), is_effective=True)
-    with pytest.raises(NothingToRectifyError):
-        asked.verified("", by=LEADER, on=date(2026, 12, 1), is_effective=True)
+    with pytest.raises(NothingDoneError):
+        asked.verified(" ", by=LEADER, on=date(2026, 12, 1), is_effective=True)
 
 
 def acknowledged(outcome: AcknowledgementOutcome, **values: object) -> Acknowledgement:

@@ -1,0 +1,95 @@
+"""What is settled stays settled: withdrawn, put right, verified; and a conclusion needs its reasons."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.domain.onsite.checklist import Grade, Method
+from app.domain.onsite.finding import FindingKind, FindingsMissingError, FindingState
+from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.ids import EntryId, ItemId
+from app.domain.onsite.record import AlreadySettledError, RecordState
+from app.domain.onsite.visit import Stage, StageOrderError
+from app.services.visit_meeting import FindingDraft
+from app.services.visit_notes import RecordDraft
+from tests.support.desks import DeskStory
+from tests.support.visit_photos import PlannedVisit, plan
+
+RECORD = RecordDraft(item=ItemId("A2"), methods=(Method.RECORD,), seen="示例所见")
+
+
+@pytest.fixture
+def planned(stories: Callable[..., DeskStory]) -> PlannedVisit:
+    return plan(stories("assigned").unlock())
+
+
+def minor(planned: PlannedVisit, item: str = "A2") -> tuple[FindingDraft, EntryId]:
+    """A minor nonconformity that stands, and how it was typed."""
+    record, _changes = planned.desk.visits.notes.record(planned.visit, RECORD)
+    draft = FindingDraft(kind=FindingKind.MINOR, item=ItemId(item), fact="示例事实", clause="A2", records=(record,))
+    return draft, planned.desk.visits.meeting.find(planned.visit, draft)[0]
+
+
+def test_words_saved_after_a_record_was_withdrawn_do_not_bring_it_back(planned: PlannedVisit) -> None:
+    notes = planned.desk.visits.notes
+    entry, _changes = notes.record(planned.visit, RECORD)
+    notes.withdraw(planned.visit, entry, "示例证明")
+    notes.record(planned.visit, RECORD, entry=entry)
+    record = planned.sheet.records[0]
+    assert (record.state, record.state_reason) == (RecordState.WITHDRAWN, "示例证明")
+
+
+def test_finding_put_right_on_the_spot_is_neither_withdrawn_nor_written_anew(planned: PlannedVisit) -> None:
+    meeting = planned.desk.visits.meeting
+    draft, entry = minor(planned)
+    meeting.correct(planned.visit, entry, "当场补齐")
+    with pytest.raises(AlreadySettledError):
+        meeting.withdraw(planned.visit, entry, "示例证明")
+    with pytest.raises(AlreadySettledError):
+        meeting.find(planned.visit, draft, entry=entry)
+    finding = planned.sheet.findings[0]
+    assert (finding.state, finding.state_reason, finding.counts) == (FindingState.CORRECTED, "当场补齐", True)
+
+
+def test_finding_the_leader_has_verified_keeps_its_words(planned: PlannedVisit) -> None:
+    meeting = planned.desk.visits.meeting
+    draft, entry = minor(planned)
+    meeting.verify(planned.visit, entry, "示例措施", is_effective=True)
+    with pytest.raises(AlreadySettledError):
+        meeting.find(planned.visit, draft, entry=entry)
+    assert planned.sheet.findings[0].is_verified
+
+
+def test_what_was_verified_before_the_conclusion_counts_in_it(planned: PlannedVisit) -> None:
+    meeting = planned.desk.visits.meeting
+    _draft, entry = minor(planned)
+    planned.grade_all(A2=Grade.MINOR)
+    meeting.correct(planned.visit, entry, "当场补齐")
+    meeting.verify(planned.visit, entry, "当场补齐，已复看", is_effective=True)
+    result, _changes = meeting.conclude(planned.visit)
+    assert (result.at_visit, result.now) == (Conclusion.PAPER, Conclusion.PASS)
+
+
+@pytest.mark.parametrize(("item", "grade"), [("A3", Grade.MINOR), ("A3", Grade.MAJOR), ("B1", Grade.FAIL)])
+def test_nonconforming_grade_without_its_nonconformity_holds_the_conclusion_back(
+    planned: PlannedVisit, item: str, grade: Grade
+) -> None:
+    _draft, elsewhere = minor(planned)
+    planned.grade_all(**{item: grade})
+    with pytest.raises(FindingsMissingError) as refused:
+        planned.desk.visits.meeting.conclude(planned.visit)
+    assert item in refused.value.sentence()
+    minor(planned, item)
+    planned.desk.visits.meeting.conclude(planned.visit)
+    planned.desk.visits.meeting.verify(planned.visit, elsewhere, "示例措施", is_effective=True)
+    assert planned.sheet.result
+    assert planned.sheet.result.now is planned.sheet.result.at_visit
+
+
+@pytest.mark.parametrize("stage", [Stage.POSTPONED, Stage.REFUSED])
+def test_visit_that_does_not_take_place_has_no_conclusion(planned: PlannedVisit, stage: Stage) -> None:
+    planned.grade_all()
+    planned.desk.visits.planning.advance(planned.visit, stage)
+    with pytest.raises(StageOrderError):
+        planned.desk.visits.meeting.conclude(planned.visit)
+    assert planned.sheet.result is None
