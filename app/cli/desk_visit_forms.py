@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.cli.desk_opening import add_desk, open_for
-from app.cli.desk_visit_notes import add_visit
+from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Exit, Report, table
 from app.cli.parsing import add_command, closed_list
 from app.domain.onsite.sheet_code import VisitForm

@@ -1,32 +1,34 @@
-"""``youpin desk visit note | grade | sample | photos | bind | finding | withdraw | verify | acknowledge | seal``."""
+"""``youpin desk visit note | grade | sample | finding | withdraw | verify | acknowledge | seal``."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import datetime
-from pathlib import Path
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from app.cli.desk_opening import add_desk, open_for
-from app.cli.output import Exit, Report, table
+from app.cli.desk_opening import open_for
+from app.cli.desk_visit_arguments import (
+    add_author,
+    add_item,
+    add_photo_options,
+    add_site,
+    add_visit,
+    chosen_photos,
+    member,
+    moment,
+    tray_number,
+)
+from app.cli.output import Report
 from app.cli.parsing import add_command, closed_list, day, positive
 from app.cli.usage import UsageError
-from app.domain.ids import Sha256
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.finding import FindingKind
-from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
+from app.domain.onsite.ids import EntryId, ItemId, SiteId
 from app.i18n import _
 from app.words.onsite import acknowledgement_words, finding_words
 
 if TYPE_CHECKING:
-    from app.bootstrap.desk import DeskWorkspace
+    pass
 
 _NO_GRADE = "none"
-
-
-def add_visit(parser: ArgumentParser) -> None:
-    """The desk and the visit a command is about."""
-    add_desk(parser)
-    parser.add_argument("visit", metavar="VISIT", help=_("code of the visit, e.g. 2026-0001-4711"))
 
 
 def add_commands(visit: Any) -> None:
@@ -44,33 +46,11 @@ def add_commands(visit: Any) -> None:
         example='youpin desk visit sample 王示例.desk 2026-0001 D2 --of "…" --population 300',
     )
     add_visit(sample)
-    _item(sample)
+    add_item(sample)
     sample.add_argument("--of", required=True, metavar="TEXT", help=_("what was numbered, and by which list"))
     sample.add_argument("--population", required=True, type=positive, metavar="N", help=_("how many there are"))
     sample.add_argument("--size", type=positive, metavar="N", help=_("how many to look at; by the checklist otherwise"))
     sample.add_argument("--seed", metavar="TEXT", help=_("a seed agreed on before; a fresh one otherwise"))
-    photos = add_command(
-        visit,
-        "photos",
-        _photos,
-        summary=_("take photos from files and folders; their bytes stay as they are"),
-        description=_("Exit status 3: some files were refused; each line says why."),
-        example="youpin desk visit photos 王示例.desk 2026-0001 DCIM",
-    )
-    add_visit(photos)
-    photos.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("photos, or folders with photos"))
-    _author(photos)
-    bind = add_command(
-        visit,
-        "bind",
-        _bind,
-        summary=_("put photos on an item of the checklist"),
-        example="youpin desk visit bind 王示例.desk 2026-0001 B3 --photo 12 --noted 0123",
-    )
-    add_visit(bind)
-    _item(bind)
-    _photo_options(bind)
-    bind.add_argument("--off", action="store_true", help=_("take them off again; the photos stay"))
     _add_finding(visit)
     _add_acknowledge(visit)
 
@@ -85,7 +65,7 @@ def _add_note(visit: Any) -> None:
         example='youpin desk visit note 王示例.desk 2026-0001 B3 --method W --seen "…" --photo 12',
     )
     add_visit(note)
-    _item(note)
+    add_item(note)
     note.add_argument("--method", required=True, action="append", choices=[m.value for m in Method], metavar="METHOD",
                       help=_("how it was found out; may be repeated"))  # fmt: skip
     note.add_argument("--seen", required=True, metavar="TEXT", help=_("what was seen or said"))
@@ -98,13 +78,13 @@ def _add_note(visit: Any) -> None:
         ("paper", _("sheet it is typed from, with --author")),
     ):
         note.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
-    note.add_argument("--at", type=_moment, metavar="DATE", help=_("when, e.g. 2026-12-01T10:30; now otherwise"))
+    note.add_argument("--at", type=moment, metavar="DATE", help=_("when, e.g. 2026-12-01T10:30; now otherwise"))
     note.add_argument("--population", type=positive, metavar="N", help=_("how many there are"))
     note.add_argument("--sample-size", type=positive, metavar="N", help=_("how many were looked at"))
     note.add_argument("--witness", metavar="MEMBER", help=_("second member, where no photo may be taken"))
-    _site(note)
-    _author(note)
-    _photo_options(note)
+    add_site(note)
+    add_author(note)
+    add_photo_options(note)
 
 
 def _add_grade(visit: Any) -> None:
@@ -117,13 +97,13 @@ def _add_grade(visit: Any) -> None:
         example="youpin desk visit grade 王示例.desk 2026-0001 B1 pass",
     )
     add_visit(grade)
-    _item(grade)
+    add_item(grade)
     names = [*(one.value for one in Grade), _NO_GRADE]
     grade.add_argument("grade", choices=names, metavar="GRADE", help=_("the grade"))
     grade.add_argument("--reason", default="", metavar="TEXT", help=_("why; needed with --agreed"))
     grade.add_argument("--agreed", action="store_true", help=_("the team agreed on it"))
-    _site(grade)
-    _author(grade)
+    add_site(grade)
+    add_author(grade)
 
 
 def _add_finding(visit: Any) -> None:
@@ -138,7 +118,7 @@ def _add_finding(visit: Any) -> None:
         example='youpin desk visit finding 王示例.desk 2026-0001 B4 minor --clause "…" --fact "…" --photo 12',
     )
     add_visit(finding)
-    _item(finding)
+    add_item(finding)
     finding.add_argument(
         "kind", choices=[kind.value for kind in FindingKind], metavar="FINDING", help=_("kind of finding")
     )
@@ -147,8 +127,8 @@ def _add_finding(visit: Any) -> None:
     finding.add_argument(
         "--record", action="append", default=[], metavar="ID", help=_("evidence record; may be repeated")
     )
-    _photo_options(finding)
-    _author(finding)
+    add_photo_options(finding)
+    add_author(finding)
     withdraw = add_command(
         visit,
         "withdraw",
@@ -193,7 +173,7 @@ def _add_acknowledge(visit: Any) -> None:
         acknowledge.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
     acknowledge.add_argument("--witness", metavar="MEMBER", help=_("second member who witnessed a refusal"))
     acknowledge.add_argument("--seal-due", type=day, metavar="DATE", help=_("until when the sealed sheet comes"))
-    _photo_options(acknowledge)
+    add_photo_options(acknowledge)
     seal = add_command(
         visit,
         "seal",
@@ -203,45 +183,7 @@ def _add_acknowledge(visit: Any) -> None:
     )
     add_visit(seal)
     seal.add_argument("code", metavar="CODE", help=_("the 8 digits on the sheet"))
-    seal.add_argument("--photo", required=True, type=positive, metavar="N", help=_("number of the photo or scan"))
-
-
-def _moment(text: str) -> datetime:
-    """A day, or a day and a time; Beijing time where no zone is said."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(_("“{text}” is not a time; write it as 2026-12-01T10:30").format(text=text)) from None
-
-
-def _item(parser: ArgumentParser) -> None:
-    parser.add_argument("item", metavar="ITEM", help=_("item of the checklist, e.g. B3"))
-
-
-def _site(parser: ArgumentParser) -> None:
-    parser.add_argument("--site", metavar="SITE", help=_("site of the plan; needed where there are several"))
-
-
-def _author(parser: ArgumentParser) -> None:
-    parser.add_argument("--author", metavar="MEMBER", help=_("member without a desk whose paper is typed"))
-
-
-def _photo_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--photo", action="append", type=positive, default=[], metavar="N",
-                        help=_("number of a photo in the tray; may be repeated"))  # fmt: skip
-    parser.add_argument("--noted", action="append", default=[], metavar="DIGITS",
-                        help=_("digits at the end of its file name; may be repeated"))  # fmt: skip
-
-
-def _chosen(desk: "DeskWorkspace", visit: VisitId, arguments: Namespace) -> tuple[Sha256, ...]:
-    photos = desk.visits.photos
-    found = [photos.numbered(visit, number) for number in arguments.photo]
-    found += [photos.noted(visit, digits) for digits in arguments.noted]
-    return tuple(dict.fromkeys(photo.sha256 for photo in found))
-
-
-def _member(name: str | None) -> MemberId | None:
-    return MemberId(name) if name else None
+    seal.add_argument("--photo", required=True, type=tray_number, metavar="N", help=_("number of the photo or scan"))
 
 
 def _note(arguments: Namespace) -> Report:
@@ -262,10 +204,10 @@ def _note(arguments: Namespace) -> Report:
             batch=arguments.batch,
             population=arguments.population,
             sample_size=arguments.sample_size,
-            photos=_chosen(desk, visit, arguments),
-            author=_member(arguments.author),
+            photos=chosen_photos(desk, visit, arguments),
+            author=member(arguments.author),
             paper=arguments.paper,
-            witness=_member(arguments.witness),
+            witness=member(arguments.witness),
         )
         entry, _changes = desk.visits.notes.record(visit, draft)
     return Report({"visit": visit, "record": entry}, entry)
@@ -282,7 +224,7 @@ def _grade(arguments: Namespace) -> Report:
         if arguments.agreed and grade is not None:
             desk.visits.meeting.agree(visit, item, grade=grade, reason=arguments.reason, site=site)
         else:
-            author = _member(arguments.author)
+            author = member(arguments.author)
             desk.visits.notes.grade(visit, item, grade, site=site, author=author, reason=arguments.reason)
         standing = dict(desk.visits.sheet(visit).settled).get(item)
     return Report({"visit": visit, "item": item, "settled": standing}, _("Saved."))
@@ -304,34 +246,6 @@ def _sample(arguments: Namespace) -> Report:
     return Report({"visit": visit, "sample": sample}, text)
 
 
-def _photos(arguments: Namespace) -> Report:
-    from app.services.visit_photos import PhotoOutcome
-
-    with open_for(arguments) as desk:
-        visit = desk.visits.named(arguments.visit)
-        done = desk.visits.photos.take(visit, arguments.paths, author=_member(arguments.author))
-    rows = []
-    for one in done.photos:
-        unknown = _("time of taking unknown") if one.photo and one.photo.is_time_unknown else ""
-        rows.append((str(one.photo.number) if one.photo else "", one.file, one.sentence or unknown))
-    refused = done.count(PhotoOutcome.REFUSED)
-    status = Exit.DONE if not refused else Exit.REFUSED if refused == len(done.photos) else Exit.PARTLY
-    counts = {outcome.value: done.count(outcome) for outcome in PhotoOutcome}
-    return Report({"visit": visit, "photos": done.photos, "counts": counts}, table(rows), status)
-
-
-def _bind(arguments: Namespace) -> Report:
-    if not (arguments.photo or arguments.noted):
-        raise UsageError(_("Say which photos: give --photo or --noted."))
-    with open_for(arguments) as desk:
-        visit = desk.visits.named(arguments.visit)
-        photos = _chosen(desk, visit, arguments)
-        act = desk.visits.photos.unbind if arguments.off else desk.visits.photos.bind
-        for photo in photos:
-            act(visit, photo, ItemId(arguments.item))
-    return Report({"visit": visit, "item": arguments.item, "photos": photos}, _("Saved."))
-
-
 def _finding(arguments: Namespace) -> Report:
     from app.services.visit_meeting import FindingDraft
 
@@ -343,8 +257,8 @@ def _finding(arguments: Namespace) -> Report:
             fact=arguments.fact,
             clause=arguments.clause,
             records=tuple(EntryId(one) for one in arguments.record),
-            photos=_chosen(desk, visit, arguments),
-            author=_member(arguments.author),
+            photos=chosen_photos(desk, visit, arguments),
+            author=member(arguments.author),
         )
         entry, _changes = desk.visits.meeting.find(visit, draft)
     return Report({"visit": visit, "finding": entry}, entry)
@@ -379,9 +293,9 @@ def _acknowledge(arguments: Namespace) -> Report:
             signed_by=arguments.signed_by,
             post=arguments.post,
             remark=arguments.remark,
-            witness=_member(arguments.witness),
+            witness=member(arguments.witness),
             seal_due=arguments.seal_due,
-            sheets=_chosen(desk, visit, arguments),
+            sheets=chosen_photos(desk, visit, arguments),
         )
         desk.visits.meeting.acknowledge(visit, draft)
         code = desk.visits.sheet(visit).facts_code
@@ -391,6 +305,7 @@ def _acknowledge(arguments: Namespace) -> Report:
 def _seal(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
-        photo = desk.visits.photos.numbered(visit, arguments.photo)
+        whose, number = arguments.photo
+        photo = desk.visits.photos.numbered(visit, number, author=whose)
         desk.visits.meeting.attach_seal(visit, arguments.code, photo.sha256)
     return Report({"visit": visit, "code": arguments.code}, _("Saved."))

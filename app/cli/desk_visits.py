@@ -1,11 +1,13 @@
 """``youpin desk visit list | plan | show | ask | answer | stage | conclude | dissent``."""
 
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import desk_exchange, desk_visit_forms, desk_visit_notes, desk_visit_signing
+from app.cli import desk_exchange, desk_visit_forms, desk_visit_notes, desk_visit_photos, desk_visit_signing
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
+from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list, group
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
@@ -16,6 +18,7 @@ from app.words.onsite import acknowledgement_words, conclusion_words, finding_wo
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
+    from app.services.visit_resemblance import Resemblance
     from app.services.visit_sheet import VisitSheet
 
 _PLAN_EXAMPLE = """youpin desk visit plan 王示例.desk 2026-0001 --from plan.json
@@ -107,6 +110,7 @@ def add_commands(commands: Any) -> None:
     dissent.add_argument("--item", metavar="ITEM", help=_("item of the checklist; the whole opinion otherwise"))
     dissent.add_argument("--author", metavar="MEMBER", help=_("member without a desk whose paper is typed"))
     desk_visit_notes.add_commands(visit)
+    desk_visit_photos.add_commands(visit)
     desk_visit_forms.add_commands(visit)
     desk_exchange.add_commands(visit)
     desk_visit_signing.add_commands(visit)
@@ -121,11 +125,6 @@ def add_commands(commands: Any) -> None:
     add_visit(conclude)
     conclude.add_argument("--opinion", default="", metavar="TEXT", help=_("the team's opinion"))
     conclude.add_argument("--approval", default="", metavar="TEXT", help=_("why so many items do not apply"))
-
-
-def add_visit(parser: Any) -> None:
-    """The desk and the visit a command is about."""
-    desk_visit_notes.add_visit(parser)
 
 
 def _list(arguments: Namespace) -> Report:
@@ -194,11 +193,24 @@ def _conclude(arguments: Namespace) -> Report:
 
 
 def _sheet(desk: "DeskWorkspace", visit: VisitId) -> Report:
-    sheet = desk.visits.sheet(visit)
-    return Report(_document(sheet, missing=[one.number for one in desk.visits.photos.missing(visit)]), _words(sheet))
+    sheet, elsewhere = desk.visits.sheet(visit), desk.visits.elsewhere(visit)
+    missing = [one.number for one in desk.visits.photos.missing(visit)]
+    text = "\n".join([_words(sheet), *_resembling(sheet, elsewhere)])
+    return Report({**_document(sheet), "photos_missing": missing, "elsewhere": elsewhere}, text)
 
 
-def _document(sheet: "VisitSheet", *, missing: list[int]) -> dict[str, Any]:
+def _resembling(sheet: "VisitSheet", elsewhere: Iterable["Resemblance"]) -> Iterator[str]:
+    """Photos that look alike, in this visit and in visits of others."""
+    names = {one.photo.sha256: f"{one.photo.author}-{one.photo.number}" for one in sheet.photos}
+    same, alike = _("the same photo: {one}, {other}"), _("photos that look alike: {one}, {other}")
+    for one, other in sheet.alike:
+        yield alike.format(one=names[one], other=names[other])
+    for found in elsewhere:
+        words = same if found.is_identical else alike
+        yield words.format(one=names[found.photo], other=f"{found.code} {found.number}")
+
+
+def _document(sheet: "VisitSheet") -> dict[str, Any]:
     score = sheet.score
     points = {one.aspect: str(half_up(one.points)) if one.points is not None else None for one in score.aspects}
     return {
@@ -225,7 +237,6 @@ def _document(sheet: "VisitSheet", *, missing: list[int]) -> dict[str, Any]:
         },
         "samples": sheet.samples,
         "photos": sheet.photos,
-        "photos_missing": missing,
         "alike": sheet.alike,
         "findings": sheet.findings,
         "ungrounded": sheet.ungrounded,

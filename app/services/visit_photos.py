@@ -27,12 +27,14 @@ from app.domain.onsite.photo import Binding, PhotoFacts, is_alike, likeness, not
 from app.progress import NoProgress, Progress
 from app.services.incoming_files import files_of
 from app.services.visit_errors import NoPictureError, PhotoUnreadableError
+from app.services.visit_files import bytes_of, shown_name
 from app.services.visit_notebook import Notebook
 from app.services.visit_notes import require_photos
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 _SIDE: Final = 96
 _COLUMNS, _ROWS = 9, 8
+_FIRST_YEAR: Final = 1970
 
 
 class PhotoOutcome(StrEnum):
@@ -101,7 +103,10 @@ class VisitPhotos:
             except (DecodingError, NoPictureError, PhotoUnreadableError) as problem:
                 taken.append(
                     TakenPhoto(
-                        file=file.name, outcome=PhotoOutcome.REFUSED, error=problem.code, sentence=problem.sentence()
+                        file=shown_name(file),
+                        outcome=PhotoOutcome.REFUSED,
+                        error=problem.code,
+                        sentence=problem.sentence(),
                     )
                 )
             tell.step(done, len(files))
@@ -136,10 +141,13 @@ class VisitPhotos:
             notebook.commit()
         return Changes(visits=frozenset({visit}))
 
-    def numbered(self, visit: VisitId, number: int) -> PhotoFacts:
-        """The photo of that number in this expert's own tray. Raises ``PhotoUnknownError``."""
+    def numbered(self, visit: VisitId, number: int, *, author: MemberId | None = None) -> PhotoFacts:
+        """The photo of that number in the tray of *author*, or else of this expert. Raises ``PhotoUnknownError``."""
         with self._store.reading() as work:
-            return numbered(_own(Notebook(work, visit)), number)
+            notebook = Notebook(work, visit)
+            whose = author or notebook.me
+            photos = notebook.values(PhotoFacts).values()
+            return numbered((one for one in photos if one.author == whose), number)
 
     def noted(self, visit: VisitId, number: str) -> PhotoFacts:
         """The photo whose file name ends in what was noted on paper.
@@ -181,30 +189,29 @@ class VisitPhotos:
             return tuple(sorted(gone, key=lambda one: (one.author, one.number)))
 
     def _take_one(self, visit: VisitId, file: Path, author: MemberId | None) -> TakenPhoto:
-        try:
-            data = file.read_bytes()
-        except OSError:
-            raise PhotoUnreadableError(file=file.name) from None
+        data = bytes_of(file, self._pool)
         sha256 = Sha256(hashlib.sha256(data).hexdigest())
         with self._store.reading() as work:
             known = _known(Notebook(work, visit), sha256)
         if known is not None:
-            return TakenPhoto(file=file.name, outcome=PhotoOutcome.KNOWN, photo=known)
+            return TakenPhoto(file=shown_name(file), outcome=PhotoOutcome.KNOWN, photo=known)
         with self._pool.open(lambda: data, sha256) as document:
             seen = document.overview
             if seen.picture is None or not seen.kind.is_image:
-                raise NoPictureError(file=file.name)
+                raise NoPictureError(file=shown_name(file))
             hashed = _likeness(document.thumbnail(1, side=_SIDE))
         with self._store.writing() as work:
             notebook = Notebook(work, visit)
             by, _typed = notebook.author(author)
             before = tuple(notebook.values(PhotoFacts).values())
+            if known := _known(notebook, sha256):  # the same card was put in twice at once
+                return TakenPhoto(file=shown_name(file), outcome=PhotoOutcome.KNOWN, photo=known)
             facts = PhotoFacts(
                 sha256=sha256,
                 number=max((one.number for one in before if one.author == by), default=0) + 1,
                 size=len(data),
                 media=MediaType[seen.kind.name],
-                name=file.name,
+                name=shown_name(file),
                 width=seen.width,
                 height=seen.height,
                 received_at=notebook.now,
@@ -221,7 +228,7 @@ class VisitPhotos:
             elsewhere = _elsewhere(work, visit, facts)
             notebook.commit()
         return TakenPhoto(
-            file=file.name,
+            file=shown_name(file),
             outcome=PhotoOutcome.TAKEN,
             photo=facts,
             elsewhere=elsewhere,
@@ -248,10 +255,6 @@ def _placed(notebook: Notebook, photo: Sha256, by: MemberId) -> dict[EntryId, Bi
     return {entry: one for entry, one in placed if one.photo == photo and one.author == by and one.is_bound}
 
 
-def _own(notebook: Notebook) -> tuple[PhotoFacts, ...]:
-    return tuple(one for one in notebook.values(PhotoFacts).values() if one.author == notebook.me)
-
-
 def _known(notebook: Notebook, sha256: Sha256) -> PhotoFacts | None:
     return next((one for one in notebook.values(PhotoFacts).values() if one.sha256 == sha256), None)
 
@@ -262,10 +265,12 @@ def _elsewhere(work: UnitOfWork, visit: VisitId, facts: PhotoFacts) -> tuple[Vis
 
 
 def claimed_moment(claimed: str | None) -> datetime | None:
-    """A camera writes no zone; whoever photographs a factory in the province lives in Beijing time."""
-    if claimed is None:
-        return None
-    return datetime.fromisoformat(claimed).replace(tzinfo=BEIJING).astimezone(UTC)
+    """A camera writes no zone; whoever photographs a factory in the province lives in Beijing time.
+
+    A day before anybody had a camera that writes one is no claim: such a clock was never set.
+    """
+    moment = None if claimed is None else datetime.fromisoformat(claimed).replace(tzinfo=BEIJING)
+    return moment.astimezone(UTC) if moment and moment.year >= _FIRST_YEAR else None
 
 
 def _likeness(pixels: Pixels) -> str:

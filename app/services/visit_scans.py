@@ -36,6 +36,7 @@ from app.i18n import N_
 from app.progress import NoProgress, Progress
 from app.services.incoming_files import files_of
 from app.services.visit_errors import PhotoUnreadableError
+from app.services.visit_files import bytes_of, shown_name
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
 from app.services.visit_photos import claimed_moment
@@ -167,7 +168,9 @@ class VisitScans:
                 if not isinstance(problem, _OF_ONE_FILE):
                     raise
                 refused = ScanOutcome.REFUSED
-                scans.append(ReadScan(file=file.name, outcome=refused, error=problem.code, sentence=problem.sentence()))
+                scans.append(
+                    ReadScan(file=shown_name(file), outcome=refused, error=problem.code, sentence=problem.sentence())
+                )
             tell.step(done, len(files))
         touched = frozenset(one.visit for one in scans if one.visit and one.outcome is ScanOutcome.TAKEN)
         return ScanImport(tuple(scans), Changes(visits=touched) if touched else NOTHING)
@@ -176,11 +179,11 @@ class VisitScans:
         seen = self._look(file)
         visits = {code.visit for code in seen.codes}
         if len(visits) > 1:
-            raise SheetsMixedError(file=file.name)
+            raise SheetsMixedError(file=shown_name(file))
         visit = visits.pop()
         with self._store.writing() as work:
             if work.visits.get(visit) is None or wanted not in (None, visit):
-                raise ForeignSheetError(file=file.name)
+                raise ForeignSheetError(file=shown_name(file))
             notebook = Notebook(work, visit)
             notebook.author(None)  # liaison and observers keep nothing
             photo = self._photo(notebook, seen)
@@ -198,7 +201,7 @@ class VisitScans:
             digits = acknowledgement_code(facts_of(notebook))
             notebook.commit()
             return ReadScan(
-                file=file.name,
+                file=shown_name(file),
                 outcome=ScanOutcome.TAKEN if is_new else ScanOutcome.KNOWN,
                 visit=visit,
                 code=visit_code(notebook.record.application, visit),
@@ -210,19 +213,16 @@ class VisitScans:
 
     def _look(self, file: Path) -> _Seen:
         """What is on *file*, by the decoding child. Raises what is wrong with it."""
-        try:
-            data = file.read_bytes()
-        except OSError:
-            raise PhotoUnreadableError(file=file.name) from None
+        data = bytes_of(file, self._pool)
         sha256 = Sha256(hashlib.sha256(data).hexdigest())
         with self._pool.open(lambda: data, sha256) as document:
             if document.kind not in _MEDIA:
-                raise NotASheetError(file=file.name)
+                raise NotASheetError(file=shown_name(file))
             codes = _codes(document)
             if not codes:
-                raise SheetUnreadableError(file=file.name)
+                raise SheetUnreadableError(file=shown_name(file))
             size = document.page_sizes(first=1, count=1)[0]
-            return _Seen(file.name, data, sha256, codes, document.overview, size)
+            return _Seen(shown_name(file), data, sha256, codes, document.overview, size)
 
     def _photo(self, notebook: Notebook, seen: _Seen) -> PhotoFacts:
         """The scan in the tray, where it is now if it was not before."""

@@ -1,5 +1,6 @@
 """Which visit a photograph belongs to, from the moment its camera claims and the timetables of the visits."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from app.domain.onsite.visit import VisitPlan
 from app.progress import NoProgress, Progress
 from app.services.desk_editing import find_review
 from app.services.incoming_files import files_of
+from app.services.visit_errors import PhotoUnreadableError
+from app.services.visit_files import bytes_of
 from app.services.visit_notebook import Notebook
 from app.services.visit_photos import claimed_moment
 from app.storage.desk.store import DeskStore
@@ -58,10 +61,10 @@ class VisitSorting:
 
     def _moment(self, file: Path) -> datetime | None:
         try:
-            data = file.read_bytes()
-            with self._pool.open(lambda: data, Sha256(f"claim-{file.name}")) as document:
+            data = bytes_of(file, self._pool)
+            with self._pool.open(lambda: data, Sha256(hashlib.sha256(data).hexdigest())) as document:
                 seen = document.overview.picture
-        except (OSError, DecodingError):
+        except (PhotoUnreadableError, DecodingError):
             return None
         return claimed_moment(seen.taken_at) if seen else None
 

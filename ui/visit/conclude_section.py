@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.onsite.grading import Conclusion, conclude
-from app.domain.onsite.ids import VisitId
+from app.domain.onsite.ids import ItemId, VisitId
 from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.visit import ASSESSING, Role
 from app.domain.scoring import half_up
@@ -37,7 +37,7 @@ class ConclusionSection(Section):
     """Nothing is concluded by a slip: it asks once, with the safe answer preset.
 
     Signals:
-        item_wanted: an item that has no agreed grade yet.
+        item_wanted: an item that has no agreed grade yet, or no nonconformity that says why.
     """
 
     item_wanted = Signal(str)
@@ -85,10 +85,10 @@ class ConclusionSection(Section):
         self._sheet = sheet
         self.points.setText(points_sentence(sheet))
         self.counts.setText(counts_sentence(sheet))
-        missing = sheet.score.missing
-        self.missing.setVisible(bool(missing) and sheet.result is None)
-        self.missing.setText(_("Still without an agreed grade: {items}").format(items=items_words(missing)))
-        self.go.setVisible(bool(missing) and sheet.result is None)
+        is_held_back = bool(_lacking(sheet)) and sheet.result is None
+        self.missing.setVisible(is_held_back)
+        self.missing.setText(lacking_sentence(sheet))
+        self.go.setVisible(is_held_back)
         self._show_state(sheet)
         self.rules.setText(rules_words(sheet))
         may_write = is_leader(sheet) and sheet.result is None
@@ -140,11 +140,11 @@ class ConclusionSection(Section):
         sheet = self._sheet
         if sheet is not None:
             is_approved = not sheet.is_approval_needed or bool(self.approval.toPlainText().strip())
-            self.conclude.setEnabled(not sheet.score.missing and is_approved)
+            self.conclude.setEnabled(not _lacking(sheet) and is_approved)
 
     def _on_go(self) -> None:
-        if self._sheet is not None and self._sheet.score.missing:
-            self.item_wanted.emit(self._sheet.score.missing[0])
+        if self._sheet is not None and (lacking := _lacking(self._sheet)):
+            self.item_wanted.emit(lacking[0])
 
     def _on_opinion(self, text: str) -> None:
         write = partial(self._context.desk.visits.meeting.write_opinion, self._visit, text)
@@ -183,6 +183,19 @@ def provisional(sheet: VisitSheet) -> Conclusion | None:
     if sheet.score.missing or sheet.score.total is None:
         return None
     return conclude(sheet.checklist, sheet.score, approval="-")  # whether it is approved does not change the result
+
+
+def lacking_sentence(sheet: VisitSheet) -> str:
+    """What the conclusion waits for, grades first: a nonconformity is written down once it is agreed on."""
+    if sheet.score.missing:
+        return _("Still without an agreed grade: {items}").format(items=items_words(sheet.score.missing))
+    return _("Nonconformity still to be written down, under “Findings on site”: {items}").format(
+        items=items_words(sheet.ungrounded)
+    )
+
+
+def _lacking(sheet: VisitSheet) -> tuple[ItemId, ...]:
+    return sheet.score.missing or sheet.ungrounded
 
 
 def points_sentence(sheet: VisitSheet) -> str:

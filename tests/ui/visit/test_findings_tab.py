@@ -45,8 +45,8 @@ class World:
         self.window.show(self.tab)
         return self.tab
 
-    def find(self, kind: FindingKind = FindingKind.MINOR, fact: str = "示例事实") -> EntryId:
-        draft = FindingDraft(kind=kind, item=ItemId("B3"), fact=fact, clause="示例条款", photos=(self.photo,))
+    def find(self, kind: FindingKind = FindingKind.MINOR, fact: str = "示例事实", *, item: str = "B3") -> EntryId:
+        draft = FindingDraft(kind=kind, item=ItemId(item), fact=fact, clause="示例条款", photos=(self.photo,))
         return self.planned.desk.visits.meeting.find(self.planned.visit, draft)[0]
 
     def tick(self, key: str) -> None:
@@ -192,8 +192,8 @@ def test_a_reason_half_typed_waits_for_its_step(world: World) -> None:
 
 
 def test_rectification_is_verified_after_the_conclusion_and_changes_it(world: World) -> None:
-    entry = world.find()
-    world.planned.grade_all(B3=Grade.PASS, B5=Grade.MINOR)
+    entry = world.find(item="B5")
+    world.planned.grade_all(B5=Grade.MINOR)
     world.planned.desk.visits.meeting.conclude(world.planned.visit)
     tab = world.show()
     tab.table.select(entry)

@@ -244,6 +244,18 @@ def test_many_items_that_do_not_apply_need_the_leaders_reason(world: World, type
     assert result.approval == "示例：服务业不设车间"
 
 
+def test_conclusion_waits_for_the_nonconformity_behind_a_grade_and_leads_to_it(world: World) -> None:
+    world.planned.grade_all(B5=Grade.MINOR)
+    section = world.show().conclusion
+    assert not section.conclude.isEnabled()
+    assert section.missing.isVisible()
+    assert "B5" in section.missing.text()
+    wanted: list[str] = []
+    section.item_wanted.connect(wanted.append)
+    section.go.click()
+    assert wanted == ["B5"]
+
+
 def test_the_rules_in_words_mark_the_one_that_applies(world: World) -> None:
     world.planned.grade_all(B3=Grade.FAIL)
     tab = world.show()

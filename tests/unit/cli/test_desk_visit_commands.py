@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.support.desks import DeskStory
+from tests.support.visit_photos import picture
 from tests.unit.cli.test_desk_commands import Ran, youpin
 
 CODE = "2026-0001"
@@ -20,7 +21,7 @@ PLAN = {
 
 
 @pytest.fixture
-def run(stories: Callable[..., DeskStory], tmp_path: Path) -> Callable[..., Ran]:
+def run_in_words(stories: Callable[..., DeskStory], tmp_path: Path) -> Callable[..., Ran]:
     story = stories("assigned").unlock()
     story.close()
     plan = tmp_path / "plan.json"
@@ -29,9 +30,14 @@ def run(stories: Callable[..., DeskStory], tmp_path: Path) -> Callable[..., Ran]
     assert planned.status == 0, planned.err
 
     def visit(command: str, *arguments: object) -> Ran:
-        return youpin("desk", "visit", command, story.path, CODE, *arguments, "--json")
+        return youpin("desk", "visit", command, story.path, CODE, *arguments)
 
     return visit
+
+
+@pytest.fixture
+def run(run_in_words: Callable[..., Ran]) -> Callable[..., Ran]:
+    return lambda command, *arguments: run_in_words(command, *arguments, "--json")
 
 
 def shown(run: Callable[..., Ran]) -> dict[str, Any]:
@@ -94,3 +100,20 @@ def test_refusals_name_their_code_and_change_nothing(run: Callable[..., Ran], tm
         assert run(*contradicting).status == 2
     assert shown(run)["agreed"] == shown(run)["grades"] == []
     assert shown(run)["records"] == []
+
+
+def test_photos_are_remarked_in_words_and_those_of_a_paper_member_are_named_by_tray(
+    run: Callable[..., Ran], run_in_words: Callable[..., Ran], tmp_path: Path
+) -> None:
+    card = tmp_path / "DCIM"
+    card.mkdir()
+    assert "no file" in run_in_words("photos", card).out
+    picture(card / "IMG_0001.JPG", at="")
+    assert "time of taking unknown" in run_in_words("photos", card, "--author", "P1").out
+    assert "was here before" in run_in_words("photos", card).out
+    picture(tmp_path / "again.jpg", quality=40)
+    assert "looks like 1" in run_in_words("photos", tmp_path / "again.jpg").out
+    assert run("bind", "A1", "--photo", "P1-1").status == 0
+    assert [(one["photo"]["author"], one["items"]) for one in shown(run)["photos"] if one["items"]] == [("P1", ["A1"])]
+    assert "photos that look alike: " in run_in_words("show").out
+    assert run("bind", "A1", "--photo", "P2-1").json["error"]["code"] == "photo_unknown"
