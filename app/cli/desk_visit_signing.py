@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from app.cli.desk_opening import open_for
-from app.cli.desk_visit_notes import add_visit
+from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list
 from app.cli.passphrases import passphrase_of
