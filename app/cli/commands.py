@@ -17,6 +17,7 @@ from app.cli import (
     desk_typing,
     desk_visits,
     desk_work,
+    help_pages,
     package,
     record_intake,
     record_people,
@@ -73,5 +74,6 @@ def parser() -> ArgumentParser:
     ):
         module.add_commands(desk)
     demo.add_commands(groups)
+    help_pages.add_commands(groups)
     package.add_commands(group(groups, "package", summary=_("the sealed files that travel")))
     return top

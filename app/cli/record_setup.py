@@ -31,7 +31,10 @@ def add_commands(commands: Any) -> None:
         "invite",
         _invite,
         summary=_("write the invitation that experts enrol with"),
-        description=_("It is not secret. Send the fingerprint by letter, so that experts can compare it."),
+        description=_(
+            "It is not secret. Send the fingerprint by letter, so that experts can compare it.\n"
+            "Two pages for experts (PDF) are written beside it, to print and send along."
+        ),
         example="youpin record invite 2026.record --out invitation.youpin",
     )
     add_record(invite)
@@ -163,10 +166,15 @@ def _name_missing() -> Exception:
 def _invite(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
         invitation = record.inviting.invite(arguments.out)
-    text = _("Invitation: {file}\nFingerprint for the letter: {fingerprint}").format(
-        file=invitation.file, fingerprint=invitation.fingerprint
+    text = _("Invitation: {file}\nTo print with it: {guide}\nFingerprint for the letter: {fingerprint}").format(
+        file=invitation.file, guide=invitation.guide, fingerprint=invitation.fingerprint
     )
-    return Report({"file": str(invitation.file), "fingerprint": invitation.fingerprint}, text)
+    document = {
+        "file": str(invitation.file),
+        "fingerprint": invitation.fingerprint,
+        "guide": str(invitation.guide),
+    }
+    return Report(document, text)
 
 
 def _printing(arguments: Namespace) -> Report:

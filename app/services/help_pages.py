@@ -7,11 +7,12 @@ from typing import Final
 
 from app.i18n import LANGUAGES, _, chosen_language
 from app.paths import resource
-from app.services.help_marks import Block, Kind, Manner, Span, read_marks, read_spans
 from app.services.help_sentences import Sentence, all_sentences, screens_of
+from app.words.help_marks import Block, Kind, Manner, Span, read_marks, read_spans
 
 CONTENTS: Final = "contents"
 SENTENCES: Final = "sentences"
+GUIDE: Final = "guide"
 _FOR_SCRIPTS: Final = "cli-"
 _REFUSED: Final = "package_"
 _ONLY_COMMANDS: Final = "app.cli"

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.crypto import codes
+from app.i18n import _
 from app.packages import canonical, payloads
 from app.packages.description import PackageKind
 from app.packages.payloads import CampaignNotice, InvitationPayload
 from app.packages.trust_files import write_trust_files
 from app.packages.writer import PackageFile
+from app.services.expert_guide import write_guide
 from app.services.package_output import write_package_file
 from app.services.record_context import RecordContext, load_keys
 from app.services.record_outgoing import JSON, describe
@@ -16,10 +18,11 @@ from app.services.record_outgoing import JSON, describe
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One file for everybody, and the fingerprint that goes by letter or telephone."""
+    """One file for everybody, the fingerprint that goes by letter or telephone, and two pages to print for experts."""
 
     file: Path
     fingerprint: str
+    guide: Path
 
 
 class InvitingService:
@@ -29,7 +32,11 @@ class InvitingService:
         self._context = context
 
     def invite(self, out: Path) -> Invitation:
-        """Write the invitation to *out*."""
+        """Write the invitation to *out*, and the two pages for experts beside it.
+
+        Raises:
+            UserFacingError: the medium failed, in words.
+        """
         context, campaign = self._context, self._context.campaign
         with context.store.reading() as work:
             keys = load_keys(work)
@@ -43,5 +50,8 @@ class InvitingService:
         description = describe(
             PackageKind.INVITATION, keys, campaign=campaign.campaign, device=None, at=context.clock()
         )
+        fingerprint = codes.fingerprint(keys.trust.root)
+        beside = out.with_name(_("Two pages for experts {campaign}.pdf").format(campaign=campaign.campaign))
+        guide = write_guide(beside, campaign=campaign.name, fingerprint=fingerprint)
         write_package_file(out, description, files=files, signer=keys.dispatch)
-        return Invitation(out, codes.fingerprint(keys.trust.root))
+        return Invitation(out, fingerprint, guide)

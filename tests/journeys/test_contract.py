@@ -143,7 +143,7 @@ def test_every_promised_command_exists_and_nothing_was_renamed() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("group", ["record", "desk", "package", "demo"])
+@pytest.mark.parametrize("group", ["record", "desk", "package", "demo", "help", "guide"])
 def test_every_command_teaches_in_both_languages(group: str, language: str) -> None:
     names = [name for name in commands() if name.split()[0] == group]
     assert names

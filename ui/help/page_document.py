@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 
 from app.i18n import _
-from app.services.help_marks import Block, Kind, Manner, Span
 from app.services.help_pages import HelpPage
+from app.words.help_marks import Block, Kind, Manner, Span
 from ui.look import look, px
 from ui.plain import plain
 from ui.tokens import Space, Type

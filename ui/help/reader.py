@@ -5,10 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QStackedWidget, QWidget
 
 from app.i18n import _, ngettext
-from app.services.help_pages import CONTENTS, Found, HelpShelf
+from app.services.help_pages import CONTENTS, GUIDE, Found, HelpShelf
 from ui.help.page_document import picture_name
 from ui.help.page_view import PageView
 from ui.help.picture_dialog import PictureDialog
@@ -28,9 +28,11 @@ class HelpReader(QWidget):
 
     Signals:
         text_asked: the person wants the help text for the telephone.
+        guide_asked: the two pages for experts are to be written; carries the path.
     """
 
     text_asked = Signal()
+    guide_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, shelf: HelpShelf | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -43,6 +45,11 @@ class HelpReader(QWidget):
         for button in (self.back, self.forward, self.contents, self.text):
             set_role(button, "quiet")
             button.setAutoDefault(False)
+        self.guide = QPushButton(_("Save as PDF …"))
+        set_role(self.guide, "primary")
+        self.guide.hide()
+        self.said = PlainLabel(role="muted", is_wrapped=True)
+        self.said.hide()
         self.search = FilterEdit(_("Words, or the code of a screen or sentence"))
         self.page, self.found = PageView(self.shelf), QListWidget()
         self.found.setAccessibleName(_("What was found"))
@@ -65,6 +72,15 @@ class HelpReader(QWidget):
     def name(self) -> str:
         """The name of the page that is shown."""
         return self._way[self._at] if self._at >= 0 else ""
+
+    def say(self, text: str) -> None:
+        """One line above the page, until another page is shown."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+
+    def say_written(self, file: Path) -> None:
+        """The pages for experts are there."""
+        self.say(_("Saved as {name}.").format(name=plain(file.name)))
 
     def go_back(self) -> None:
         """To the page before, or from what was found to the page."""
@@ -95,7 +111,7 @@ class HelpReader(QWidget):
         results.setLayout(inside)
         self._stack.addWidget(self.page)
         self._stack.addWidget(results)
-        head = column(top, self.search, gap=Space.INSIDE)
+        head = column(top, self.search, row(self.guide, None), self.said, gap=Space.INSIDE)
         head.setContentsMargins(px(Space.ROOM), px(Space.INSIDE), px(Space.ROOM), px(Space.INSIDE))
         layout = column(head, hairline(), self._stack, gap=0)
         layout.setStretchFactor(self._stack, 1)
@@ -108,6 +124,7 @@ class HelpReader(QWidget):
         self.forward.clicked.connect(self.go_forward)
         self.contents.clicked.connect(self._on_contents)
         self.text.clicked.connect(self.text_asked)
+        self.guide.clicked.connect(self._on_guide)
         self.page.link_followed.connect(self._on_link)
         self.search.filter_changed.connect(self._on_search)
         self.search.left_downwards.connect(self._on_downwards)
@@ -136,6 +153,8 @@ class HelpReader(QWidget):
         page = self.shelf.page(self._way[place])
         self.page.show_page(page)
         self._stack.setCurrentWidget(self.page)
+        self.guide.setVisible(page.name == GUIDE)
+        self.say("")
         self.back.setEnabled(self._at > 0)
         self.forward.setEnabled(self._at + 1 < len(self._way))
 
@@ -146,6 +165,12 @@ class HelpReader(QWidget):
             return
         file: Path = self.shelf.picture(screen)
         PictureDialog(file, self.shelf.page(screen).title, self).open()
+
+    def _on_guide(self) -> None:
+        name = plain(self.shelf.page(GUIDE).title) + ".pdf"
+        path, _kind = QFileDialog.getSaveFileName(self, self.guide.text(), name, _("PDF (*.pdf)"))
+        if path:
+            self.guide_asked.emit(path)
 
     def _on_contents(self) -> None:
         self._go(CONTENTS)

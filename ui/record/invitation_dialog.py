@@ -36,6 +36,12 @@ class InvitationDialog(QDialog):
                     is_wrapped=True,
                 ),
                 PlainLabel(invitation.fingerprint, role="title", is_wrapped=True, is_selectable=True),
+                PlainLabel(
+                    _("Print {name} on both sides and send it along: what to do, on two pages.").format(
+                        name=invitation.guide.name
+                    ),
+                    is_wrapped=True,
+                ),
                 row(None, copy, close),
                 margin=Space.PAGE,
                 gap=Space.BETWEEN,

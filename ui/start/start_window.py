@@ -1,6 +1,6 @@
 """The window before and around a workspace: start page, unlocking, creating, and giving way to the workspace."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -263,7 +263,19 @@ class StartWindow(QMainWindow):
 
         reader = HelpReader(parent)
         reader.text_asked.connect(self._on_help)
+        reader.guide_asked.connect(partial(self._on_guide, reader))
         return reader
+
+    def _on_guide(self, reader: "HelpReader", path: str) -> None:
+        from app.services.expert_guide import write_guide  # draws paper
+
+        self._workers.run(
+            lambda _progress: write_guide(Path(path)),
+            title=_("Writing the pages for experts"),
+            lane=Lane.OTHER,
+            done=reader.say_written,
+            failed=self._teller.tell,
+        )
 
     def _on_page(self) -> None:
         self.show_help(self.screen_code())

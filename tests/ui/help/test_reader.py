@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.services.help_marks import read_marks
 from app.services.help_pages import HelpPage, HelpShelf
+from app.words.help_marks import read_marks
 from ui.help.page_document import fill_document
 from ui.help.picture_dialog import PictureDialog
 from ui.help.reader import HelpReader
@@ -105,3 +105,20 @@ def test_every_page_is_written_without_leftover_marks(reader: HelpReader) -> Non
         reader.page.show_page(reader.shelf.page(name))
         assert reader.page.toPlainText().startswith(reader.shelf.page(name).title)
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_pages_for_experts_are_saved_from_their_page_and_only_there(
+    reader: HelpReader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert reader.guide.isHidden()
+    reader.show_page("guide")
+    assert reader.guide.isVisible()
+    file = tmp_path / "专家一页通.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(file), ""))
+    with qtbot.waitSignal(reader.guide_asked) as asked:
+        reader.guide.click()
+    assert asked.args == [str(file)]
+    reader.say_written(file)
+    assert "专家一页通.pdf" in reader.said.text()
+    reader.show_page("D12")
+    assert reader.said.isHidden()

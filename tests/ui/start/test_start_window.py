@@ -252,3 +252,14 @@ def test_an_open_desk_has_f1_and_f2_for_itself_so_that_neither_key_is_claimed_tw
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     qtbot.keyClick(window, Qt.Key.Key_F2)
     assert window.findChild(HelpDialog) is not None
+
+
+def test_the_pages_for_experts_are_written_while_the_window_stays_usable(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.show_help("guide")
+    reader = window._reader
+    assert reader is not None
+    reader.guide_asked.emit(str(tmp_path / "一页通.pdf"))
+    qtbot.waitUntil(lambda: "一页通.pdf" in reader.said.text())
+    assert (tmp_path / "一页通.pdf").read_bytes().startswith(b"%PDF")

@@ -126,6 +126,8 @@ def campaign(world: RecordWorld) -> None:
     place, folder = world.record.location, world.folder
     invited = youpin("record", "invite", place, "--out", folder / "invitation.youpin", "--json")
     assert len(invited.json["fingerprint"].split()) == 8
+    assert Path(invited.json["guide"]).read_bytes().startswith(b"%PDF")
+    assert Path(invited.json["guide"]).parent == folder
 
     desk = FakeDesk(world)
     request = world.file(desk.enrolment("示例专家"))

@@ -8,9 +8,9 @@ from babel.messages.catalog import Message
 
 from app.i18n import LANGUAGES
 from app.paths import resource
-from app.services.help_marks import Kind, Manner, Span, read_marks, read_spans
 from app.services.help_pages import CONTENTS, HelpShelf, code_of_refusal
 from app.services.help_sentences import all_sentences, screens_of
+from app.words.help_marks import Kind, Manner, Span, read_marks, read_spans
 from tests.support import catalogue, help_sentences
 from tests.support.sources import sources
 
