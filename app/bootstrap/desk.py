@@ -13,6 +13,7 @@ from app.bootstrap.desk_files import (
     bound_secret,
     discard,
     load_device_secret,
+    make_folder_for,
     open_store,
 )
 from app.bootstrap.key_cost import chosen_cost
@@ -24,8 +25,6 @@ from app.crypto.vault import Vault
 from app.decoding.pool import DecodingPool
 from app.domain.health import Finding
 from app.errors import UserFacingError
-from app.file_errors import write_problem
-from app.platform.private_files import make_private_folder
 from app.platform.workspace_lock import WorkspaceLock
 from app.services.desk_answering import AnsweringService
 from app.services.desk_backups import BackupService
@@ -281,7 +280,7 @@ def create_desk(
     if files.any_exists():
         raise DeskExistsError(file=path.name)
     check_new_passphrase(passphrase, about=(name,))
-    _make_folder(path)
+    make_folder_for(path)
     lock = WorkspaceLock.take(path)
     try:
         made = Vault.create(kind=WorkspaceKind.DESK, passphrase=passphrase, cost=chosen_cost())
@@ -397,12 +396,3 @@ def _workspace(
     except BaseException:
         store.close()
         raise
-
-
-def _make_folder(path: Path) -> None:
-    if path.parent.is_dir():
-        return
-    try:
-        make_private_folder(path.parent)
-    except OSError as problem:
-        raise write_problem(problem, path) from problem

@@ -14,7 +14,8 @@ from app.crypto.key_header import KeyHeader
 from app.crypto.key_slots import DeviceSecret
 from app.crypto.vault import Vault, device_backend
 from app.crypto.vault_errors import HeaderDamagedError
-from app.platform.private_files import make_private_file
+from app.file_errors import write_problem
+from app.platform.private_files import make_private_file, make_private_folder
 from app.services.desk_keys import KeyFile
 from app.storage.desk.head_file import HeadFile
 from app.storage.desk.store import DeskStore
@@ -53,6 +54,20 @@ class DeskFiles:
 
     def _beside(self, ending: str) -> Path:
         return self.desk.with_name(self.desk.name + ending)
+
+
+def make_folder_for(desk: Path) -> None:
+    """The folder of a new desk, for its owner alone; one that is there stays as it is.
+
+    Raises:
+        UserFacingError: the disk failed, in words.
+    """
+    if desk.parent.is_dir():
+        return
+    try:
+        make_private_folder(desk.parent)
+    except OSError as problem:
+        raise write_problem(problem, desk) from problem
 
 
 def open_store(files: DeskFiles, vault: Vault, *, clock: Clock, is_new: bool) -> DeskStore:
