@@ -43,16 +43,16 @@ def print_report(report: Report, *, as_json: bool) -> None:
     if as_json:
         print_json(report.json)
     elif report.text:
-        print(report.text)
+        print(harmless(report.text))
     if report.sentence:
-        print(report.sentence, file=sys.stderr)
+        print(harmless(report.sentence), file=sys.stderr)
 
 
 def print_refusal(error: UserFacingError, *, as_json: bool) -> None:
     """One sentence on standard error; with ``--json`` also a document that names the error's code."""
     if as_json:
         print_json({"error": {"code": error.code, "sentence": error.sentence()}})
-    print(error.sentence(), file=sys.stderr)
+    print(harmless(error.sentence()), file=sys.stderr)
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -60,10 +60,16 @@ def print_json(document: Mapping[str, Any]) -> None:
     print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
 
 
+def harmless(text: str) -> str:
+    """*text* without signs that would command a terminal: names and notes are written by strangers."""
+    return "".join(sign if sign in "\n\t" or unicodedata.category(sign) != "Cc" else "�" for sign in text)
+
+
 def table(rows: Sequence[tuple[str, ...]]) -> str:
-    """Rows as aligned columns; a Chinese character is two places wide."""
+    """Rows as aligned columns, one line each; a Chinese character is two places wide."""
     if not rows:
         return ""
+    rows = [tuple(" ".join(cell.split("\n")) for cell in row) for row in rows]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()

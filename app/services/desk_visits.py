@@ -8,7 +8,7 @@ from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Member, Question, visit_code
 from app.services.desk_editing import find_review
 from app.services.desk_teams import planned_members, team_of
-from app.services.visit_errors import VisitUnknownError
+from app.services.visit_errors import VisitAmbiguousError, VisitUnknownError
 from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
@@ -94,18 +94,20 @@ class VisitService:
         """The visit of that code, of that identifier, or the only one of that application.
 
         Raises:
-            VisitUnknownError: there is none, or several that it could mean.
+            VisitUnknownError: there is none. VisitAmbiguousError: it could mean several.
         """
         wanted = code.strip()
         with self._store.reading() as work:
-            found = [
-                one.visit
+            codes = {
+                one.visit: code
                 for one in work.visits.all()
-                if wanted in (one.visit, one.application, visit_code(one.application, one.visit))
-            ]
-        if len(found) != 1:
+                if wanted in (one.visit, one.application, code := visit_code(one.application, one.visit))
+            }
+        if not codes:
             raise VisitUnknownError(visit=wanted)
-        return found[0]
+        if len(codes) > 1:
+            raise VisitAmbiguousError(codes=", ".join(codes.values()))
+        return next(iter(codes))
 
     def questions(self, review: ReviewId) -> tuple[AskedQuestion, ...]:
         """What the desk review of *review* asked, with the answers of every visit: shown beside the dimension."""

@@ -63,6 +63,27 @@ class SiteUnknownError(UserFacingError):
     message = N_("Say at which site of the plan it was: {sites}.")
 
 
+class SiteInUseError(UserFacingError):
+    """What was written at a site would hang in the air."""
+
+    code = "site_in_use"
+    message = N_("Something is written at {sites} already. Keep it in the plan; its name can be changed.")
+
+
+class MomentImpossibleError(UserFacingError):
+    """A year that no visit is in."""
+
+    code = "moment_impossible"
+    message = N_("{day} cannot be meant. Write the day of the visit.")
+
+
+class VisitAmbiguousError(UserFacingError):
+    """Several visits could be meant."""
+
+    code = "visit_ambiguous"
+    message = N_("Several visits could be meant. Name one of them by its code: {codes}.")
+
+
 class PlanFileError(UserFacingError):
     """The file of a plan does not say what it should."""
 

@@ -1,7 +1,7 @@
 """Printing the forms of a visit (Art. 14), filled in or blank."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +11,14 @@ from app.domain.ids import Sha256
 from app.domain.onsite.ids import EntryId, ItemId, VisitId
 from app.domain.onsite.photo import Binding, PhotoFacts
 from app.domain.onsite.sheet_code import VisitForm
+from app.domain.onsite.visit import Answer, Question
+from app.domain.review import ReviewKind
 from app.errors import UserFacingError
 from app.file_errors import write_problem
 from app.packages import canonical
 from app.progress import NoProgress, Progress
 from app.services.desk_editing import find_review
+from app.services.desk_tasks import rubric_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import Notebook
 from app.services.visit_sheet import VisitSheet, sheet_of
@@ -123,7 +126,7 @@ class VisitForms:
                 content=content or _content(work, notebook, form, is_blank=is_blank),
                 facts=facts_of(notebook),
                 is_blank=is_blank,
-                questions=tuple((one.question, one.answers) for one in sheet.questions),
+                questions=_questions(work, sheet),
                 records=sheet.records,
                 samples=sheet.samples,
                 grades=sheet.grades,
@@ -142,8 +145,6 @@ class VisitForms:
         return self._with_pictures(paper, progress) if form in _WITH_PICTURES else paper
 
     def _with_pictures(self, paper: "VisitPaper", progress: Progress) -> "VisitPaper":
-        from dataclasses import replace
-
         pictured = []
         for done, photo in enumerate(paper.photos, start=1):
             pictured.append(self._pictured(photo))
@@ -152,8 +153,6 @@ class VisitForms:
 
     def _pictured(self, photo: "PaperPhoto") -> "PaperPhoto":
         """The photo with its small copy, where the file is here and opens."""
-        from dataclasses import replace
-
         from app.documents.visit_photo_annex import LONGEST_SIDE, as_jpeg
 
         sha256 = photo.facts.sha256
@@ -198,6 +197,17 @@ def _shown(sheet: VisitSheet, bindings: Mapping[EntryId, Binding]) -> tuple["Pap
 def _caption(photo: PhotoFacts, items: Iterable[ItemId], captions: Mapping[tuple[Sha256, ItemId], str]) -> str:
     said = (captions.get((photo.sha256, item), "") for item in items)
     return next((caption for caption in said if caption), "")
+
+
+def _questions(work: UnitOfWork, sheet: VisitSheet) -> tuple[tuple[Question, tuple[Answer, ...]], ...]:
+    """Questions with their answers; what each belongs to as the rubric calls it."""
+    names: dict[str, str] = {}
+    for review in work.reviews.of_application(sheet.application):
+        if review.kind is ReviewKind.QUALIFICATION:
+            rubric = rubric_of(work, review)
+            names |= {one.id: one.name for one in rubric.dimensions} | {one.id: one.name for one in rubric.indicators}
+    named = (replace(one.question, about=names.get(one.question.about, one.question.about)) for one in sheet.questions)
+    return tuple(zip(named, (one.answers for one in sheet.questions), strict=True))
 
 
 def _campaign(work: UnitOfWork, sheet: VisitSheet) -> str:

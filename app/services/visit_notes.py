@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.clock import BEIJING
 from app.domain.changes import Changes
 from app.domain.ids import Sha256
 from app.domain.onsite.agreement import ItemGrade
@@ -17,6 +16,7 @@ from app.domain.onsite.record import EvidenceRecord, RecordState
 from app.domain.onsite.sampling import Sample, draw, sample_size
 from app.domain.onsite.visit import Answer
 from app.services.visit_errors import EntryUnknownError
+from app.services.visit_moments import in_beijing
 from app.services.visit_notebook import Notebook, new_id
 from app.storage.desk.store import DeskStore
 
@@ -62,7 +62,7 @@ class VisitNotes:
         Raises:
             RecordInvalidError, TypedFromInvalidError, OwnWitnessError, UnknownItemError, GradeImpossibleError,
             SiteUnknownError, OwnRecordsOnlyError, NotOnTeamError, NoAssessorError, EntryUnknownError,
-            VisitConcludedError.
+            MomentImpossibleError, VisitConcludedError.
         """
         number = entry or new_id()
 
@@ -84,7 +84,7 @@ class VisitNotes:
                 author=author,
                 methods=draft.methods,
                 seen=draft.seen,
-                at=_moment(draft.at) or notebook.now,
+                at=in_beijing(draft.at) if draft.at else notebook.now,
                 site=notebook.site(draft.site),
                 typed_by=typed_by,
                 state=before.state if before else RecordState.STANDING,
@@ -200,7 +200,3 @@ def require_photos(notebook: Notebook, photos: Iterable[Sha256]) -> None:
     for photo in wanted:
         if photo not in known:
             raise EntryUnknownError(entry=photo[:8])
-
-
-def _moment(at: datetime | None) -> datetime | None:
-    return at if at is None or at.tzinfo else at.replace(tzinfo=BEIJING)

@@ -1,18 +1,18 @@
 """Planning a visit: sites, team, timetable, meetings, and the questions desk reviews leave for it."""
 
+import codecs
 import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from app.clock import BEIJING
 from app.domain.changes import Changes
 from app.domain.ids import ReviewId
+from app.domain.onsite.agreement import Result
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import (
@@ -40,7 +40,9 @@ from app.services.visit_errors import (
     PlanFileError,
     TeamAssignedError,
 )
+from app.services.visit_moments import in_beijing
 from app.services.visit_notebook import ONLY, Notebook, own_code
+from app.services.visit_plan_checks import check_plan, check_sites
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 from app.storage.desk.visit_repository import QuestionRecord, VisitRecord
@@ -75,6 +77,7 @@ def read_plan(data: bytes) -> PlanDraft:
     try:
         if len(data) > _LARGEST:
             raise PlanFileError(place="1 MiB")
+        data = data.removeprefix(codecs.BOM_UTF8)  # as the editor of some systems begins a file
         keys = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
         for key in keys:
             if key not in PlanDraft.__dataclass_fields__:
@@ -134,7 +137,7 @@ class VisitPlanning:
             if plan.leader.id != me:
                 raise NotLeaderError(name=plan.leader.name)
             judged_by = _judged_by(work, found, checklist)
-            _check_items(plan, judged_by)
+            check_plan(plan, judged_by)
             record = VisitRecord(visit, found.review, found.application, canonical.encode(judged_by), work.tick().at)
             Notebook.begin(work, record, plan).commit()
         return visit, Changes(visits=frozenset({visit}))
@@ -143,14 +146,16 @@ class VisitPlanning:
         """Plan anew. Questions are never lost: what desk reviews asked stays.
 
         Raises:
-            NotLeaderError, VisitConcludedError, VisitInvalidError, UnknownItemError, VisitUnknownError.
+            NotLeaderError, VisitConcludedError, VisitInvalidError, UnknownItemError, VisitUnknownError,
+            MomentImpossibleError. SiteInUseError: something is written at a site that is left out.
         """
 
         def act(notebook: Notebook) -> None:
             notebook.require_open()
             review = find_review(notebook.work, notebook.record.review)
             plan = _planned(notebook.work, notebook.plan, _with_team(notebook.work, review, draft, notebook.me))
-            _check_items(plan, notebook.checklist)
+            check_plan(plan, notebook.checklist)
+            check_sites(notebook, plan)
             notebook.put(ONLY, plan, author=notebook.me)
 
         return self._lead(visit, act)
@@ -173,6 +178,7 @@ class VisitPlanning:
         def act(notebook: Notebook) -> None:
             others = tuple(one for one in notebook.plan.meetings if one.kind is not meeting.kind)
             plan = replace(notebook.plan, meetings=(*others, _in_beijing_meeting(meeting)))
+            check_plan(plan, notebook.checklist)
             notebook.put(ONLY, plan, author=notebook.me)
 
         return self._lead(visit, act)
@@ -191,7 +197,7 @@ class VisitPlanning:
         return self._lead(visit, act)
 
     def ask(self, review: ReviewId, text: str, *, about: str = "") -> tuple[str, Changes]:
-        """Leave something of the desk review to be verified on site; visits that are planned already get it, too.
+        """Leave something of the desk review to be verified on site; open visits get it, too.
 
         Args:
             about: dimension or indicator it belongs to; empty for the whole.
@@ -206,7 +212,7 @@ class VisitPlanning:
             for visit in work.visits.all():
                 if visit.application == found.application:
                     notebook = Notebook(work, visit.visit)
-                    if notebook.plan.leader.id == notebook.me:
+                    if notebook.plan.leader.id == notebook.me and notebook.find(Result, ONLY) is None:
                         plan = replace(notebook.plan, questions=(*notebook.plan.questions, asked))
                         notebook.put(ONLY, plan, author=notebook.me)
                         touched.append(visit.visit)
@@ -273,8 +279,8 @@ def _planned(work: UnitOfWork, before: VisitPlan, draft: PlanDraft) -> VisitPlan
         timetable=tuple(
             replace(
                 slot,
-                starts_at=_in_beijing(slot.starts_at),
-                ends_at=_in_beijing(slot.ends_at),
+                starts_at=in_beijing(slot.starts_at),
+                ends_at=in_beijing(slot.ends_at),
                 members=tuple(me if one == ME else one for one in slot.members),
             )
             for slot in draft.timetable
@@ -289,14 +295,5 @@ def _named(team: tuple[Member, ...], me: MemberId) -> tuple[Member, ...]:
     return tuple(replace(one, id=me, has_desk=True) if one.id == ME else one for one in team)
 
 
-def _in_beijing(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
-
-
 def _in_beijing_meeting(meeting: Meeting) -> Meeting:
-    return replace(meeting, at=_in_beijing(meeting.at))
-
-
-def _check_items(plan: VisitPlan, checklist: Checklist) -> None:
-    for item in (*(one for slot in plan.timetable for one in slot.items), *(q.item for q in plan.questions if q.item)):
-        checklist.item(item)
+    return replace(meeting, at=in_beijing(meeting.at))

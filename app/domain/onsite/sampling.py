@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from heapq import nsmallest
 from typing import Final
 
 from app.domain.onsite.checklist import SamplingStep
@@ -17,6 +19,7 @@ from app.errors import UserFacingError
 from app.i18n import N_
 
 LARGEST_POPULATION: Final = 1_000_000
+LONGEST_SEED: Final = 100  # characters: it is hashed once for every piece
 
 
 class SampleImpossibleError(UserFacingError):
@@ -24,6 +27,13 @@ class SampleImpossibleError(UserFacingError):
 
     code = "sample_impossible"
     message = N_("Draw from 1 to {most} pieces, and no more than there are. Check the two numbers.")
+
+
+class SeedImpossibleError(UserFacingError):
+    """Nothing to draw by, or a whole text."""
+
+    code = "seed_impossible"
+    message = N_("A seed has 1 to {most} characters. Agree on a shorter one.")
 
 
 class SampleAlteredError(UserFacingError):
@@ -44,13 +54,18 @@ def draw(population: int, size: int, *, seed: str) -> tuple[int, ...]:
     """*size* numbers from 1 to *population*, ascending; always the same for the same seed.
 
     Raises:
-        SampleImpossibleError: the size is not between 1 and the population, or the seed is empty.
+        SampleImpossibleError: the size is not between 1 and the population. SeedImpossibleError: no seed, or a text.
     """
     _check(population, size)
-    if not seed:
-        raise SampleImpossibleError(most=LARGEST_POPULATION)
-    ranked = sorted(range(1, population + 1), key=lambda number: (_rank(seed, number), number))
-    return tuple(sorted(ranked[:size]))
+    if not 1 <= len(seed) <= LONGEST_SEED:
+        raise SeedImpossibleError(most=LONGEST_SEED)
+    return _drawn(population, size, seed)
+
+
+@lru_cache(maxsize=64)
+def _drawn(population: int, size: int, seed: str) -> tuple[int, ...]:
+    # A visit is read again after every keystroke, and each draw in it is checked; a large one takes a second.
+    return tuple(sorted(nsmallest(size, range(1, population + 1), key=lambda number: (_rank(seed, number), number))))
 
 
 def _rank(seed: str, number: int) -> bytes:
@@ -71,7 +86,7 @@ class Sample:
         numbers: which pieces; refused where seed and population do not give exactly these.
 
     Raises:
-        SampleImpossibleError, SampleAlteredError.
+        SampleImpossibleError, SeedImpossibleError, SampleAlteredError.
     """
 
     id: EntryId

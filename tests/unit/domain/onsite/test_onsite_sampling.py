@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.onsite.ids import EntryId, ItemId, MemberId
-from app.domain.onsite.sampling import Sample, SampleAlteredError, SampleImpossibleError, draw, sample_size
+from app.domain.onsite.sampling import (
+    Sample,
+    SampleAlteredError,
+    SampleImpossibleError,
+    SeedImpossibleError,
+    draw,
+    sample_size,
+)
 from app.intake.checklist_file import default_checklist
 
 TABLE = default_checklist().sampling
@@ -60,6 +67,13 @@ def test_every_piece_is_drawn_about_equally_often() -> None:
 def test_an_impossible_sample_is_refused(population: int, size: int) -> None:
     with pytest.raises(SampleImpossibleError):
         draw(population, size, seed="x")
+
+
+@pytest.mark.parametrize("seed", ["", "示" * 101])
+def test_a_seed_is_neither_nothing_nor_a_whole_text(seed: str) -> None:
+    with pytest.raises(SeedImpossibleError):
+        draw(60, 8, seed=seed)
+    assert len(draw(60, 8, seed="示" * 100)) == 8
 
 
 def test_a_sample_whose_numbers_were_chosen_by_hand_is_refused() -> None:
