@@ -21,12 +21,15 @@ _ENTRIES: Final = {
     EntryKind.OPINION: N_("joint opinion"),
     EntryKind.RESULT: N_("conclusion"),
     EntryKind.SHEET: N_("signed sheet"),
+    EntryKind.PAPER_SIGNATURE: N_("signature on paper"),
+    EntryKind.FROZEN: N_("joint opinion to sign"),
+    EntryKind.COSIGNATURE: N_("digital co-signature"),
 }
 
 
 def entry_words(kind: EntryKind) -> str:
     """What an entry of a visit is."""
-    return _(_ENTRIES.get(kind, N_("note")))
+    return _(_ENTRIES[kind])
 
 
 def notes_words(count: int) -> str:

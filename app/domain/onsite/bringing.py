@@ -11,7 +11,15 @@ from app.domain.onsite.ids import MemberId
 from app.domain.onsite.merging import Entry, EntryKind
 
 LEADING: Final = frozenset(
-    {EntryKind.PLAN, EntryKind.CONSENSUS, EntryKind.ACKNOWLEDGEMENT, EntryKind.OPINION, EntryKind.RESULT}
+    {
+        EntryKind.PLAN,
+        EntryKind.CONSENSUS,
+        EntryKind.ACKNOWLEDGEMENT,
+        EntryKind.OPINION,
+        EntryKind.RESULT,
+        EntryKind.FROZEN,
+        EntryKind.PAPER_SIGNATURE,
+    }
 )
 """What the leader alone writes."""
 
@@ -38,6 +46,6 @@ class Bringer:
 
 
 def _is_named_after(entry: Entry) -> bool:
-    """What everybody has one of, a grade of one item for instance, is called after its author."""
+    """What everybody has one of, a grade of one item for instance, is called after its author or their computer."""
     _what, at, author = entry.id.rpartition("@")
-    return not at or author == entry.author
+    return not at or author == entry.author or author.startswith(f"{entry.author}-")

@@ -256,3 +256,16 @@ def test_three_desks_come_to_the_same_state_in_whatever_order_the_files_go_round
         older += files
         for visit in visits:
             assert len({state(one, visit) for one in desks}) == 1, seed
+
+
+def test_digital_signature_of_a_member_comes_back_to_the_leader(team: tuple[TeamDesk, TeamDesk, VisitId]) -> None:
+    leader, member, visit = team
+    for item in leader.desk.visits.sheet(visit).checklist.items:
+        leader.desk.visits.notes.grade(visit, item.id, Grade.PASS if item.is_veto else Grade.CONFORM)
+    leader.desk.visits.meeting.conclude(visit, opinion="示例意见")
+    member.take(give(leader))
+    member.desk.cosigning.sign(visit, passphrase=PASSPHRASE)
+    assert leader.take(give(member)) == ["new"]
+    signed = {line.member: str(line.signed) for line in leader.desk.cosigning.sheet(visit).lines}
+    assert signed[member.expert] == "digital"
+    assert state(leader, visit) == state(member, visit)
