@@ -248,8 +248,11 @@ def _document(sheet: "VisitSheet") -> dict[str, Any]:
         "conclusion": sheet.result.now if sheet.result else None,
         "conclusion_at_visit": sheet.result.at_visit if sheet.result else None,
         "forks": [
-            [{"kind": one.kind, "id": one.id, "author": one.author, "sha256": one.sha256} for one in several]
-            for several in sheet.forks
+            [
+                {"kind": fork.kind, "id": fork.id, "author": fork.author, "sha256": one.sha256, "words": one.words}
+                for one in fork.values
+            ]
+            for fork in sheet.forks
         ],
     }
 

@@ -19,6 +19,7 @@ from app.packages.visit_payloads import VisitTeam
 from app.services.desk_editing import require_unlocked
 from app.services.desk_errors import ApplicationUnknownError
 from app.services.visit_errors import EntryUnknownError, ForeignNotesError, OtherChecklistError, OwnRecordsOnlyError
+from app.services.visit_forks import may_choose
 from app.services.visit_notebook import ONLY, TYPES, Notebook
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -198,9 +199,7 @@ def _check_checklist(work: UnitOfWork, bundle: VisitNotesBundle, review: ReviewR
 
 
 def _require_own(notebook: Notebook, entry: Entry) -> None:
-    if entry.author == notebook.me:
-        return
-    name = next((one.name for one in notebook.plan.team if one.id == entry.author and one.has_desk), None)
-    if name is not None or entry.kind in LEADING:
-        raise OwnRecordsOnlyError(name=name or entry.author)
+    if not may_choose(notebook, entry):
+        name = next((one.name for one in notebook.plan.team if one.id == entry.author), entry.author)
+        raise OwnRecordsOnlyError(name=name)
     notebook.plan.assessor(notebook.me)

@@ -20,13 +20,13 @@ from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding, ungrounded
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
-from app.domain.onsite.merging import Entry, forked
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts, alike, by_time, proposed_slot
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_code
 from app.services.desk_editing import find_review
+from app.services.visit_forks import Fork, forks_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
 from app.storage.desk.store import UnitOfWork
@@ -115,7 +115,7 @@ class VisitSheet:
     is_acknowledgement_stale: bool
     result: Result | None
     scans: tuple[SignedSheet, ...]
-    forks: tuple[tuple[Entry, ...], ...]
+    forks: tuple[Fork, ...]
 
 
 def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
@@ -178,7 +178,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
         result=result,
         scans=tuple(sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.form, one.scan))),
-        forks=forked(work.visits.entries(visit)),
+        forks=forks_of(notebook),
     )
 
 

@@ -1,11 +1,17 @@
 """What became of the files that were dropped: one line each, with outcome, sentence and what to do."""
 
+from functools import partial
+
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.onsite.ids import VisitId
 from app.i18n import _, ngettext
 from app.services.desk_importing import ImportedFile
+from app.services.exchange_values import TakenVisit
 from ui.desk.states import import_state
 from ui.layouts import column, hairline, row
+from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
@@ -15,7 +21,15 @@ _MOST = 8
 
 
 class ImportLines(QWidget):
-    """Over the place, until somebody closes it. The worst first."""
+    """Over the place, until somebody closes it. The worst first.
+
+    Signals:
+        visit_asked: somebody wants to see what came of a visit.
+        meeting_asked: ... and what the team has to talk about.
+    """
+
+    visit_asked = Signal(str)
+    meeting_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +67,29 @@ class ImportLines(QWidget):
         """What is told."""
         return self._files
 
-    @staticmethod
-    def _line(file: ImportedFile) -> QWidget:
+    def _line(self, file: ImportedFile) -> QWidget:
         line = QWidget()
         sentence = PlainLabel(file.sentence, is_wrapped=True)
         name = PlainLabel(file.file.name)
         layout = row(StateChip(import_state(file.outcome)), name, sentence, gap=Space.INSIDE)
         layout.setStretch(1, 1)
         layout.setStretch(2, 3)
+        for visit, is_meeting in _places(file):
+            button = QPushButton(_("Go to the meeting") if is_meeting else _("Open the visit"))
+            button.setAccessibleName(plain(f"{button.text()}: {visit.code}"))
+            asked = self.meeting_asked if is_meeting else self.visit_asked
+            button.clicked.connect(partial(self._on_asked, asked, visit.visit))
+            layout.addWidget(button)
         line.setLayout(layout)
         return line
+
+    def _on_asked(self, asked: SignalInstance, visit: VisitId) -> None:
+        self.hide()
+        asked.emit(visit)
+
+
+def _places(file: ImportedFile) -> list[tuple[TakenVisit, bool]]:
+    """Where to go from here: to the visit with something to talk about, or to the one that came."""
+    visits = [one for one in file.notes.visits if one.is_planned] if file.notes else []
+    talk = [one for one in visits if one.differences or one.forks]
+    return [(one, True) for one in talk[:1]] or [(one, False) for one in visits[:1] if one.is_new]

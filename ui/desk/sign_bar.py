@@ -25,16 +25,19 @@ class SignBar(QWidget):
 
     asked = Signal()
 
-    def __init__(self, verb: str, parent: QWidget | None = None, *, is_stacked: bool = False) -> None:
-        """*verb* is what the button says; *is_stacked* where the room is narrow."""
+    def __init__(
+        self, verb: str, parent: QWidget | None = None, *, is_stacked: bool = False, is_folder: bool = False
+    ) -> None:
+        """*verb* is what the button says; *is_stacked* where the room is narrow; *is_folder*: files name themselves."""
         super().__init__(parent)
-        self._proposed = ""
+        self._proposed, self._is_folder = "", is_folder
         self._passphrase = PassphraseEdit()
         self._passphrase.set_name(_("Passphrase, to sign"))
         self._target = QLineEdit()
-        self._target.setAccessibleName(_("File to write"))
+        self._target.setAccessibleName(_("Folder or stick") if is_folder else _("File to write"))
         self._browse = QPushButton(_("Choose …"))
-        self._browse.setToolTip(plain_tool_tip(_("Choose the folder or stick and the file name")))
+        tip = _("Choose the folder or stick") if is_folder else _("Choose the folder or stick and the file name")
+        self._browse.setToolTip(plain_tool_tip(tip))
         self._go = QPushButton(verb)
         set_role(self._go, "primary")
         self._problem = PlainLabel(role="bad", is_wrapped=True)
@@ -71,14 +74,19 @@ class SignBar(QWidget):
         self._proposed = str(_free(folder / file_name))
         self._target.setText(self._proposed)
 
+    def propose_folder(self) -> None:
+        """Propose the folder of documents; what somebody chose stays."""
+        if not self._target.text():
+            self._target.setText(str(_documents()))
+
     def passphrase(self) -> str:
         """What was typed."""
         return self._passphrase.passphrase()
 
     def target(self) -> Path:
-        """The file to write, with our ending."""
+        """The file to write, with our ending; or the folder."""
         path = Path(self._target.text().strip())
-        return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+        return path if self._is_folder or path.suffix == ENDING else path.with_name(path.name + ENDING)
 
     def set_target(self, path: Path) -> None:
         """Write to *path*."""
@@ -131,6 +139,10 @@ class SignBar(QWidget):
             self.asked.emit()
 
     def _on_browse(self) -> None:
+        if self._is_folder:
+            folder = QFileDialog.getExistingDirectory(self, _("Choose the folder or stick"), self._target.text())
+            self._target.setText(folder or self._target.text())
+            return
         path, _kind = QFileDialog.getSaveFileName(self, _("File to write"), self._target.text(), f"*{ENDING}")
         if path:
             self._target.setText(path)

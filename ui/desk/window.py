@@ -120,7 +120,7 @@ class DeskWindow(QWidget):
         return self.frame.screen_code()
 
     def import_files(self, paths: Iterable[Path]) -> None:
-        """Take over whatever came from the secretariat; each file gets its line."""
+        """Take over whatever came from the secretariat or from the team; each file gets its line."""
         files = [file for path in paths for file in _files_of(path)]
         if files:
             self.context.workers.run(
@@ -153,6 +153,8 @@ class DeskWindow(QWidget):
 
     def _wire(self) -> None:
         frame, teller = self.frame, self._teller
+        self.imported.visit_asked.connect(self._on_visit)
+        self.imported.meeting_asked.connect(self._on_meeting)
         teller.say_in(frame.strip.show_message)
         self.context.workers.failed.connect(teller.tell)
         self.saver.refused.connect(teller.tell)
@@ -181,6 +183,7 @@ class DeskWindow(QWidget):
     def _make_on_site(self) -> PlaceView:
         place = VisitPlace(self.context)
         place.failed.connect(self._teller.tell)
+        place.file_asked.connect(self._on_file_asked)
         return self._kept(ON_SITE, place)
 
     def _make_hand_in(self) -> PlaceView:
@@ -213,7 +216,11 @@ class DeskWindow(QWidget):
         if not isinstance(result, DeskImport):
             return
         invitation = next((item for item in result.packages if _is_unanswered(item.kind, item.outcome)), None)
-        tasks = self.show_place(TASKS) if result.changes or invitation else None
+        tasks = None
+        if result.changes.tasks or invitation is not None:
+            tasks = self.show_place(TASKS)
+        elif result.changes.visits and self.frame.current_code() != ON_SITE:
+            self.show_place(ON_SITE)
         if invitation is not None and isinstance(tasks, TaskPlace):
             tasks.answer_invitation(invitation.file)
         if invitation is None or len(result.packages) > 1:
@@ -221,8 +228,15 @@ class DeskWindow(QWidget):
         self.context.hub.publish(result.changes, by=self)
 
     def _on_file_asked(self) -> None:
-        paths, _kind = QFileDialog.getOpenFileNames(self, _("Files from the secretariat"), "", f"*{_ENDING}")
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self, _("Files from the secretariat or from the team"), "", f"*{_ENDING}"
+        )
         self.import_files([Path(path) for path in paths])
+
+    def _on_meeting(self, visit: str) -> None:
+        place = self.show_place(ON_SITE)
+        if isinstance(place, VisitPlace):
+            place.open_visit(VisitId(visit), is_meeting=True)
 
     def _on_hand_in(self, reviews: tuple[ReviewId, ...]) -> None:
         place = self.show_place(HAND_IN)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.domain.onsite.ids import VisitId
-from app.i18n import ngettext
 from app.services.visit_sheet import VisitSheet
 from ui.desk.context import DeskContext
 from ui.layouts import column, row
@@ -14,8 +13,8 @@ from ui.visit.acknowledge_section import AcknowledgementSection
 from ui.visit.conclude_section import ConclusionSection
 from ui.visit.meeting_differences import DifferenceSection
 from ui.visit.meeting_dissent import DissentSection
+from ui.visit.meeting_forks import ForkSection
 from ui.visit.meeting_touch import enlarge, is_large
-from ui.widgets.plain_label import PlainLabel
 
 _WIDEST = 2  # times the width that reads well
 
@@ -34,7 +33,7 @@ class MeetingTab(QScrollArea):
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.forks = PlainLabel(role="warn", is_wrapped=True)
+        self.forks = ForkSection(context, visit)
         self.differences = DifferenceSection(context, visit)
         self.dissent = DissentSection(context, visit)
         self.acknowledgement = AcknowledgementSection(context, visit)
@@ -55,14 +54,6 @@ class MeetingTab(QScrollArea):
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
-        count = len(sheet.forks)
-        self.forks.setVisible(bool(count))
-        words = ngettext(
-            "{count} note was written differently at two copies of one desk. Its author has to write it once more.",
-            "{count} notes were written differently at two copies of one desk. Their authors have to write them again.",
-            count,
-        )
-        self.forks.setText(words.format(count=count))
-        for section in (self.differences, self.dissent, self.acknowledgement, self.conclusion):
+        for section in (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion):
             section.refresh(sheet)
         enlarge(self, is_large=is_large(self._context))

@@ -28,6 +28,7 @@ from ui.visit.visit_list import graded_words
 
 CHECKLIST: Final = 1
 PHOTOS: Final = 2
+MEETING: Final = 4
 
 
 class Tab(Protocol):

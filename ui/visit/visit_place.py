@@ -18,9 +18,10 @@ from ui.desk.context import DeskContext
 from ui.jobs import Lane
 from ui.layouts import column
 from ui.place import PlaceView
+from ui.visit.exchange_page import ExchangePage
 from ui.visit.narrow_stack import NarrowStack
 from ui.visit.plan_page import PlanPage
-from ui.visit.visit_frame import VisitFrame
+from ui.visit.visit_frame import MEETING, VisitFrame
 from ui.visit.visit_list import VisitList, VisitRow
 
 _CLOSED = frozenset(
@@ -33,9 +34,11 @@ class VisitPlace(PlaceView):
 
     Signals:
         failed: an error for the teller.
+        file_asked: somebody wants to take in what a member gave.
     """
 
     failed = Signal(object)
+    file_asked = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,18 +49,27 @@ class VisitPlace(PlaceView):
         self._leaders: tuple[str, ...] = ()
         self._name = ""
         self._is_reading = self._is_stale = False
-        self.list, self.planning = VisitList(context), PlanPage(context)
+        self.list, self.planning, self.giving = VisitList(context), PlanPage(context), ExchangePage(context)
         self.visit: VisitFrame | None = None
         self._stack = NarrowStack()
         self._stack.add(self.list)
         self._stack.add(self.planning)
+        self._stack.add(self.giving)
         self.setLayout(column(self._stack))
         self.plan_action = QAction(_("Plan a visit"), self)
         self.plan_action.triggered.connect(self.plan)
-        self.list.table.add_action(self.plan_action, needs_selection=False)
+        self.give_action = QAction(_("Give notes to the team"), self)
+        self.give_action.triggered.connect(self.give)
+        self.take_action = QAction(_("Take a member's notes in"), self)
+        self.take_action.triggered.connect(self.file_asked)
+        for action in (self.plan_action, self.give_action, self.take_action):
+            self.list.table.add_action(action, needs_selection=False)
         self.list.opened.connect(self._on_opened)
         self.planning.planned.connect(self._on_opened)
         self.planning.back_asked.connect(self.show_list)
+        self.giving.back_asked.connect(self.show_list)
+        self.giving.message_raised.connect(self.message_raised)
+        self.giving.failed.connect(self.failed)
         context.hub.changed.connect(self._on_changed)
         self.reload()
 
@@ -66,6 +78,8 @@ class VisitPlace(PlaceView):
             return self.visit.about()
         if self._stack.currentWidget() is self.planning:
             return _("A new visit")
+        if self._stack.currentWidget() is self.giving:
+            return _("Notes for the team")
         count = len(self._rows)
         return ngettext("{count} visit", "{count} visits", count).format(count=count) if count else ""
 
@@ -82,6 +96,8 @@ class VisitPlace(PlaceView):
         current = self._stack.currentWidget()
         if current is self.visit and self.visit is not None:
             return f"D4{self.visit.bar.currentIndex() + 2}"
+        if current is self.giving:
+            return "D47"
         return "D41" if current is self.planning else "D40"
 
     def entered(self) -> None:
@@ -91,6 +107,8 @@ class VisitPlace(PlaceView):
         current = self._stack.currentWidget()
         if current is self.visit and self.visit is not None:
             return self.visit.first_focus()
+        if current is self.giving:
+            return self.giving.first_focus()
         return self.planning.back if current is self.planning else self.list.table.view
 
     def left(self) -> None:
@@ -106,8 +124,8 @@ class VisitPlace(PlaceView):
             self._load, lane=Lane.DATABASE, is_quiet=True, done=self._on_read, failed=self._on_failed
         )
 
-    def open_visit(self, visit: VisitId) -> None:
-        """Go into *visit*."""
+    def open_visit(self, visit: VisitId, *, is_meeting: bool = False) -> None:
+        """Go into *visit*, or straight to its meeting."""
         if self.visit is None or self.visit.visit != visit:
             self._drop_visit()
             frame = self.visit = VisitFrame(self._context, visit)
@@ -117,7 +135,15 @@ class VisitPlace(PlaceView):
             frame.message_raised.connect(self.message_raised)
             frame.failed.connect(self._on_visit_failed)
             self._stack.add(frame)
+        if is_meeting:
+            self.visit.bar.setCurrentIndex(MEETING)
         self._show(self.visit)
+
+    def give(self) -> None:
+        """What the others of the team can be given."""
+        self.giving.begin()
+        self._show(self.giving)
+        self.giving.first_focus().setFocus()
 
     def plan(self) -> None:
         """Plan a new visit."""
@@ -165,6 +191,7 @@ class VisitPlace(PlaceView):
             return
         self._rows, self._tasks, self._teams, self._leaders, self._name = reply
         self.plan_action.setEnabled(bool(self._tasks))
+        self.give_action.setEnabled(bool(self._rows))
         self.list.say_empty(plan=self.plan_action if self._tasks else None, leaders=self._leaders)
         self.list.show_visits(self._rows)
         self.header_changed.emit()

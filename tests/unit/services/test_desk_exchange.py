@@ -9,7 +9,6 @@ import pytest
 
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
-from app.packages import canonical
 from app.services.desk_exchange import ExchangeService
 from app.services.exchange_errors import (
     ExchangeFolderError,
@@ -218,16 +217,19 @@ def test_of_a_note_that_copies_of_one_desk_wrote_differently_its_author_chooses_
         copy.desk.visits.notes.grade(visit, GRADED, grade)
         leader.take(give(copy))
         copy.close()
-    ((one, other),) = leader.desk.visits.sheet(visit).forks
+    (fork,) = leader.desk.visits.sheet(visit).forks
+    assert not fork.is_mine
+    one, other = fork.values
     with pytest.raises(OwnRecordsOnlyError):
-        leader.desk.visits.merging.choose(visit, one.kind, entry=one.id, sha256=one.sha256)
+        leader.desk.visits.merging.choose(visit, fork.kind, entry=fork.id, sha256=one.sha256)
     member.take(give(leader))
-    assert len(member.desk.visits.sheet(visit).forks) == 1
-    member.desk.visits.merging.choose(visit, other.kind, entry=other.id, sha256=other.sha256)
+    assert [one.is_mine for one in member.desk.visits.sheet(visit).forks] == [True]
+    member.desk.visits.merging.choose(visit, fork.kind, entry=fork.id, sha256=other.sha256)
     leader.take(give(member))
     sheet = leader.desk.visits.sheet(visit)
     assert sheet.forks == ()
-    assert [canonical.encode(grade) for grade in sheet.grades] == [other.content]
+    label = sheet.checklist.label_of
+    assert [label(one.grade) for one in sheet.grades if one.grade is not None] == [other.words]
 
 
 def test_three_desks_come_to_the_same_state_in_whatever_order_the_files_go_round(
