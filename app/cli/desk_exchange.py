@@ -12,7 +12,7 @@ from app.domain.ids import Sha256
 from app.domain.onsite.ids import EntryId
 from app.domain.onsite.merging import EntryKind
 from app.i18n import _
-from app.words.exchange import entry_words, notes_words, photos_words
+from app.words.exchange import amount_words, entry_words
 from app.words.sizes import size_words
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _words(written: "ExchangeWritten") -> str:
         rows.append((str(one.file), size_words(one.size), readers_words(one.offer)))
         if one.part == 1:
             rows += [
-                (f"  {visit.code}", visit.operator, f"{notes_words(visit.notes)}, {photos_words(visit.photos)}")
+                (f"  {visit.code}", visit.operator, amount_words(visit.notes, visit.photos))
                 for visit in one.offer.visits
             ]
     return "\n".join((table(rows), _("Written and read back. The others take it with “desk import”.")))

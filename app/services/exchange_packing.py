@@ -70,7 +70,8 @@ class Shipment:
             ExchangeReader(member.expert, member.name, len(member.devices), member.expert == self.me)
             for member in self.visits[0].team.members
         )
-        return ExchangeOffer(self.campaign, readers, tuple(one.offered for one in self.visits), len(self.parts))
+        offered = sorted((one.offered for one in self.visits), key=lambda one: one.code)
+        return ExchangeOffer(self.campaign, readers, tuple(offered), len(self.parts))
 
 
 def shipments(

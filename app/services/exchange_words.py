@@ -3,7 +3,7 @@
 from app.domain.outcome import Group
 from app.i18n import _, ngettext
 from app.services.exchange_values import TakenNotes
-from app.words.exchange import notes_words, photos_words
+from app.words.exchange import amount_words
 
 
 def taken_words(taken: TakenNotes) -> str:
@@ -14,10 +14,9 @@ def taken_words(taken: TakenNotes) -> str:
     words = []
     if new:
         words.append(
-            _("{name} brought {notes} and {photos}.").format(
+            _("{name} brought {what}.").format(
                 name=taken.sender,
-                notes=notes_words(sum(one.notes for one in new)),
-                photos=photos_words(sum(one.photos for one in new)),
+                what=amount_words(sum(one.notes for one in new), sum(one.photos for one in new)),
             )
         )
     elif kept:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.domain.ids import ApplicationCode, CampaignId, ExpertCode, Sha256
+from app.domain.onsite.ids import EntryId, ItemId, VisitId
+from app.domain.onsite.merging import EntryKind
 from app.domain.review import Verdict
+from app.services.exchange_errors import TeamUnknownError
+from app.services.exchange_values import ExchangeOffer, ExchangeReader, LeftOut, OfferedVisit, Offers
+from app.services.visit_forks import Fork, ForkedValue
+from app.services.visit_sheet import VisitSheet
 from tests.support.desks import begin
 from tests.support.forks import fork
 from tests.support.record_world import RecordWorld, begin_world
@@ -176,11 +184,51 @@ def _visits(bot: QtBot, visit: Visit, folder: Path) -> None:
             window.resize(WIDTH, HEIGHT)
             settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
             visit(f"visit-{place.screen_code()}", window)
+        assert place.visit.sheet is not None
+        place.visit.meeting.refresh(replace(place.visit.sheet, forks=(_fork(place.visit.sheet),)))
+        settle(bot, window.context.workers)
+        visit("visit-D46-forks", window)
         place.show_list()
         place.plan()
         settle(bot, window.context.workers)
         visit("visit-D41", window)
+        place.show_list()
+        place.give()
+        settle(bot, window.context.workers)
+        visit("visit-D47-nobody", window)
+        place.giving.show_offers(_offers())
+        settle(bot, window.context.workers)
+        visit("visit-D47", window)
     story._desk = None
+
+
+def _fork(sheet: VisitSheet) -> Fork:
+    values = ForkedValue(Sha256("a" * 64), "示例等级 — 示例理由"), ForkedValue(Sha256("b" * 64), "")
+    return Fork(EntryKind.GRADE, EntryId("A1@S1"), sheet.me, ItemId("A1"), is_mine=True, values=values)
+
+
+def _offers() -> Offers:
+    readers = (
+        ExchangeReader(ExpertCode("E0002"), "示例组员", 1, is_me=False),
+        ExchangeReader(ExpertCode("E0003"), "示例纸上组员", 0, is_me=False),
+    )
+    visits = tuple(
+        OfferedVisit(
+            visit=VisitId(f"{number:032x}"),
+            code=f"2026-000{number}-0001",
+            application=ApplicationCode(f"2026-000{number}"),
+            operator=f"示例企业{number}有限公司",
+            notes=120,
+            photos=118,
+            size=640_000_000,
+            known=2,
+            absent=1,
+        )
+        for number in (1, 2)
+    )
+    why = TeamUnknownError(application="2026-0003")
+    left_out = LeftOut(VisitId("f" * 32), "2026-0003-0001", why.code, why.sentence())
+    return Offers((ExchangeOffer(CampaignId("2026"), readers, visits, 1),), (left_out,))
 
 
 def _desk_window(bot: QtBot, visit: Visit, desk: object, *, with_review: object) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Stage
@@ -15,9 +15,11 @@ from app.i18n import _
 from app.services.visit_sheet import VisitLine
 from app.words.onsite import stage_words
 from ui.desk.context import DeskContext
-from ui.layouts import column
+from ui.layouts import column, hairline, row
 from ui.models.table_model import ColumnSpec
 from ui.state import State, Tone
+from ui.theme import px
+from ui.tokens import Space
 from ui.visit.moment_edit import there_words
 from ui.widgets.table import Table
 
@@ -83,7 +85,20 @@ class VisitList(QWidget):
         self.open_action.triggered.connect(self._on_open)
         self.table.add_action(self.open_action)
         self.table.opened.connect(self._on_opened)
-        self.setLayout(column(self.table))
+        self._bar = row(None, gap=Space.INSIDE)
+        self._bar.setContentsMargins(px(Space.PAGE), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
+        layout = column(self._bar, hairline(), self.table, gap=0)
+        layout.setStretchFactor(self.table, 1)
+        self.setLayout(layout)
+
+    def offer(self, *actions: QAction) -> None:
+        """Show *actions* as buttons above the list, too."""
+        for place, action in enumerate(actions):
+            button = QPushButton(action.text())
+            button.setEnabled(action.isEnabled())
+            button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setEnabled)
+            self._bar.insertWidget(place, button)
 
     def show_visits(self, visits: tuple[VisitRow, ...]) -> None:
         """Show *visits*; what is chosen stays chosen."""
