@@ -47,7 +47,7 @@ def measure() -> Iterator[Measurement]:
         for name, wanted in (("a rare word", _RARE), ("two common characters", "的的"), ("one character", "钢")):
             value, floor = medians(
                 [partial(_search, story.desk.searching, story.review, wanted)] * 15,
-                [partial(_bare, store, wanted)] * 15,
+                [partial(bare_search, store, wanted)] * 15,
             )
             yield Measurement(
                 name=f"search of {name} in {_DOCUMENTS * _PAGES:,} pages", value=value, floor=floor, unit="ms"
@@ -76,7 +76,7 @@ def _search(searching: SearchingService, review: ReviewId, wanted: str) -> None:
         raise RuntimeError("nothing was found")
 
 
-def _bare(store: DeskStore, wanted: str) -> None:
+def bare_search(store: DeskStore, wanted: str) -> None:
     with store.engine.connect() as connection:
         if not connection.execute(_BARE, {"pairs": phrase(folded(wanted))}).all():
             raise RuntimeError("nothing was found")
