@@ -24,6 +24,7 @@ from app.progress import NoProgress, Progress
 from app.services.desk_backups import list_backups
 from app.services.desk_consistency import broken_chains, damaged_revisions, stored_documents
 from app.services.desk_keys import KeyFile
+from app.services.desk_visit_check import visit_findings
 from app.storage.blobs import BlobDamagedError
 from app.storage.desk.store import DeskStore, UnitOfWork
 from app.storage.engine import StoreDamagedError
@@ -64,6 +65,7 @@ class DeskCheckService:
             findings += [*self._file(), *self.quick()]
             with self._store.reading() as work:
                 findings += _exchange(work, self._clock())
+                findings += visit_findings(work, progress or NoProgress())
                 if deep:
                     findings += _documents(work, progress or NoProgress())
         except StoreDamagedError:

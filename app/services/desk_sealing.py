@@ -38,6 +38,7 @@ from app.services.desk_receipts import HALF_ARRIVED
 from app.services.desk_tasks import form_of
 from app.services.desk_views import CarriedReview, OutgoingPackage
 from app.services.visit_forms import VisitForms, draw_missing_forms
+from app.services.visit_packing import signatures_due
 from app.services.visit_sealing import ClosedVisit, close_visit, require_lead
 from app.storage.desk.records import SealedRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -93,6 +94,11 @@ class SealingService:
                 and not _missing(work, record.review)
                 and not touched_in(work, record)
             )
+
+    def cosignatures(self) -> int:
+        """How many signatures below joint opinions of visits wait for a package to go with."""
+        with self._store.reading() as work:
+            return sum(len(signatures_due(work, one.campaign)) for one in work.desk.campaigns())
 
     def packages(self) -> tuple[OutgoingPackage, ...]:
         """Everything this desk has handed in, the newest first."""

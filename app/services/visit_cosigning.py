@@ -79,22 +79,7 @@ class VisitCosigning:
     def sheet(self, visit: VisitId) -> SigningSheet:
         """Who has signed the joint opinion of *visit*. Raises as :class:`Notebook` does."""
         with self._store.reading() as work:
-            notebook = Notebook(work, visit)
-            frozen = notebook.find(FrozenOpinion, ONLY)
-            if frozen is None:
-                return SigningSheet(opinion=None, code=None, lines=(), can_sign=False)
-            opinion, code = canonical.decode(frozen.data, SignedOpinion), canonical.sha256(frozen.data)
-            cosigned: dict[ExpertCode, frozenset[Sha256]] = {}
-            for made in genuine_cosignatures(work, notebook):
-                who = ExpertCode(made.author)
-                cosigned[who] = cosigned.get(who, frozenset()) | {made.opinion}
-            lines = tuple(
-                MemberLine(ExpertCode(member.id), member.name, signed)
-                for member, signed in signatures(opinion.members, opinion=code, cosigned=cosigned)
-            )
-            mine = next((line for line in lines if line.member == ExpertCode(notebook.me)), None)
-            can_sign = mine is not None and mine.signed not in (SignedBy.PACKAGE, SignedBy.DIGITAL)
-            return SigningSheet(opinion=opinion, code=code, lines=lines, can_sign=can_sign)
+            return signing_of(work, Notebook(work, visit))
 
     def sign(self, visit: VisitId, *, passphrase: str) -> Changes:
         """Sign what the leader put up.
@@ -137,6 +122,25 @@ class VisitCosigning:
                 notebook.put(EntryId(seat.id), said, author=leader)
             notebook.commit()
         return Changes(visits=frozenset({visit}), tasks=True)
+
+
+def signing_of(work: UnitOfWork, notebook: Notebook) -> SigningSheet:
+    """The joint opinion that is up for signing, and how everybody stands below it."""
+    frozen = notebook.find(FrozenOpinion, ONLY)
+    if frozen is None:
+        return SigningSheet(opinion=None, code=None, lines=(), can_sign=False)
+    opinion, code = canonical.decode(frozen.data, SignedOpinion), canonical.sha256(frozen.data)
+    cosigned: dict[ExpertCode, frozenset[Sha256]] = {}
+    for made in genuine_cosignatures(work, notebook):
+        who = ExpertCode(made.author)
+        cosigned[who] = cosigned.get(who, frozenset()) | {made.opinion}
+    lines = tuple(
+        MemberLine(ExpertCode(member.id), member.name, signed)
+        for member, signed in signatures(opinion.members, opinion=code, cosigned=cosigned)
+    )
+    mine = next((line for line in lines if line.member == ExpertCode(notebook.me)), None)
+    can_sign = mine is not None and mine.signed not in (SignedBy.PACKAGE, SignedBy.DIGITAL)
+    return SigningSheet(opinion=opinion, code=code, lines=lines, can_sign=can_sign)
 
 
 def genuine_cosignatures(work: UnitOfWork, notebook: Notebook) -> tuple[Cosignature, ...]:

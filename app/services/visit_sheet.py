@@ -25,10 +25,12 @@ from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_code
+from app.domain.review import ReviewKind
 from app.services.desk_editing import find_review
-from app.services.visit_forks import Fork, forks_of
+from app.services.visit_cosigning import SigningSheet, signing_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
+from app.services.visit_sealing import is_changed_since
 from app.storage.desk.store import UnitOfWork
 
 
@@ -85,6 +87,9 @@ class VisitSheet:
         is_acknowledgement_stale: facts changed since the representative signed.
         scans: printed forms that came back signed, in the order they came.
         forks: entries that two copies of one desk wrote differently.
+        signing: the joint opinion that is up for signing, and who has signed it.
+        is_on_site_review: the visit belongs to an on-site review, which its leader signs and hands in.
+        is_signed: that was done; *is_changed*: the joint opinion says something else since.
     """
 
     visit: VisitId
@@ -115,7 +120,11 @@ class VisitSheet:
     is_acknowledgement_stale: bool
     result: Result | None
     scans: tuple[SignedSheet, ...]
-    forks: tuple[Fork, ...]
+    forks: tuple[tuple[Entry, ...], ...]
+    signing: SigningSheet
+    is_on_site_review: bool
+    is_signed: bool
+    is_changed: bool
 
 
 def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
@@ -139,6 +148,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     """The visit as a whole, from one consistent state. Raises as :func:`line_of`."""
     notebook = Notebook(work, visit)
     checklist, plan = notebook.checklist, notebook.plan
+    review = find_review(work, notebook.record.review)
     grades = tuple(notebook.values(ItemGrade).values())
     agreed = tuple(notebook.values(Consensus).values())
     result = notebook.find(Result, ONLY)
@@ -154,7 +164,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         code=visit_code(notebook.record.application, visit),
         review=notebook.record.review,
         application=notebook.record.application,
-        face=find_review(work, notebook.record.review).face,
+        face=review.face,
         me=notebook.me,
         checklist=checklist,
         plan=plan,
@@ -178,8 +188,17 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
         result=result,
         scans=tuple(sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.form, one.scan))),
-        forks=forks_of(notebook),
+        forks=forked(work.visits.entries(visit)),
+        signing=signing_of(work, notebook),
+        is_on_site_review=review.kind is ReviewKind.ONSITE,
+        is_signed=review.is_sealed,
+        is_changed=review.is_sealed and _is_changed(work, notebook),
     )
+
+
+def _is_changed(work: UnitOfWork, notebook: Notebook) -> bool:
+    signed = work.sealed.current().get(notebook.record.review)
+    return signed is not None and is_changed_since(work, notebook.visit, signed.content_sha256)
 
 
 def _one_each(notebook: Notebook) -> tuple[PhotoFacts, ...]:

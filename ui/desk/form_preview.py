@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QToolButto
 
 from app.atomic_file import write_atomically
 from app.domain.ids import ReviewId, Sha256
+from app.domain.review import ReviewKind
 from app.i18n import _
 from app.progress import Progress
-from app.services.desk_forms import OPINION, SCORE_SHEET
+from app.services.desk_forms import EXAMINATION, OPINION, SCORE_SHEET, forms_of
 from ui.desk.context import DeskContext
 from ui.jobs import Lane
 from ui.layouts import column, hairline, row
@@ -28,7 +29,10 @@ class Form(StrEnum):
     """What can be looked at and printed."""
 
     SHEET = SCORE_SHEET
+    EXAMINATION = EXAMINATION
+    REPORT = "report"  # Art. 14
     OPINION = OPINION
+    ACKNOWLEDGEMENT = "acknowledgement"  # Art. 14
 
 
 class FormPreview(QWidget):
@@ -51,7 +55,13 @@ class FormPreview(QWidget):
         self._pdf = b""
         self._title = PlainLabel(role="muted")
         self._group = QButtonGroup(self)
-        self._tabs = {Form.SHEET: self._tab(_("Score sheet")), Form.OPINION: self._tab(_("Opinion"))}
+        self._tabs = {
+            Form.SHEET: self._tab(_("Score sheet")),
+            Form.EXAMINATION: self._tab(_("Examination")),
+            Form.REPORT: self._tab(_("On-site report")),
+            Form.OPINION: self._tab(_("Opinion")),
+            Form.ACKNOWLEDGEMENT: self._tab(_("Acknowledgement of facts")),
+        }
         self._save = QPushButton(_("Save as PDF …"))
         set_role(self._save, "quiet")
         self._save.setEnabled(False)
@@ -65,15 +75,26 @@ class FormPreview(QWidget):
         layout = column(head, hairline(), self.viewer, gap=0)
         layout.setStretchFactor(self.viewer, 1)
         self.setLayout(layout)
-        self._tabs[Form.SHEET].setChecked(True)
+        self._offer(ReviewKind.QUALIFICATION)
         self._save.clicked.connect(self._on_save)
         self._group.buttonClicked.connect(self._on_tab)
 
-    def show_review(self, review: ReviewId, title: str, *, is_sealed: bool) -> None:
-        """Show the form of *review*: as signed, or as it would be printed now."""
+    def show_review(
+        self, review: ReviewId, title: str, *, is_sealed: bool, kind: ReviewKind = ReviewKind.QUALIFICATION
+    ) -> None:
+        """Show the form of *review*, which is of *kind*: as signed, or as it would be printed now."""
         self._review, self._is_sealed = review, is_sealed
+        self._offer(kind)
         self._title.setText(title)
         self._draw()
+
+    def _offer(self, kind: ReviewKind) -> None:
+        """The forms that reviews of *kind* have; the one that was looked at stays, if it is among them."""
+        forms = [Form(name) for name in forms_of(kind)]
+        for form, button in self._tabs.items():
+            button.setVisible(form in forms)
+        self._form = self._form if self._form in forms else forms[0]
+        self._tabs[self._form].setChecked(True)
 
     def _tab(self, words: str) -> QToolButton:
         button = QToolButton()

@@ -15,6 +15,7 @@ from app.progress import Progress
 from app.services.desk_receipts import Confirmed
 from app.services.desk_sealing import HandedIn
 from app.services.desk_views import Overview, Task
+from app.words.onsite import lost_photo_words
 from ui.desk.clear_bar import ClearBar
 from ui.desk.context import DeskContext
 from ui.desk.form_preview import FormPreview
@@ -46,6 +47,7 @@ class HandInPlace(PlaceView):
         self._context = context
         self._overview: Overview | None = None
         self._unsent = 0
+        self._cosigned = 0
         self._wanted: tuple[ReviewId, ...] = ()
         self._is_reading = self._is_stale = False
         self.ready, self.preview, self.packages = ReadyList(), FormPreview(context), PackageList(context)
@@ -126,13 +128,14 @@ class HandInPlace(PlaceView):
         desk = self._context.desk
         packages = desk.sealing.packages()
         name = proposed_name(desk, packages)
-        return desk.tasks.tasks(), desk.tasks.overview(), packages, desk.declaring.unsent(), name
+        unsent, cosigned = desk.declaring.unsent(), desk.sealing.cosignatures()
+        return desk.tasks.tasks(), desk.tasks.overview(), packages, unsent, cosigned, name
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
         if not isinstance(reply, tuple):
             return
-        tasks, self._overview, packages, self._unsent, name = reply
+        tasks, self._overview, packages, self._unsent, self._cosigned, name = reply
         ready = tuple(t for t in tasks if t.state in {TaskState.COMPLETE, TaskState.SEALED})
         self.ready.show_tasks(ready)
         self.preview.setVisible(bool(ready))  # an empty preview has no room for its words on a small screen
@@ -171,13 +174,21 @@ class HandInPlace(PlaceView):
                     count=self._unsent
                 )
             )
-        has_any = bool(ticked or waiting or self._unsent)
+        if self._cosigned:
+            words = ngettext(
+                "{count} signature below a joint opinion goes along",
+                "{count} signatures below joint opinions go along",
+                self._cosigned,
+            )
+            parts.append(words.format(count=self._cosigned))
+        has_any = bool(ticked or waiting or self._unsent or self._cosigned)
         self._what.setText(_("; ").join(parts) if has_any else _("Tick what is finished, then sign."))
         self.sign.set_ready(is_ready=has_any)
 
     def _on_looked_at(self, task: Task) -> None:
         title = f"{task.application} {title_words(task)}"
-        self.preview.show_review(task.review, title, is_sealed=task.state is TaskState.SEALED)
+        is_sealed = task.state is TaskState.SEALED
+        self.preview.show_review(task.review, title, is_sealed=is_sealed, kind=task.kind)
 
     def _on_sign(self) -> None:
         self.sign.set_busy(is_busy=True)
@@ -207,7 +218,12 @@ class HandInPlace(PlaceView):
             "Package {seq} is written: {file}, with {what}. Send it to the secretariat; it counts as sent, not as "
             "confirmed, until a receipt comes."
         ).format(seq=handed_in.seq, file=handed_in.file.name, what=what)
-        self.message_raised.emit(Message(words, Gravity.GOOD, key="handed_in"))
+        lost = _(", ").join(f"{application} {lost_photo_words(one)}" for application, one in handed_in.lost_photos)
+        if lost:
+            missing = _("These photos could not be packed. The package names each of them:")
+            words = f"{words} {missing} {lost}"
+        gravity = Gravity.WARN if lost else Gravity.GOOD
+        self.message_raised.emit(Message(words, gravity, key="handed_in"))
         self._context.hub.publish(handed_in.changes, by=self)
         self.reload()
 

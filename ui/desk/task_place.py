@@ -300,7 +300,8 @@ class TaskPlace(PlaceView):
 
     def _on_revise(self, review: str) -> None:
         self.open_review(ReviewId(review))
-        self.at.ask_for_revision()
+        if self.at.editor.review == review:  # a visit is revised where it was concluded
+            self.at.ask_for_revision()
 
     def _on_version_chosen(self, review: str) -> None:
         self.open_review(ReviewId(review))

@@ -183,7 +183,7 @@ class DeskWindow(QWidget):
     def _make_on_site(self) -> PlaceView:
         place = VisitPlace(self.context)
         place.failed.connect(self._teller.tell)
-        place.file_asked.connect(self._on_file_asked)
+        place.hand_in_asked.connect(self._on_hand_in)
         return self._kept(ON_SITE, place)
 
     def _make_hand_in(self) -> PlaceView:

@@ -22,6 +22,7 @@ from ui.layouts import column, row
 from ui.message import Gravity, Message
 from ui.record.context import RecordContext
 from ui.record.examination_view import ExaminationView
+from ui.record.onsite_view import OnSiteView
 from ui.record.review_dialog import ReviewDialog, SignedReview
 from ui.record.saving import write_file
 from ui.record.score_grid_model import MEAN, NAME, WEIGHT, ScoreGridModel
@@ -59,6 +60,8 @@ class ResultDetail(QWidget):
         self.grid = QTableView()
         self.examination = ExaminationView(context)
         self.examination.message_raised.connect(self.message_raised)
+        self.onsite = OnSiteView(context)
+        self.onsite.message_raised.connect(self.message_raised)
         self._scored: list[QWidget] = []  # what is shown where there are scores
         self._summary = QPushButton(_("Save the summary table…"))
         self._summary.clicked.connect(self._on_summary)
@@ -91,6 +94,9 @@ class ResultDetail(QWidget):
             label.setText(text)
         if result.examination is not None:
             self.examination.show_result(result.application, result.examination)
+        self.onsite.setVisible(result.onsite is not None)
+        if result.onsite is not None:
+            self.onsite.show_result(result.application, result.onsite)
         self.model.show_result(result, self._rubric)
         if is_other:
             self._size_columns()
@@ -135,7 +141,7 @@ class ResultDetail(QWidget):
         grid.activated.connect(self._on_activated)
         lower = QSplitter(Qt.Orientation.Vertical)
         lower.setChildrenCollapsible(False)
-        for part, share in ((self.examination, 2), (grid, 3)):
+        for part, share in ((self.examination, 2), (grid, 3), (self.onsite, 2)):
             lower.addWidget(part)
             lower.setStretchFactor(lower.count() - 1, share)
         layout = column(head, lower, gap=0)

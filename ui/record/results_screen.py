@@ -19,6 +19,7 @@ from ui.message import Gravity
 from ui.models.table_model import ColumnSpec
 from ui.record.context import RecordContext
 from ui.record.differences_dialog import DifferencesDialog
+from ui.record.onsite_view import onsite_state
 from ui.record.result_detail import ResultDetail
 from ui.record.screen import RecordScreen
 from ui.record.words import DASH, points_words
@@ -37,6 +38,7 @@ class Column(IntEnum):
     EXAMINATION = 3
     MEAN = 4
     RANGE = 5
+    ONSITE = 6
 
 
 class ResultsScreen(RecordScreen):
@@ -85,7 +87,7 @@ class ResultsScreen(RecordScreen):
     def about(self) -> str:
         rubric = self.context.record.campaign.rubric
         status = _("official") if rubric.is_official else _("unofficial")
-        return _("Articles 9 and 13 · rubric {version}, {status}").format(version=rubric.version, status=status)
+        return _("Articles 9, 13 and 14 · rubric {version}, {status}").format(version=rubric.version, status=status)
 
     def primary_action(self) -> QAction | None:
         return self._verify
@@ -117,7 +119,7 @@ class ResultsScreen(RecordScreen):
         self.context.workers.run(work, title=title, done=done, failed=self._on_failed, cancelled=self._on_cancelled)
 
     def _on_read(self, results: tuple[ApplicationResult, ...]) -> None:
-        self.table.show_rows([one for one in results if one.experts or one.examination])
+        self.table.show_rows([one for one in results if one.experts or one.examination or one.onsite])
         if not self.table.selected_rows() and self.table.model.rowCount():
             self.table.view.selectRow(0)
         self._on_selected()
@@ -170,6 +172,8 @@ def result_state(result: ApplicationResult) -> State:
     """Whether everybody who counts has answered."""
     examiners = result.examination.experts if result.examination else ()
     statuses = [one.status for one in result.experts] + [one.status for one in examiners]
+    if result.onsite is not None:
+        statuses.append(ExpertStatus.SEALED if result.onsite.facts else ExpertStatus.MISSING)
     missing, sealed = statuses.count(ExpertStatus.MISSING), statuses.count(ExpertStatus.SEALED)
     if not sealed:
         return State("○", _("None back"), Tone.NEUTRAL)
@@ -205,5 +209,8 @@ def _columns() -> dict[IntEnum, ColumnSpec[ApplicationResult]]:
             sort=lambda one: None if one.spread is None else one.spread.range,
             width=70,
             is_number=True,
+        ),
+        Column.ONSITE: ColumnSpec(
+            _("On site"), text=lambda one: onsite_state(one.onsite).word if one.onsite else DASH, width=92
         ),
     }  # fmt: skip

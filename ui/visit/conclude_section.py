@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.onsite.grading import Conclusion, conclude
 from app.domain.onsite.ids import ItemId, VisitId
-from app.domain.onsite.sheet_code import VisitForm
-from app.domain.onsite.visit import ASSESSING, Role
 from app.domain.scoring import half_up
 from app.i18n import _, ngettext
 from app.services.visit_sheet import VisitSheet
@@ -22,7 +20,7 @@ from ui.theme import set_role
 from ui.visit.meeting_parts import is_leader, labelled, name_of
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
-from ui.visit.photos_lines import items_words, moment_words, photo_numbers
+from ui.visit.photos_lines import items_words, moment_words
 from ui.widgets.plain_label import PlainLabel
 
 _TONES = {
@@ -56,7 +54,6 @@ class ConclusionSection(Section):
         self.opinion = TextEdit(_("Joint opinion of the team"), lines=5, is_reading=True)
         self.approval = TextEdit(_("Why so many items do not apply"), lines=2)
         self._approval_box = labelled(_("Why so many items do not apply"), self.approval)
-        self.signed = PlainLabel(role="muted", is_wrapped=True)
         self.note = PlainLabel(role="bad", is_wrapped=True)
         self.note.hide()
         self.conclude = QPushButton(_("Conclude the visit…"))
@@ -66,7 +63,7 @@ class ConclusionSection(Section):
             self.body.addWidget(part)
         self.body.addLayout(row(self.go, None))
         opinion = labelled(_("Joint opinion of the team"), self.opinion)
-        for part in (self.rules, opinion, self._approval_box, self.signed, self.note):
+        for part in (self.rules, opinion, self._approval_box, self.note):
             self.body.addWidget(part)
         self.body.addLayout(row(None, self.conclude))
         self.go.clicked.connect(self._on_go)
@@ -96,7 +93,6 @@ class ConclusionSection(Section):
             self.opinion.show_text(sheet.opinion)
         self.opinion.setReadOnly(not may_write)
         self._approval_box.setVisible(may_write and sheet.is_approval_needed)
-        self.signed.setText("\n".join(signing_lines(sheet)))
         self.conclude.setVisible(may_write)
         self._show_button()
 
@@ -238,20 +234,3 @@ def rules_words(sheet: VisitSheet) -> str:
         lines.append(_("{mark} {conclusion}: {rule}").format(mark=mark, conclusion=conclusion_words(kind), rule=text))
     notice = sheet.checklist.status_notice()
     return "\n".join([*lines, notice] if notice else lines)
-
-
-def signing_lines(sheet: VisitSheet) -> list[str]:
-    """Who has signed the joint opinion and who has not; missing ones are listed and hold nothing up."""
-    pages = [one for one in sheet.scans if one.form is VisitForm.OPINION]
-    numbers = photo_numbers(sheet)
-    lines = []
-    for one in sheet.plan.team:
-        if one.role in ASSESSING:
-            role = _("leader") if one.role is Role.LEADER else _("member")
-            desk = _("with a desk") if one.has_desk else _("on paper")
-            lines.append(_("{name} ({role}, {desk})").format(name=one.name, role=role, desk=desk))
-    team = _("Signing the joint opinion: {names}.").format(names=_(", ").join(lines))
-    if pages:
-        shown = _(", ").join(numbers.get(one.scan, "?") for one in pages)
-        return [team, _("✓ The signature page has come back: photo {numbers}.").format(numbers=shown)]
-    return [team, _("○ The signature page has not come back yet. The report can be handed in without it.")]

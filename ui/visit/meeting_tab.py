@@ -11,6 +11,7 @@ from ui.theme import px
 from ui.tokens import Size, Space
 from ui.visit.acknowledge_section import AcknowledgementSection
 from ui.visit.conclude_section import ConclusionSection
+from ui.visit.cosign_section import CosignSection
 from ui.visit.meeting_differences import DifferenceSection
 from ui.visit.meeting_dissent import DissentSection
 from ui.visit.meeting_forks import ForkSection
@@ -25,10 +26,12 @@ class MeetingTab(QScrollArea):
     Signals:
         changed: never needed: whatever is written here is told to the hub.
         item_wanted: an item of the checklist to go to.
+        hand_in_asked: the on-site review to tick for signing.
     """
 
     changed = Signal()
     item_wanted = Signal(str)
+    hand_in_asked = Signal(object)
 
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +41,8 @@ class MeetingTab(QScrollArea):
         self.dissent = DissentSection(context, visit)
         self.acknowledgement = AcknowledgementSection(context, visit)
         self.conclusion = ConclusionSection(context, visit)
-        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion)
+        self.signing = CosignSection(context, visit)
+        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing)
         page = QWidget()
         page.setLayout(column(*sections, None, gap=Space.BETWEEN))
         page.setMaximumWidth(px(Size.READING_WIDTH) * _WIDEST)
@@ -51,9 +55,18 @@ class MeetingTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.conclusion.item_wanted.connect(self.item_wanted)
+        self.signing.hand_in_asked.connect(self.hand_in_asked)
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
-        for section in (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion):
+        count = len(sheet.forks)
+        self.forks.setVisible(bool(count))
+        words = ngettext(
+            "{count} note was written differently at two copies of one desk. Its author has to write it once more.",
+            "{count} notes were written differently at two copies of one desk. Their authors have to write them again.",
+            count,
+        )
+        self.forks.setText(words.format(count=count))
+        for section in (self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing):
             section.refresh(sheet)
         enlarge(self, is_large=is_large(self._context))

@@ -47,12 +47,14 @@ class VisitFrame(QWidget):
         sheet_changed: the title line says something else now.
         failed: the visit cannot be shown, and why.
         message_raised: for the strip.
+        hand_in_asked: the on-site review to tick for signing.
     """
 
     back_asked = Signal()
     sheet_changed = Signal()
     failed = Signal(object)
     message_raised = Signal(object)
+    hand_in_asked = Signal(object)
 
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +130,7 @@ class VisitFrame(QWidget):
         self.checklist.message_raised.connect(self.message_raised)
         self.plan.item_wanted.connect(self.show_item)
         self.meeting.item_wanted.connect(self.show_item)
+        self.meeting.hand_in_asked.connect(self.hand_in_asked)
         self.forms.message_raised.connect(self.message_raised)
         self.forms.failed.connect(self.failed)
         for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):

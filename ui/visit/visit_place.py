@@ -34,11 +34,11 @@ class VisitPlace(PlaceView):
 
     Signals:
         failed: an error for the teller.
-        file_asked: somebody wants to take in what a member gave.
+        hand_in_asked: the on-site review to tick for signing.
     """
 
     failed = Signal(object)
-    file_asked = Signal()
+    hand_in_asked = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +131,7 @@ class VisitPlace(PlaceView):
             self._drop_visit()
             frame = self.visit = VisitFrame(self._context, visit)
             frame.back_asked.connect(self.show_list)
+            frame.hand_in_asked.connect(self.hand_in_asked)
             frame.sheet_changed.connect(self.header_changed)
             frame.bar.currentChanged.connect(self.header_changed)
             frame.message_raised.connect(self.message_raised)

@@ -82,6 +82,15 @@ class VisitRepository:
             for row in rows
         )
 
+    def is_damaged(self, visit: VisitId) -> bool:
+        """Whether an entry of *visit* no longer is what was written under its hash."""
+        rows = self._session.execute(select(_ENTRY).where(_ENTRY.c.visit == visit))
+        return any(
+            Entry(EntryKind(row.kind), EntryId(row.entry), MemberId(row.author), row.revision, row.content).sha256
+            != row.sha256
+            for row in rows
+        )
+
     def visits_with(self, kind: EntryKind, name: str) -> frozenset[VisitId]:
         """Visits that have an entry ``name@author`` of anybody: the same photograph in two places."""
         starts = _ENTRY.c.entry.startswith(f"{name}@", autoescape=True)

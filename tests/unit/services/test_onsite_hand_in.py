@@ -3,7 +3,10 @@
 import itertools
 
 import pytest
+from sqlalchemy import update
 
+from app.bootstrap.desk import DeskWorkspace
+from app.domain.health import Finding, Severity
 from app.domain.ids import Sha256
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.returned import PhotoGap, SignedBy
@@ -11,6 +14,7 @@ from app.domain.task import TaskState
 from app.services.desk_errors import ReviewIncompleteError
 from app.services.visit_cosigning import LeaderSignsPackageError, NothingToCosignError
 from app.services.visit_errors import NotLeaderError
+from app.storage.desk.visit_tables import VisitEntryRow
 from tests.support.onsite_team import Visiting
 from tests.support.onsite_world import PASSPHRASE, TeamDesk
 
@@ -125,3 +129,31 @@ def _harm(desk: TeamDesk, photo: Sha256, gap: PhotoGap) -> None:
             for table in (blobs, chunks):
                 work._session.execute(table.update().where(table.c.sha256 == other).values(sha256=photo))
         work.commit()
+
+
+@pytest.mark.parametrize(
+    ("gap", "code", "severity"),
+    [(PhotoGap.MISSING, "photos_missing", Severity.WARN), (PhotoGap.DAMAGED, "photos", Severity.CRITICAL)],
+)
+def test_check_of_the_desk_hashes_the_photographs_and_names_a_bad_one(
+    visiting: Visiting, gap: PhotoGap, code: str, severity: Severity
+) -> None:
+    desk = visiting.leader.desk
+    assert _finding(desk, "photos").severity is Severity.GOOD
+    (photo,) = (one.photo for one in desk.visits.sheet(visiting.visit).photos)
+    _harm(visiting.leader, photo.sha256, gap)
+    found = _finding(desk, code)
+    assert found.severity is severity
+    assert "IMG_0001.JPG" in found.sentence
+
+
+def test_check_of_the_desk_finds_a_note_that_was_changed_behind_its_back(visiting: Visiting) -> None:
+    desk = visiting.leader.desk
+    with desk._store.writing() as work:
+        work._session.execute(update(VisitEntryRow).where(VisitEntryRow.kind == "grade").values(author="E0099"))
+        work.commit()
+    assert _finding(desk, "visit_notes").severity is Severity.CRITICAL
+
+
+def _finding(desk: DeskWorkspace, code: str) -> Finding:
+    return next(one for one in desk.checking.check().findings if one.code == code)
