@@ -53,12 +53,10 @@ from app.services.desk_searching import SearchingService
 from app.services.desk_self_check import SelfCheckService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
-from app.services.desk_teams import DeskTeams
 from app.services.desk_typing import TypingService
 from app.services.desk_visits import VisitService
 from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
-from app.services.visit_cosigning import VisitCosigning
 from app.storage.desk.store import DeskStore
 
 _log: Final = logging.getLogger(__name__)
@@ -169,16 +167,8 @@ class DeskWorkspace:
         return BackupService(self._store, self._keys, self._clock)
 
     @cached_property
-    def teams(self) -> DeskTeams:
-        return DeskTeams(self._store)
-
-    @cached_property
-    def cosigning(self) -> VisitCosigning:
-        return VisitCosigning(self._store, self._keys)
-
-    @cached_property
     def visits(self) -> VisitService:
-        return VisitService(self._store, self._pool)
+        return VisitService(self._store, self._pool, self._keys)
 
     @cached_property
     def exchange(self) -> ExchangeService:

@@ -55,7 +55,7 @@ def _cosign(arguments: Namespace) -> Report:
     passphrase = passphrase_of(arguments)
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
-        desk.cosigning.sign(visit, passphrase=passphrase)
+        desk.visits.cosigning.sign(visit, passphrase=passphrase)
         return _report(desk, visit)
 
 
@@ -63,14 +63,14 @@ def _signed(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
         for member in arguments.absent:
-            desk.cosigning.note_paper(visit, MemberId(member), has_signed=False)
+            desk.visits.cosigning.note_paper(visit, MemberId(member), has_signed=False)
         for member in arguments.present:
-            desk.cosigning.note_paper(visit, MemberId(member), has_signed=True)
+            desk.visits.cosigning.note_paper(visit, MemberId(member), has_signed=True)
         return _report(desk, visit)
 
 
 def _report(desk: "DeskWorkspace", visit: "VisitId") -> Report:
-    sheet = desk.cosigning.sheet(visit)
+    sheet = desk.visits.cosigning.sheet(visit)
     conclusion = sheet.opinion.now if sheet.opinion else None
     document = {
         "visit": visit,

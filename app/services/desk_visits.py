@@ -7,8 +7,10 @@ from app.domain.ids import ApplicationCode, ReviewId
 from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Member, Question, visit_code
 from app.services.desk_editing import find_review
-from app.services.desk_teams import planned_members, team_of
-from app.services.visit_errors import VisitAmbiguousError, VisitUnknownError
+from app.services.desk_keys import KeyFile
+from app.services.desk_teams import DeskTeams, planned_members, team_of
+from app.services.visit_cosigning import VisitCosigning
+from app.services.visit_errors import VisitUnknownError
 from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
@@ -26,8 +28,16 @@ from app.storage.desk.store import DeskStore
 class VisitService:
     """What can be looked at; what can be done is a method of one of its parts."""
 
-    def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
-        self._store, self._pool = store, pool
+    def __init__(self, store: DeskStore, pool: DecodingPool, keys: KeyFile) -> None:
+        self._store, self._pool, self._keys = store, pool, keys
+
+    @cached_property
+    def teams(self) -> DeskTeams:
+        return DeskTeams(self._store)
+
+    @cached_property
+    def cosigning(self) -> VisitCosigning:
+        return VisitCosigning(self._store, self._keys)
 
     @cached_property
     def planning(self) -> VisitPlanning:

@@ -63,7 +63,7 @@ class Visiting:
 
     def device(self, desk: TeamDesk) -> DeviceCode:
         """The code of the computer of *desk*."""
-        team = desk.desk.teams.of(self.application)
+        team = desk.desk.visits.teams.of(self.application)
         assert team is not None
         member = team.member(desk.expert)
         assert member is not None

@@ -148,13 +148,13 @@ class CosignSection(Section):
         self.hand_in.setEnabled(not is_again or bool(self.reason.text().strip()))
 
     def _on_paper(self, member: MemberId, is_checked: bool) -> None:
-        cosigning = self._context.desk.cosigning
+        cosigning = self._context.desk.visits.cosigning
         self._writer.write(partial(cosigning.note_paper, self._visit, member, has_signed=is_checked))
 
     def _on_sign(self) -> None:
         passphrase = self.passphrase.passphrase()
         if passphrase:
-            self._writer.write(partial(self._context.desk.cosigning.sign, self._visit, passphrase=passphrase))
+            self._writer.write(partial(self._context.desk.visits.cosigning.sign, self._visit, passphrase=passphrase))
 
     def _on_hand_in(self) -> None:
         sheet = self._sheet

@@ -52,7 +52,7 @@ def test_member_signs_with_the_leader_and_the_order_of_arrival_does_not_matter(
 ) -> None:
     visiting.conclude()
     visiting.exchange(visiting.leader, visiting.member)
-    visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    visiting.member.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
     files = [visiting.hand_in(visiting.leader, is_sealing=True), visiting.hand_in(visiting.member)]
     for place in order:
         assert visiting.take(files[place]) == ["new"]
@@ -64,9 +64,9 @@ def test_member_signs_with_the_leader_and_the_order_of_arrival_does_not_matter(
 def test_signature_comes_with_the_leaders_package_after_an_exchange(visiting: Visiting) -> None:
     visiting.conclude()
     visiting.exchange(visiting.leader, visiting.member)
-    visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    visiting.member.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
     visiting.exchange(visiting.member, visiting.leader)
-    sheet = visiting.leader.desk.cosigning.sheet(visiting.visit)
+    sheet = visiting.leader.desk.visits.cosigning.sheet(visiting.visit)
     assert [line.signed for line in sheet.lines] == [SignedBy.PACKAGE, SignedBy.DIGITAL]
     assert visiting.hand_in(visiting.leader, is_sealing=True).cosignatures == 1
     assert visiting.take(*[visiting.hand_in(visiting.leader)]) == ["new"]
@@ -75,9 +75,9 @@ def test_signature_comes_with_the_leaders_package_after_an_exchange(visiting: Vi
 
 def test_leader_has_nothing_to_cosign_and_nobody_signs_before_the_conclusion(visiting: Visiting) -> None:
     with pytest.raises(LeaderSignsPackageError):
-        visiting.leader.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+        visiting.leader.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
     with pytest.raises(NothingToCosignError):
-        visiting.member.desk.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+        visiting.member.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
 
 
 def test_later_revision_sends_the_photographs_by_hash_alone(visiting: Visiting) -> None:

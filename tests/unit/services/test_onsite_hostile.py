@@ -106,7 +106,7 @@ def test_opinion_that_does_not_follow_from_the_notes_is_not_taken_although_it_is
 def _cosigned(visiting: Visiting) -> None:
     visiting.conclude()
     visiting.exchange(visiting.leader, visiting.member)
-    visiting.member.desk.cosigning.sign(visiting.visit, passphrase=visiting.passphrase)
+    visiting.member.desk.visits.cosigning.sign(visiting.visit, passphrase=visiting.passphrase)
 
 
 def test_signature_below_other_words_is_refused(visiting: Visiting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_forged_signature_that_came_with_an_exchange_is_neither_shown_nor_sent(v
     visiting.leader.desk.visits.merging.take(
         replace(bundle, entries=forged), sender=visiting.member.desk.visits.sheet(visiting.visit).me
     )
-    sheet = visiting.leader.desk.cosigning.sheet(visiting.visit)
+    sheet = visiting.leader.desk.visits.cosigning.sheet(visiting.visit)
     assert [str(line.signed) for line in sheet.lines] == ["package", "missing"]
     assert visiting.hand_in(visiting.leader, is_sealing=True).cosignatures == 0
 

@@ -29,7 +29,7 @@ def test_every_member_gets_the_review_the_checklist_and_the_team(onsite: OnSiteW
     leader, member = onsite.join("组长"), onsite.join("组员")
     (application,) = onsite.send_team(leader, member)
     for one in (leader, member):
-        team = one.desk.teams.of(application)
+        team = one.desk.visits.teams.of(application)
         assert team is not None
         assert [(seat.expert, seat.is_leader, len(seat.devices)) for seat in team.members] == [
             (leader.expert, True, 1),
@@ -61,7 +61,7 @@ def test_nothing_is_sent_twice_and_a_changed_team_is_sent_anew_to_everybody(onsi
     onsite.record.record.visits.assign(application, [third.expert], leader=member.expert)
     assert onsite.deliver() == ["revision", "revision", "new"]
     for one in onsite.desks:
-        team = one.desk.teams.of(application)
+        team = one.desk.visits.teams.of(application)
         assert team is not None
         assert team.leader.expert == member.expert
         assert len(team.members) == 3
@@ -85,7 +85,7 @@ def test_leader_who_recuses_holds_the_visit_back_until_somebody_else_leads(onsit
     onsite.record.record.visits.assign(application, [third.expert], leader=third.expert)
     files = onsite.issue()
     assert third.take(*files[third.expert]) == ["new"]
-    team = third.desk.teams.of(application)
+    team = third.desk.visits.teams.of(application)
     assert team is not None
     assert [one.expert for one in team.members] == [member.expert, third.expert]
 
@@ -99,7 +99,7 @@ def test_older_assignment_does_not_bring_an_older_team_back(onsite: OnSiteWorld)
     second = onsite.issue()[leader.expert]
     leader.take(*second)
     leader.take(*first)
-    team = leader.desk.teams.of(application)
+    team = leader.desk.visits.teams.of(application)
     assert team is not None
     assert len(team.members) == 2
 
@@ -184,4 +184,4 @@ def test_team_that_does_not_fit_its_assignment_is_refused_whole(
         files: list[Path] = onsite.issue()[leader.expert]
     assert leader.take(*files) == ["incomplete"]
     assert leader.desk.tasks.tasks() == ()
-    assert leader.desk.teams.all() == ()
+    assert leader.desk.visits.teams.all() == ()
