@@ -28,6 +28,7 @@ from app.domain.onsite.visit import Answer, Question, Stage, VisitPlan, visit_co
 from app.domain.review import ReviewKind
 from app.services.desk_editing import find_review
 from app.services.visit_cosigning import SigningSheet, signing_of
+from app.services.visit_forks import Fork, forks_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
 from app.services.visit_sealing import is_changed_since
@@ -120,7 +121,7 @@ class VisitSheet:
     is_acknowledgement_stale: bool
     result: Result | None
     scans: tuple[SignedSheet, ...]
-    forks: tuple[tuple[Entry, ...], ...]
+    forks: tuple[Fork, ...]
     signing: SigningSheet
     is_on_site_review: bool
     is_signed: bool
@@ -188,7 +189,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
         result=result,
         scans=tuple(sorted(notebook.values(SignedSheet).values(), key=lambda one: (one.at, one.form, one.scan))),
-        forks=forked(work.visits.entries(visit)),
+        forks=forks_of(notebook),
         signing=signing_of(work, notebook),
         is_on_site_review=review.kind is ReviewKind.ONSITE,
         is_signed=review.is_sealed,

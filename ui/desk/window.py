@@ -184,6 +184,7 @@ class DeskWindow(QWidget):
         place = VisitPlace(self.context)
         place.failed.connect(self._teller.tell)
         place.hand_in_asked.connect(self._on_hand_in)
+        place.file_asked.connect(self._on_file_asked)
         return self._kept(ON_SITE, place)
 
     def _make_hand_in(self) -> PlaceView:

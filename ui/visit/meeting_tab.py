@@ -59,14 +59,7 @@ class MeetingTab(QScrollArea):
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
-        count = len(sheet.forks)
-        self.forks.setVisible(bool(count))
-        words = ngettext(
-            "{count} note was written differently at two copies of one desk. Its author has to write it once more.",
-            "{count} notes were written differently at two copies of one desk. Their authors have to write them again.",
-            count,
-        )
-        self.forks.setText(words.format(count=count))
-        for section in (self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing):
+        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing)
+        for section in sections:
             section.refresh(sheet)
         enlarge(self, is_large=is_large(self._context))

@@ -35,10 +35,12 @@ class VisitPlace(PlaceView):
     Signals:
         failed: an error for the teller.
         hand_in_asked: the on-site review to tick for signing.
+        file_asked: somebody wants to take in what a member gave.
     """
 
     failed = Signal(object)
     hand_in_asked = Signal(object)
+    file_asked = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +66,6 @@ class VisitPlace(PlaceView):
         self.take_action.triggered.connect(self.file_asked)
         for action in (self.plan_action, self.give_action, self.take_action):
             self.list.table.add_action(action, needs_selection=False)
-        self.list.offer(self.give_action, self.take_action)
         self.list.opened.connect(self._on_opened)
         self.planning.planned.connect(self._on_opened)
         self.planning.back_asked.connect(self.show_list)
