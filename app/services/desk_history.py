@@ -37,12 +37,18 @@ class SinceSigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """Everything an expert may want to look back at. *since* is ``None`` as long as nothing was signed."""
+    """Everything an expert may want to look back at.
+
+    Attributes:
+        since: ``None`` as long as nothing was signed.
+        reason: why the revision that is being written replaces the one before; empty for the first.
+    """
 
     rubric: Rubric | None
     states: tuple[State, ...]
     since: SinceSigned | None
     is_editable: bool
+    reason: str = ""
 
 
 class HistoryService:
@@ -67,6 +73,7 @@ class HistoryService:
                 states=states(made),
                 since=_since(work, record, rubric),
                 is_editable=not record.is_sealed,
+                reason=record.revision_reason,
             )
 
     def restore(self, review: ReviewId, number: int) -> Changes:

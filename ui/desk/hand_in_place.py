@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.changes import Changes
 from app.domain.ids import ReviewId
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.errors import UserFacingError
 from app.i18n import _, ngettext
@@ -16,6 +17,7 @@ from app.services.desk_receipts import Confirmed
 from app.services.desk_sealing import HandedIn
 from app.services.desk_views import Overview, Task
 from app.words.onsite import lost_photo_words
+from ui.desk.changes_note import ChangesNote, Revised
 from ui.desk.clear_bar import ClearBar
 from ui.desk.context import DeskContext
 from ui.desk.form_preview import FormPreview
@@ -51,7 +53,7 @@ class HandInPlace(PlaceView):
         self._wanted: tuple[ReviewId, ...] = ()
         self._is_reading = self._is_stale = False
         self.ready, self.preview, self.packages = ReadyList(), FormPreview(context), PackageList(context)
-        self.clearing = ClearBar(context)
+        self.clearing, self.changes = ClearBar(context), ChangesNote()
         self.sign = SignBar(_("Sign and write"))
         self._what = PlainLabel(role="muted", is_wrapped=True)
         self._build()
@@ -96,7 +98,7 @@ class HandInPlace(PlaceView):
             self._upper.addWidget(part)
         self._upper.setSizes([px(Size.DIALOG_WIDTH), px(Size.READING_WIDTH) * 2])
         self._upper.setStretchFactor(1, 1)
-        top = column(self._upper, hairline(), signing, gap=0)
+        top = column(self._upper, hairline(), self.changes, signing, gap=0)
         top.setStretchFactor(self._upper, 1)
         left.setLayout(top)
         for whole in (left, self.packages):
@@ -128,14 +130,21 @@ class HandInPlace(PlaceView):
         desk = self._context.desk
         packages = desk.sealing.packages()
         name = proposed_name(desk, packages)
+        tasks = desk.tasks.tasks()
+        revised = [
+            Revised(task, desk.history.history(task.review))
+            for task in tasks
+            if task.is_revising and task.state is TaskState.COMPLETE and task.kind is not ReviewKind.ONSITE
+        ]
         unsent, cosigned = desk.declaring.unsent(), desk.sealing.cosignatures()
-        return desk.tasks.tasks(), desk.tasks.overview(), packages, unsent, cosigned, name
+        return tasks, desk.tasks.overview(), packages, unsent, cosigned, name, revised
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
         if not isinstance(reply, tuple):
             return
-        tasks, self._overview, packages, self._unsent, self._cosigned, name = reply
+        tasks, self._overview, packages, self._unsent, self._cosigned, name, revised = reply
+        self.changes.show_revised(revised)
         ready = tuple(t for t in tasks if t.state in {TaskState.COMPLETE, TaskState.SEALED})
         self.ready.show_tasks(ready)
         self.preview.setVisible(bool(ready))  # an empty preview has no room for its words on a small screen
@@ -161,6 +170,7 @@ class HandInPlace(PlaceView):
 
     def _refresh(self) -> None:
         ticked, waiting = len(self.ready.ticked()), len(self.ready.waiting())
+        self.changes.show_ticked(self.ready.ticked())
         parts = [ngettext("{count} review is signed", "{count} reviews are signed", ticked).format(count=ticked)]
         if waiting:
             parts.append(

@@ -10,7 +10,7 @@ from app.domain.outcome import Outcome
 from app.domain.task import TaskState
 from app.packages import payloads
 from app.packages.payloads import ReviewReceipt
-from tests.support.desks import PASSPHRASE, DeskStory
+from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
 from tests.ui.desk.conftest import OpenWindow
 
 Opener = Callable[[DeskStory], OpenWindow]
@@ -130,3 +130,19 @@ def test_check_and_sign_leads_here_with_only_that_review_ticked(opened: OpenWind
     opened.settle()
     assert opened.window.frame.current_code() == "D02"
     assert opened.hand_in.ready.ticked() == (opened.story.review,)
+
+
+def test_a_revision_says_what_it_changes_right_before_it_is_signed(stories: Stories, open_window: Opener) -> None:
+    story = stories("complete", "2026-0001", "2026-0002")
+    story.seal(story.review)
+    story.desk.scoring.revise(story.review, "看漏一页")
+    story.desk.scoring.set_score(story.review, INDICATOR, percent=50)
+    opened = open_window(story)
+    note = opened.hand_in.changes
+    opened.settle()
+    assert note.isVisible()
+    assert all(words in note.words.text() for words in ("2026-0001", "看漏一页", "75", "50"))
+    assert "2026-0002" not in note.words.text()
+    opened.hand_in.ready.tick_only((story.dossiers[1].review,))
+    opened.settle()
+    assert not note.isVisible()
