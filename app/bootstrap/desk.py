@@ -47,6 +47,7 @@ from app.services.desk_opening import begin, founded, renew_office_half
 from app.services.desk_phrases import PhraseService
 from app.services.desk_reading import ReadingService
 from app.services.desk_receipts import ReceiptService
+from app.services.desk_restored import mark_restored
 from app.services.desk_scoring import ScoringService
 from app.services.desk_sealing import SealingService
 from app.services.desk_searching import SearchingService
@@ -210,6 +211,10 @@ class DeskWorkspace:
         unlocked = self._keys.unlock_typed(passphrase)
         device = bound_secret(unlocked.header.vault_id)
         self._keys.write(unlocked.with_passphrase(passphrase, cost=chosen_cost(), device=device))
+
+    def note_restored(self) -> None:
+        """This desk has just been put back from a backup: it signs again once it has enrolled anew."""
+        mark_restored(self._store)
 
     def close(self) -> None:
         """Let go of everything. What runs in other threads ends first."""

@@ -122,13 +122,3 @@ def load_device_secret(header: bytes) -> DeviceSecret | None:
         return find_device_secret_store().load(KeyHeader.read(header).vault_id)
     except (HeaderDamagedError, NoTrustedKeyringError):
         return None
-
-
-def make_folder_for(path: Path) -> None:
-    """The folder of a new desk, if it is not there yet. Raises the errors of :mod:`app.file_errors`."""
-    if path.parent.is_dir():
-        return
-    try:
-        make_private_folder(path.parent)
-    except OSError as problem:
-        raise write_problem(problem, path) from problem

@@ -60,11 +60,13 @@ class RestoredDesk:
 
     Attributes:
         health: what the check of everything says.
+        must_enrol: it was enrolled before, and signs again once it has enrolled anew.
         without_documents: applications whose documents have to be imported again, as no backup holds documents.
     """
 
     workspace: DeskWorkspace
     health: Health
+    must_enrol: bool
     without_documents: tuple[ApplicationCode, ...]
 
 
@@ -124,14 +126,15 @@ def restore_desk(
         discard(files)
         raise
     try:
+        workspace.note_restored()
         health = workspace.checking.check(deep=True, progress=told)
-        tasks = workspace.tasks.tasks()
+        tasks, must_enrol = workspace.tasks.tasks(), workspace.enrolment.status().is_enrolled
     except BaseException:
         workspace.close()
         discard(files)
         raise
     return RestoredDesk(
-        workspace, health, tuple(task.application for task in tasks if task.documents_here < task.documents)
+        workspace, health, must_enrol, tuple(task.application for task in tasks if task.documents_here < task.documents)
     )
 
 

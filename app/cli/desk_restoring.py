@@ -43,6 +43,7 @@ def _restore(arguments: Namespace) -> Report:
         "worst": str(restored.health.worst),
         "findings": [{"severity": str(one.severity), "code": one.code, "sentence": one.sentence} for one in findings],
         "without_documents": list(restored.without_documents),
+        "must_enrol": restored.must_enrol,
     }
     lines = [_("Restored: {desk}").format(desk=arguments.desk)]
     lines.append(table([(severity_word(one.severity), one.sentence) for one in findings]))
@@ -51,5 +52,7 @@ def _restore(arguments: Namespace) -> Report:
         lines.append(
             _("Import the packages again for the documents of {applications}.").format(applications=applications)
         )
+    if restored.must_enrol:
+        lines.append(_("Before signing, enrol anew: youpin desk enrol DESK --invitation FILE --out FILE"))
     is_critical = restored.health.worst is Severity.CRITICAL
     return Report(document, "\n".join(lines), Exit.REFUSED if is_critical else Exit.DONE)

@@ -30,6 +30,7 @@ from app.packages.refusal import PackageRefusedError
 from app.services.desk_contents import Contents
 from app.services.desk_print_leave import keep_leave
 from app.services.desk_receipts import take_receipts
+from app.services.desk_restored import certified
 from app.services.desk_teams import check_teams, save_teams
 from app.storage.desk.records import (
     AssignmentRecord,
@@ -120,6 +121,7 @@ def checked_certificate(
         raise PackageRefusedError(Outcome.INCOMPLETE, "credential_mismatch")
     if not is_ours or keys is None or credential.recipient != keys.recipient:
         raise PackageRefusedError(Outcome.NOT_FOR_YOU, "other_device")
+    certified(work)
     trust = package.trust
     if trust is None:
         raise PackageRefusedError(Outcome.UNKNOWN_SIGNER, "no_trust")

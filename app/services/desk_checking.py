@@ -24,6 +24,7 @@ from app.progress import NoProgress, Progress
 from app.services.desk_backups import list_backups
 from app.services.desk_consistency import broken_chains, damaged_revisions, stored_documents
 from app.services.desk_keys import KeyFile
+from app.services.desk_restored import restored
 from app.services.desk_visit_check import visit_findings
 from app.storage.blobs import BlobDamagedError
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -177,6 +178,14 @@ def _head(work: UnitOfWork, *, has_head_file: bool) -> Iterator[Finding]:
         )
     else:
         yield _good("head", N_("Nothing that was written has gone missing."))
+    if restored(work) is not None:
+        yield _warn(
+            "restored",
+            N_(
+                "This desk was put back from a backup. It can be read and written; before it signs, it has to enrol "
+                "anew with the invitation, and its certificate has to come."
+            ),
+        )
     if work.desk.setting(ACKNOWLEDGED) is not None:
         yield Finding(Severity.INFO, ACKNOWLEDGED, _("Work was lost once and somebody has looked at it."))
     if any(record.clock_suspect for record in work.reviews.all()):

@@ -24,6 +24,7 @@ from app.packages.writer import PackageFile, write_package
 from app.services import desk_trust
 from app.services.desk_errors import AlreadyEnrolledError, FileExistsHereError, FingerprintDiffersError
 from app.services.desk_keys import KeyFile, signer_of, wrap_signing_key
+from app.services.desk_restored import Restored, begin_anew, restored
 from app.storage.desk.records import KeyRecord, ProfileRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -136,7 +137,8 @@ class EnrolmentService:
     ) -> Enrolled:
         """Pin the invitation's root, make this device's keys and write the request to *out*.
 
-        A second call before the certificate has come writes the request again, under the same keys and a new code.
+        A second call before the certificate has come writes the request again, under the same keys and a new code. A
+        desk that was put back from a backup gets new keys: to the secretariat it is another device.
 
         Args:
             fingerprint: as read from the letter; ``None`` if a person has compared it or nobody has.
@@ -149,8 +151,10 @@ class EnrolmentService:
             raise FileExistsHereError(file=out.name)
         with self._store.reading() as work:
             package, payload = desk_trust.read_invitation(work, invitation, at=work.tick().at)
-            self._require_needed(work)
-            old_keys, person = work.desk.keys(), work.desk.profile()
+            is_anew = restored(work) is Restored.NOT_ENROLLED
+            if not is_anew:
+                self._require_needed(work)
+            old_keys, person = None if is_anew else work.desk.keys(), work.desk.profile()
         if fingerprint is not None and not codes.is_same_code(desk_trust.fingerprint_of(package), fingerprint):
             raise FingerprintDiffersError
         unlocked = self._keys.unlock_typed(passphrase)
@@ -161,6 +165,8 @@ class EnrolmentService:
         data, code_sha256, made_at = self._request(package, payload, keys=keys, person=person, signer=signer)
         with self._store.writing() as work:
             desk_trust.take_invitation(work, package, payload, was_compared=fingerprint is not None)
+            if is_anew:
+                begin_anew(work)
             work.desk.save_profile(person)
             work.desk.save_keys(replace(keys, enrolment_sha256=code_sha256))
             work.commit(data)

@@ -123,6 +123,15 @@ class NoCredentialError(UserFacingError):
     message = N_("The certificate from the secretariat is not here yet. Import the first package of the assignment.")
 
 
+class RestoredDeskError(UserFacingError):
+    """The desk it was copied from may still sign; two of the same name must not."""
+
+    code = "restored_desk"
+    message = N_(
+        "This desk was put back from a backup. Enrol it anew with the invitation before signing; what is written stays."
+    )
+
+
 class AlreadyEnrolledError(UserFacingError):
     """The keys exist; another request would leave two."""
 

@@ -25,6 +25,7 @@ from app.services.desk_declaring import delete_unneeded
 from app.services.desk_editing import find_review
 from app.services.desk_fork_taking import take_forks
 from app.services.desk_receipts import take_receipts
+from app.services.desk_restored import Restored, restored
 from app.services.exchange_taking import TakenExchange, take_exchange
 from app.services.exchange_values import TakenNotes
 from app.services.exchange_words import taken_words
@@ -131,10 +132,16 @@ class DeskImportService:
                     return _before_enrolment(file, source, context)
                 package = read_package(source, context)
                 kind = package.description.kind
+                if kind is PackageKind.INVITATION and self._must_enrol():
+                    return ImportedFile(file, kind, Outcome.WRONG_KIND, _(_ENROL_FIRST))
                 taken = self._take(package, source, context, progress=progress)
         except PackageRefusedError as refusal:
             return ImportedFile(file, kind, refusal.outcome, _words(refusal.outcome))
         return ImportedFile(file, kind, taken.outcome, _sentence(taken, package.description.kind), taken.notes)
+
+    def _must_enrol(self) -> bool:
+        with self._store.reading() as work:
+            return restored(work) is Restored.NOT_ENROLLED
 
     def _take(
         self,
@@ -192,11 +199,15 @@ def _keep_exchange(work: UnitOfWork, package: VerifiedPackage, exchange: TakenEx
 
 
 def _brings_back(work: UnitOfWork, package: VerifiedPackage) -> bool:
-    """Whether a package that was taken in before holds documents that were cleared away since."""
+    """Whether a package that was taken in before holds documents that were cleared away, or are in no backup."""
+    if package.description.kind is not PackageKind.ASSIGNMENT:
+        return False
     cleared = {find_review(work, review).application for review in work.dossier_changes.cleared()}
-    return package.description.kind is PackageKind.ASSIGNMENT and any(
-        file.application in cleared for file in package.files
-    )
+    if any(file.application in cleared for file in package.files):
+        return True
+    listed = (each for documents in work.assignments.documents_by_review().values() for each in documents)
+    missing = {each.document.sha256 for each in listed if not each.is_here}
+    return any(file.sha256 in missing and is_wanted(work, file) for file in package.files)
 
 
 def _note(work: UnitOfWork, package: VerifiedPackage) -> None:

@@ -26,6 +26,7 @@ from app.services.desk_errors import (
     NoCredentialError,
     NotEnrolledError,
     NothingToSealError,
+    RestoredDeskError,
     ReviewIncompleteError,
     SeveralCampaignsError,
 )
@@ -35,6 +36,7 @@ from app.services.desk_keys import KeyFile, campaign_signer
 from app.services.desk_missing import missing_words
 from app.services.desk_onsite import gaps_of, leads
 from app.services.desk_receipts import HALF_ARRIVED
+from app.services.desk_restored import Restored, restored
 from app.services.desk_tasks import form_of
 from app.services.desk_views import CarriedReview, OutgoingPackage
 from app.services.visit_forms import VisitForms, draw_missing_forms
@@ -137,13 +139,14 @@ class SealingService:
             declarations: a package is wanted even if it carries nothing but declarations.
 
         Raises:
-            WrongPassphraseError, NoCredentialError, ReviewIncompleteError, CorrectionUnconfirmedError,
-            SealedReviewError, NothingToSealError, SeveralCampaignsError, FileExistsHereError, and the errors of
-            :mod:`app.file_errors`. If the medium fails, the reviews stay signed and can be written again elsewhere.
+            WrongPassphraseError, NoCredentialError, RestoredDeskError, ReviewIncompleteError,
+            CorrectionUnconfirmedError, SealedReviewError, NothingToSealError, SeveralCampaignsError,
+            FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails, the reviews stay signed and can be written again elsewhere.
         """
         if out.exists():
             raise FileExistsHereError(file=out.name)
         steps = progress or NoProgress()
+        self._require_enrolled()
         unlocked = self._keys.unlock_typed(passphrase)
         self._finish_office_half(unlocked)
         campaign = self._campaign_of(reviews)
@@ -167,6 +170,11 @@ class SealingService:
             lost_photos=written.lost_photos,
             changes=Changes(tasks=True, packages=True, reviews=frozenset(reviews)),
         )
+
+    def _require_enrolled(self) -> None:
+        with self._store.reading() as work:
+            if restored(work) is Restored.NOT_ENROLLED:
+                raise RestoredDeskError
 
     def _campaign_of(self, reviews: Sequence[ReviewId]) -> CampaignId:
         """The one campaign the package goes to."""

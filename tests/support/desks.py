@@ -51,7 +51,7 @@ class DeskStory:
         self._desk, self.recovery_code = created.workspace, created.recovery_code
         return self
 
-    def enrol(self) -> "DeskStory":
+    def enrol(self, *, device: str = "E0001-D1") -> "DeskStory":
         invitation = self.secretariat.invitation(self.folder / "out")
         request = self.folder / "request.youpin"
         self.desk.enrolment.enrol(
@@ -61,7 +61,7 @@ class DeskStory:
             out=request,
             fingerprint=self.secretariat.fingerprint,
         )
-        self._reader = self.secretariat.enrol(request)
+        self._reader = self.secretariat.enrol(request, device=device)
         return self
 
     def assign(self, *codes: str, parts: int = 1) -> "DeskStory":

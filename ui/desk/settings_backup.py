@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.i18n import _, ngettext
@@ -13,6 +14,7 @@ from app.words.sizes import size_words
 from ui.desk.context import DeskContext
 from ui.desk.settings_section import Section
 from ui.layouts import column, row
+from ui.theme import set_role
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
 
@@ -20,20 +22,30 @@ _MOST = 5
 
 
 class BackupSection(Section):
-    """Beside the desk by default; onto a stick if somebody wants."""
+    """Beside the desk by default; onto a stick if somebody wants.
+
+    Signals:
+        restore_asked: close this desk, please, and put a backup back at a new place.
+    """
+
+    restore_asked = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, _("Backup"), parent)
         self._note = PlainLabel(role="muted", is_wrapped=True)
         self.list = PlainLabel(is_wrapped=True)
         self.now, self.elsewhere = QPushButton(_("Back up now")), QPushButton(_("Back up to another disk …"))
+        self.restore = QPushButton(_("Close the desk and restore a backup …"))
+        set_role(self.restore, "quiet")
         self.setLayout(
             column(
                 self._title, self._note, self.list, row(self.now, self.elsewhere, None, gap=Space.INSIDE),
+                row(self.restore, None),
                 gap=Space.INSIDE,
             )
         )  # fmt: skip
         self.now.clicked.connect(self._on_now)
+        self.restore.clicked.connect(self.restore_asked)
         self.elsewhere.clicked.connect(self._on_elsewhere)
 
     def reload(self) -> None:

@@ -23,12 +23,14 @@ class SettingsPlace(PlaceView):
         idle_changed: minutes until the desk locks.
         theme_changed: the chosen :class:`ui.tokens.Theme`.
         health_found: the new :class:`app.domain.health.Health`.
+        restore_asked: close this desk, please, and put a backup back.
         failed: an error for the teller.
     """
 
     idle_changed = Signal(int)
     theme_changed = Signal(object)
     health_found = Signal(object)
+    restore_asked = Signal()
     failed = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class SettingsPlace(PlaceView):
         for section in (self.look, self.keys, self.backup, self.health):
             section.message_raised.connect(self.message_raised)
             section.failed.connect(self.failed)
+        self.backup.restore_asked.connect(self.restore_asked)
         self.look.idle_changed.connect(self.idle_changed)
         self.look.theme_changed.connect(self.theme_changed)
         self.health.health_found.connect(self.health_found)

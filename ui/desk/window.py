@@ -39,6 +39,7 @@ from ui.message import Gravity, Message
 from ui.place import Place, PlaceView
 from ui.remembered import Remembered
 from ui.session_lock import SessionLock
+from ui.start.restoring import RESTORE
 from ui.status_line import Health, SavedState
 from ui.theme import apply_theme, look
 from ui.tokens import Theme
@@ -89,6 +90,7 @@ class DeskWindow(QWidget):
         self.saver = Saver(workers, hub, parent=self)
         self.context = DeskContext(desk, workers, hub, self.saver, remembered, clipboard)
         self._is_locking = self._is_closed = False
+        self._lock_place = ""
         self._views: dict[str, PlaceView] = {}
         self.idle, self.session = IdleLock(self), SessionLock(self)
         places = (
@@ -198,6 +200,7 @@ class DeskWindow(QWidget):
         place.idle_changed.connect(self.idle.set_minutes)
         place.theme_changed.connect(self._on_theme)
         place.health_found.connect(self._on_health)
+        place.restore_asked.connect(partial(self._lock_at, RESTORE))
         return self._kept(SETTINGS, place)
 
     def _kept(self, code: str, place: PlaceView) -> PlaceView:
@@ -268,14 +271,18 @@ class DeskWindow(QWidget):
         self.frame.strip.show_message(message)
 
     def _on_lock(self) -> None:
-        self._is_locking = True
+        self._lock_at("")
+
+    def _lock_at(self, place: str) -> None:
+        """Lock once everything typed is saved; then stand at *place*, or where the expert is now."""
+        self._is_locking, self._lock_place = True, place
         self._finish_typing()
         self._on_saver_idle()
 
     def _on_saver_idle(self) -> None:
         if self._is_locking and self.saver.is_idle:
             self._is_locking = False
-            self.lock_requested.emit(self.frame.current_code())
+            self.lock_requested.emit(self._lock_place or self.frame.current_code())
 
     def _on_idle_warned(self, seconds: int) -> None:
         words = _("No input for a while: the desk locks in {seconds} seconds. Any key keeps it open.")

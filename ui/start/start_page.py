@@ -1,4 +1,4 @@
-"""The first page: what was open lately, and the four ways to begin."""
+"""The first page: what was open lately, and the ways to begin."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ class StartPage(QWidget):
 
     Signals:
         workspace_chosen: a :class:`Workspace` of the list.
-        open_requested, desk_requested, record_requested, practice_requested: one of the buttons.
+        open_requested, desk_requested, record_requested, practice_requested, restore_requested: one of the buttons.
         invitation_requested: the person has an invitation file and wants to enrol.
     """
 
@@ -30,6 +30,7 @@ class StartPage(QWidget):
     desk_requested = Signal()
     record_requested = Signal()
     practice_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,7 @@ class StartPage(QWidget):
             ),
             invitation,
             self._way(_("Open a desk or record …"), self.open_requested),
+            self._way(_("Restore a backup …"), self.restore_requested),
             self._way(_("Practise with the sample first"), self.practice_requested),
             PlainLabel(_("Secretariat"), role="title"),
             PlainLabel(

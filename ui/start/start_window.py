@@ -18,7 +18,8 @@ from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.remembered import Remembered
 from ui.start.form_page import FormPage
-from ui.start.recent import Workspace, kind_of, recent_workspaces, remember
+from ui.start.recent import Workspace, WorkspaceKind, kind_of, recent_workspaces, remember
+from ui.start.restoring import RESTORE
 from ui.widgets.strip import MessageStrip
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.start.opening import Begun
     from ui.start.practice import Practice
     from ui.start.record_page import RecordPage
+    from ui.start.restore_page import RestorePage
     from ui.start.start_page import StartPage
     from ui.start.unlock_page import UnlockPage
     from ui.start.workspace_window import WorkspaceWindow
@@ -70,8 +72,10 @@ class StartWindow(QMainWindow):
     def take_file(self, file: str, place: str = "") -> None:
         """Do what fits *file*: unlock a desk or record, begin an enrolment with an invitation."""
         kind = kind_of(file)
-        self._place = place
-        if kind is not None:
+        self._place = "" if place == RESTORE else place
+        if kind is WorkspaceKind.DESK and place == RESTORE:
+            self.restore(file)
+        elif kind is not None:
             self._ask_passphrase(Workspace(file, kind))
         elif Path(file).is_file():
             self._desk.begin_with(Path(file))
@@ -82,6 +86,12 @@ class StartWindow(QMainWindow):
     def show_record_page(self) -> None:
         """The page that creates a record."""
         self._stack.setCurrentWidget(self._record)
+
+    def restore(self, desk: str = "") -> None:
+        """Put a backup back: of *desk*, or of any desk that was open here."""
+        known = [one.location for one in recent_workspaces() if one.kind is WorkspaceKind.DESK]
+        self._restore.begin_with(tuple(Path(location) for location in ([desk] if desk else known)))
+        self._stack.setCurrentWidget(self._restore)
 
     def practise(self) -> None:
         """Build the sample campaign in a folder of its own and open it."""
@@ -130,6 +140,7 @@ class StartWindow(QMainWindow):
         page.desk_requested.connect(self._on_desk)
         page.record_requested.connect(self.show_record_page)
         page.practice_requested.connect(self.practise)
+        page.restore_requested.connect(self.restore)
         self._stack.addWidget(page)
         return page
 
@@ -147,6 +158,14 @@ class StartWindow(QMainWindow):
 
         page = DeskPage(self._workers)
         page.begun.connect(self._on_begun)
+        return self._wire_form(page)
+
+    @cached_property
+    def _restore(self) -> "RestorePage":
+        from ui.start.restore_page import RestorePage
+
+        page = RestorePage(self._workers)
+        page.opened.connect(self._on_opened)
         return self._wire_form(page)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import Document, MediaType
@@ -36,6 +36,10 @@ class AssignmentRepository:
         """Every hand-out whose first part is here."""
         rows = self._session.execute(select(_ASSIGNMENT))
         return {row.assignment: AssignmentRecord(**row._asdict()) for row in rows}
+
+    def forget_order(self) -> None:
+        """Whatever comes from now on is newer than all of these: the secretariat counts from one again."""
+        self._session.execute(update(_ASSIGNMENT).values(seq=0))
 
     def add_part(self, assignment: PackageId, number: int, *, of: int) -> None:
         """Part *number* has arrived."""

@@ -38,6 +38,10 @@ class PackageRepository:
         rows = self._session.execute(select(_RECEIVED.c.seq).where(_RECEIVED.c.campaign == campaign, is_theirs))
         return frozenset(rows.scalars())
 
+    def forget_order(self) -> None:
+        """The secretariat counts from one again; what came before stays known by its hash."""
+        self._session.execute(update(_RECEIVED).values(seq=0))
+
     def count_received(self) -> int:
         return self._session.execute(select(func.count()).select_from(_RECEIVED)).scalar_one()
 

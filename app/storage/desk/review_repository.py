@@ -62,6 +62,10 @@ class ReviewRepository:
         row = self._session.execute(select(_RECALL).where(_RECALL.c.review == review)).one_or_none()
         return RecallRecord(**row._asdict()) if row else None
 
+    def forget_order(self) -> None:
+        """Whatever comes from now on is newer than every recall that is known."""
+        self._session.execute(update(_RECALL).values(seq=0))
+
     def declare(self, review: ReviewId, declaration: Declaration) -> None:
         """Add a declaration; it counts from now on."""
         last = self._session.execute(

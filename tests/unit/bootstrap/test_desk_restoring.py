@@ -1,6 +1,7 @@
 """Putting a backup back at a new place: checked, whole or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from app.bootstrap.desk_restoring import (
 )
 from app.crypto.vault_errors import HeaderDamagedError, WrongPassphraseError
 from app.domain.health import Severity
+from app.domain.outcome import Outcome
 from app.errors import UserFacingError
-from app.services.desk_errors import DeskExistsError
+from app.services.desk_errors import DeskExistsError, NoCredentialError, RestoredDeskError
 from app.storage.engine import StoreKeyError
 from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
+from tests.support.secretariat import dossier
 from tests.unit.cli.test_desk_commands import youpin
 
 
@@ -99,3 +102,67 @@ def test_restoring_by_a_command_ends_in_a_check(backup: Path, tmp_path: Path) ->
     assert said.json["without_documents"] == ["2026-0001"]
     assert {"pages", "chains"} <= {finding["code"] for finding in said.json["findings"]}
     assert youpin("desk", "restore", tmp_path / "恢复.desk", "--from", backup).status == 1
+
+
+def restored(story: DeskStory, backup: Path) -> DeskStory:
+    """The same story at the desk that was put back."""
+    folder = story.folder / "恢复"
+    folder.mkdir(mode=0o700)
+    again = replace(story, folder=folder, _desk=None)
+    restore_desk(backup, again.path, PASSPHRASE, clock=story.clock).workspace.close()
+    return again
+
+
+def test_documents_come_back_with_the_packages_they_came_in(story: DeskStory, backup: Path) -> None:
+    again = restored(story, backup)
+    files = story.secretariat.assignment(again.folder / "out", story.reader, story.dossiers)
+    assert again.desk.tasks.task(story.review).documents_here == 0
+    again.desk.importing.import_files(files)
+    assert again.desk.tasks.task(story.review).documents_here == 2
+    again.close()
+
+
+def test_the_very_package_that_is_known_brings_its_documents_back(stories: Callable[..., DeskStory]) -> None:
+    story = stories("enrolled")
+    story.dossiers = (dossier("2026-0001"),)
+    files = story.secretariat.assignment(story.folder / "out", story.reader, story.dossiers)
+    story.desk.importing.import_files(files)
+    backup = story.desk.backups.back_up().path
+    story.close()
+    again = restored(story, backup)
+    again.desk.importing.import_files(files)
+    assert again.desk.tasks.task(story.review).documents_here == 2
+    assert again.desk.importing.import_files(files).packages[0].outcome is Outcome.ALREADY_IMPORTED
+    again.close()
+
+
+def test_a_restored_desk_signs_only_after_it_has_enrolled_anew(story: DeskStory, backup: Path) -> None:
+    again = restored(story, backup)
+    with pytest.raises(RestoredDeskError):
+        again.seal()
+    assert any(finding.code == "restored" for finding in again.desk.checking.check().findings)
+    invitation = again.secretariat.invitation(again.folder / "out")
+    assert again.desk.importing.import_files([invitation]).packages[0].outcome is Outcome.WRONG_KIND
+    old = again.reader
+    again.enrol(device="E0001-D2")
+    assert again.reader.certificate != old.certificate
+    assert again.reader.credential.recipient != old.credential.recipient
+    with pytest.raises(NoCredentialError):
+        again.seal()
+    again.secretariat.seq = 0  # of another device, so that it counts from one
+    files = again.secretariat.assignment(again.folder / "out", again.reader, again.dossiers)
+    again.desk.importing.import_files(files)
+    package = again.secretariat.read(again.seal())
+    assert (package.description.seq, package.signature.device) == (1, "E0001-D2")
+    assert not any(finding.code == "restored" for finding in again.desk.checking.check().findings)
+    again.close()
+
+
+def test_a_desk_that_never_enrolled_has_nothing_to_do_anew(stories: Callable[..., DeskStory]) -> None:
+    story = stories("created")
+    made = story.desk.backups.back_up()
+    story.close()
+    found = restore_desk(made.path, story.folder / "恢复.desk", PASSPHRASE, clock=story.clock)
+    with found.workspace:
+        assert not found.must_enrol
+        assert not any(finding.code == "restored" for finding in found.health.findings)
