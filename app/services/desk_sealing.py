@@ -141,7 +141,8 @@ class SealingService:
         Raises:
             WrongPassphraseError, NoCredentialError, RestoredDeskError, ReviewIncompleteError,
             CorrectionUnconfirmedError, SealedReviewError, NothingToSealError, SeveralCampaignsError,
-            FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails, the reviews stay signed and can be written again elsewhere.
+            FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails, the reviews stay signed
+            and can be written again elsewhere.
         """
         if out.exists():
             raise FileExistsHereError(file=out.name)

@@ -1,4 +1,4 @@
-"""Putting a backup back, step by step: which one, where to, the passphrase; then what the check found and what to do."""
+"""Putting a backup back step by step: which one, where to, the passphrase; then what was found and what to do."""
 
 from functools import partial
 from pathlib import Path

@@ -63,7 +63,7 @@ class FoundBackup:
 
 
 def find_backups(desks: Iterable[Path]) -> tuple[FoundBackup, ...]:
-    """The backups beside *desks*, the newest first; a desk that is gone may still have some."""
+    """The backups beside *desks*, the newest first, as their names begin with the moment; the desk may be gone."""
     from app.services.desk_backups import list_backups
 
     found = {
@@ -71,7 +71,7 @@ def find_backups(desks: Iterable[Path]) -> tuple[FoundBackup, ...]:
         for desk in desks
         for backup in list_backups(desk.with_name(desk.name + _BACKUPS))
     }
-    return tuple(sorted(found.values(), key=lambda one: (one.made_at or datetime.min, str(one.path)), reverse=True))
+    return tuple(sorted(found.values(), key=lambda one: one.path.name, reverse=True))
 
 
 @dataclass
