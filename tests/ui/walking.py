@@ -91,7 +91,7 @@ def _shown(bot: QtBot, window: QWidget) -> Iterator[None]:
 
 def _start_pages(bot: QtBot, visit: Visit, folder: Path) -> None:
     window = StartWindow(Teller(_unheard))
-    pages = (window._start, window._unlock, window._desk, window._record, window._begun)
+    pages = (window._start, window._unlock, window._desk, window._record, window._begun, window._restore)
     with _shown(bot, window):
         for page in pages:
             window._stack.setCurrentWidget(page)

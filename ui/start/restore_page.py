@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetIt
 
 from app.domain.health import Finding, Severity
 from app.errors import UserFacingError
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.progress import Progress
 from app.words.days import moment_words
 from app.words.health import severity_word
@@ -74,7 +74,7 @@ class RestorePage(FormPage):
             (Step.BACKUP, "", self._other),
             (Step.PLACE, _("Restored desk"), place),
             (Step.PASSPHRASE, _("Passphrase"), self._passphrase),
-            (Step.RESULT, _("What was found"), self._findings),
+            (Step.RESULT, _("What the check found"), self._findings),
             (Step.RESULT, _("What is left to do"), self._next),
         ):
             self.form.addRow(label, field)
@@ -87,6 +87,7 @@ class RestorePage(FormPage):
         self.list.itemActivated.connect(self.submit)
         self._back.clicked.disconnect()
         self._back.clicked.connect(self._on_back)
+        self._show()
 
     def begin_with(self, desks: tuple[Path, ...]) -> None:
         """From the first step, with the backups beside *desks*."""
@@ -168,7 +169,13 @@ class RestorePage(FormPage):
         if result is None:
             return
         findings = sorted(result.health.findings, key=_gravity, reverse=True)
-        self._findings.setText("\n".join(f"{severity_word(one.severity)}　{one.sentence}" for one in findings))
+        told = [one for one in findings if one.severity is not Severity.GOOD]
+        fine = len(findings) - len(told)
+        lines = [f"{severity_word(one.severity)}　{one.sentence}" for one in told]
+        lines.append(
+            ngettext("✓ {count} check is in order.", "✓ {count} checks are in order.", fine).format(count=fine)
+        )
+        self._findings.setText("\n".join(lines))
         steps = [f"{number}. {words}" for number, words in enumerate(self.steps.next_steps(), start=1)]
         self._next.setText("\n".join(steps) or _("Nothing. The desk can be worked with at once."))
         if result.health.worst is Severity.CRITICAL:
