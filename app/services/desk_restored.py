@@ -37,7 +37,7 @@ def mark_restored(store: DeskStore) -> None:
 def begin_anew(work: UnitOfWork) -> None:
     """New keys are about to be kept: to the secretariat this is another device from now on, which counts from one."""
     for campaign in work.desk.campaigns():
-        work.desk.save_campaign(replace(campaign, credential=None, certificate=None, sent_seq=0, sent_sha256=None))
+        work.desk.save_campaign(replace(campaign, certificate=None, sent_seq=0, sent_sha256=None))
     work.assignments.forget_order()
     work.reviews.forget_order()
     work.packages.forget_order()

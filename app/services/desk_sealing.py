@@ -174,8 +174,11 @@ class SealingService:
 
     def _require_enrolled(self) -> None:
         with self._store.reading() as work:
-            if restored(work) is Restored.NOT_ENROLLED:
-                raise RestoredDeskError
+            state = restored(work)
+        if state is Restored.NOT_ENROLLED:
+            raise RestoredDeskError
+        if state is Restored.ENROLLED:
+            raise NoCredentialError
 
     def _campaign_of(self, reviews: Sequence[ReviewId]) -> CampaignId:
         """The one campaign the package goes to."""

@@ -116,10 +116,15 @@ class Notebook:
             self._plan = value
 
     def commit(self) -> None:
-        """Make it last. Once the visit is concluded, what its leader changes is put up for signing anew."""
+        """Make it last. Once the visit is concluded, what its leader changes is put up for signing anew.
+
+        What was written while the clock was not believed says so (case E32).
+        """
         if self._trace:
             if self.plan.leader.id == self.me:
                 self.freeze()
+            if self._tick.is_suspect:
+                self.work.reviews.change(self.record.review, clock_suspect=True)
             self.work.commit(self.visit.encode() + b"".join(self._trace), at=self.now)
 
     def notes(self) -> VisitNotes:
