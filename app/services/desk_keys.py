@@ -15,6 +15,7 @@ from app.domain.ids import CampaignId
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.services.desk_errors import NoCredentialError
+from app.services.desk_restored import require_enrolled
 from app.storage.desk.records import KeyRecord
 from app.storage.desk.store import UnitOfWork
 
@@ -91,8 +92,9 @@ def campaign_signer(work: UnitOfWork, unlocked: UnlockedHeader, campaign: Campai
     """The signing key with its certificate in *campaign*.
 
     Raises:
-        NoCredentialError: none has arrived.
+        NoCredentialError: none has arrived. RestoredDeskError: the desk was put back and has not enrolled anew.
     """
+    require_enrolled(work)
     keys, known = work.desk.keys(), work.desk.campaign(campaign)
     if keys is None or known is None or known.certificate is None:
         raise NoCredentialError

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from app.services.desk_errors import NoCredentialError, RestoredDeskError
 from app.storage.desk.store import DeskStore, UnitOfWork
 
 _SETTING: Final = "restored"
@@ -24,6 +25,19 @@ def restored(work: UnitOfWork) -> Restored | None:
     """``None``: never put back, or certified since."""
     found = work.desk.setting(_SETTING)
     return Restored(found) if found else None
+
+
+def require_enrolled(work: UnitOfWork) -> None:
+    """This desk may sign.
+
+    Raises:
+        RestoredDeskError, NoCredentialError: it was put back, and has not enrolled anew or has no certificate yet.
+    """
+    state = restored(work)
+    if state is Restored.NOT_ENROLLED:
+        raise RestoredDeskError
+    if state is Restored.ENROLLED:
+        raise NoCredentialError
 
 
 def mark_restored(store: DeskStore) -> None:

@@ -26,7 +26,6 @@ from app.services.desk_errors import (
     NoCredentialError,
     NotEnrolledError,
     NothingToSealError,
-    RestoredDeskError,
     ReviewIncompleteError,
     SeveralCampaignsError,
 )
@@ -36,7 +35,7 @@ from app.services.desk_keys import KeyFile, campaign_signer
 from app.services.desk_missing import missing_words
 from app.services.desk_onsite import gaps_of, leads
 from app.services.desk_receipts import HALF_ARRIVED
-from app.services.desk_restored import Restored, restored
+from app.services.desk_restored import require_enrolled
 from app.services.desk_tasks import form_of
 from app.services.desk_views import CarriedReview, OutgoingPackage
 from app.services.visit_forms import VisitForms, draw_missing_forms
@@ -147,7 +146,8 @@ class SealingService:
         if out.exists():
             raise FileExistsHereError(file=out.name)
         steps = progress or NoProgress()
-        self._require_enrolled()
+        with self._store.reading() as work:
+            require_enrolled(work)
         unlocked = self._keys.unlock_typed(passphrase)
         self._finish_office_half(unlocked)
         campaign = self._campaign_of(reviews)
@@ -171,14 +171,6 @@ class SealingService:
             lost_photos=written.lost_photos,
             changes=Changes(tasks=True, packages=True, reviews=frozenset(reviews)),
         )
-
-    def _require_enrolled(self) -> None:
-        with self._store.reading() as work:
-            state = restored(work)
-        if state is Restored.NOT_ENROLLED:
-            raise RestoredDeskError
-        if state is Restored.ENROLLED:
-            raise NoCredentialError
 
     def _campaign_of(self, reviews: Sequence[ReviewId]) -> CampaignId:
         """The one campaign the package goes to."""
