@@ -152,8 +152,10 @@ class Story:
         if missing.isVisible():
             if missing.self_check._all.isVisible():
                 self.person.click(missing.self_check._all)
-            while any(one.isVisible() for one in self.leaving()):
+                self.person.qtbot.waitUntil(lambda: not missing.self_check._all.isVisible())
+            while left := len(self.leaving()):
                 self.person.click(self.leaving()[0])
+                self.person.qtbot.waitUntil(lambda before=left: len(self.leaving()) < before)
             self.person.go_on()
         assert self.person.window.frame.current_code() == HAND_IN
 
@@ -278,11 +280,10 @@ def tick_all(story: Story) -> None:
 def corrected(campaign: Campaign, application: ApplicationCode) -> list[Path]:
     """The applicant sends another report; the secretariat takes it in and hands out what is new."""
     write_files(campaign.dossiers / "1", {REPORT: chinese_pdf(["检测报告1（更正）：抗拉强度合格"])})
-    taken = campaign.record_run("intake", "--table", campaign.table, "--files", campaign.dossiers)
-    assert (taken.status, taken.document["extended"]) == (0, [application]), taken.words
-    issued = campaign.record_run("issue", "--out", campaign.folder / "更正")
-    assert issued.status == 0, issued.errors
-    return [Path(one["file"]) for one in issued.document["packages"]]
+    with campaign.open_record() as record:
+        taken = record.intake.take(record.intake.check(campaign.table, campaign.dossiers))
+        assert taken.extended == (application,)
+        return [one.file for one in record.issuing.issue(campaign.folder / "更正").packages]
 
 
 def arrived(campaign: Campaign, files: Sequence[Path], folder: Path) -> tuple[tuple[str, Fraction, int], ...]:

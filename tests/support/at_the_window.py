@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
@@ -14,6 +14,7 @@ from app.bootstrap.desk import DeskWorkspace
 from app.domain.ids import ApplicationCode, Sha256
 from app.domain.review import ReviewKind
 from app.services.desk_views import Task
+from tests.ui.conftest import PATIENCE
 from ui.clipboard import Clipboard
 from ui.desk.sign_bar import SignBar
 from ui.desk.task_place import TaskPlace
@@ -43,11 +44,13 @@ class Person:
         with self.qtbot.waitExposed(self.window):
             self.window.show()
         self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window, PATIENCE)
         self.settle()
 
     def settle(self) -> None:
         """Wait until nothing is on its way any more."""
         self.qtbot.waitUntil(lambda: not self.window.context.workers.jobs and self.window.saver.is_idle)
+        QCoreApplication.sendPostedEvents()  # what came is laid out, too
 
     def close(self) -> None:
         """Go home."""

@@ -84,6 +84,7 @@ def _shown(bot: QtBot, window: QWidget) -> Iterator[None]:
     assert QTest.qWaitForWindowActive(window, PATIENCE)
     settle(bot)
     yield
+    assert window.isActiveWindow()  # a part that is shown before it has its place is a window, and takes the keyboard
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -22,7 +22,8 @@ class Section(QWidget):
         self.chip = StateChip()
         self.chip.hide()
         self.about = PlainLabel(about, role="small", is_wrapped=True)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()  # never shown before it has its place: it would be a window of its own
         self.body = column(gap=Space.INSIDE)
         head = row(self.title, self.chip, None, gap=Space.INSIDE)
         self.setLayout(column(head, self.about, self.body, margin=Space.BETWEEN, gap=Space.INSIDE))
@@ -37,4 +38,5 @@ class Section(QWidget):
     def say(self, about: str) -> None:
         """Words below the title."""
         self.about.setText(about)
-        self.about.setVisible(bool(about))
+        if not about:
+            self.about.hide()  # never shown before it has its place: it would be a window of its own

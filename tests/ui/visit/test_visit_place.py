@@ -73,6 +73,14 @@ def test_title_says_operator_stage_and_progress(on_site: Start) -> None:
     assert "1/27" in site.place.about()
 
 
+def test_opening_a_visit_leaves_the_keyboard_with_the_window(on_site: Start) -> None:
+    site = on_site()
+    assert site.planned is not None
+    site.place.open_visit(site.planned.visit)
+    site.settle()
+    assert site.opened.window.isActiveWindow()
+
+
 def test_enter_opens_the_visit_and_back_returns_to_it(on_site: Start) -> None:
     site = on_site()
     view = site.place.list.table.view
