@@ -21,6 +21,7 @@ from tests.support import journeys
 from tests.support.at_the_window import Person
 from tests.support.intake_material import write_files
 from tests.support.journeys import PASSPHRASE, Campaign
+from tests.support.rubrics import write_short_rubric
 from tests.support.searchable import chinese_pdf
 from tests.ui.conftest import _dressed, _gui_garbage, qtbot
 from ui.desk.hand_in_place import HandInPlace
@@ -32,6 +33,8 @@ __all__ = ["_dressed", "_gui_garbage", "qtbot"]
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 REPORT = "检测报告.pdf"
+
+pytestmark = pytest.mark.timeout(300)  # about fifteen seconds on a computer that has nothing else to do
 
 
 def dossier(number: int) -> dict[str, bytes]:
@@ -46,9 +49,9 @@ def dossier(number: int) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     """One expert, three applications, handed out in two parts."""
-    made = journeys.build(
-        tmp_path_factory.mktemp("window") / "评审", experts=1, applications=3, dossier=dossier, max_mb=1
-    )
+    folder = tmp_path_factory.mktemp("window")
+    rules = write_short_rubric(folder / "规则.yaml")
+    made = journeys.build(folder / "评审", experts=1, applications=3, dossier=dossier, max_mb=1, rubric=rules)
     assert len(made.assigned()) == 2
     return made
 

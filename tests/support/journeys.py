@@ -233,12 +233,14 @@ def build(
     relations: Sequence[tuple[str, ...]] = (),
     dossier: Callable[[int], Mapping[str, bytes]] | None = None,
     max_mb: int = DEFAULT_MAX_MB,
+    rubric: Path | None = None,
 ) -> Campaign:
     """Found the record, enrol the experts, take in the applications, assign everything to everybody, issue.
 
     Args:
         dossier: the documents of an application by its row; small ones where it is not given.
         max_mb: how large a part of what is handed out may be.
+        rubric: rules in place of the default ones.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = Campaign(folder, clock, experts)
@@ -248,6 +250,7 @@ def build(
         name=name,
         openers=(Opener(OPENERS[0], PASSPHRASE), Opener(OPENERS[1], SECOND_PASSPHRASE)),
         recovery=RecoveryFile(folder / RECOVERY, PASSPHRASE),
+        rubric=rubric,
         clock=clock,
     )
     made.fingerprint = created.fingerprint

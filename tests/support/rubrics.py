@@ -1,6 +1,10 @@
 """Small rubrics that are whole, for tests that need one and do not care which."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from app.domain.ids import DimensionId, IndicatorId
 from app.domain.rubric import (
@@ -14,6 +18,8 @@ from app.domain.rubric import (
     Thresholds,
     Veto,
 )
+from app.intake.yaml_file import load
+from app.paths import resource
 
 BANDS = (
     Band("B0", 0, 45, "没有做法", "没有数据"),
@@ -54,3 +60,15 @@ def rubric(**changed: object) -> Rubric:
         thresholds=Thresholds(70, 60, ((IndicatorId("a"), 60),)),
     )
     return replace(whole, **changed)  # type: ignore[arg-type]
+
+
+def write_short_rubric(file: Path) -> Path:
+    """The rubric that comes with the program, with one indicator for each of its dimensions: quick to score."""
+    rules: Any = load(resource("data", "rubric-default.yaml").read_bytes())
+    core = rules["rubric"]["thresholds"]["core_min_percent"]
+    for dimension in rules["dimensions"]:
+        indicators = dimension["indicators"]
+        kept = next((one for one in indicators if one["id"] in core), indicators[0])
+        dimension["indicators"] = [kept | {"weight": dimension["weight"]}]
+    file.write_text(yaml.safe_dump(rules, allow_unicode=True), encoding="utf-8")
+    return file
