@@ -159,6 +159,20 @@ def killed_after(seconds: float, work: Callable[..., None], *arguments: object) 
     return Killed(promised, was_killed)
 
 
+def killed_after_saying(count: int, seconds: float, work: Callable[..., None], *arguments: object) -> Killed:
+    """Let *work* promise *count* things and go on for *seconds*, then kill it: as much was done on any computer."""
+    process, receiving = _started(work, *arguments)
+    promised = [receiving.recv() for _number in range(count)]
+    process.join(timeout=seconds)
+    was_killed = process.is_alive()
+    process.kill()
+    process.join()
+    promised += _rest(receiving)
+    receiving.close()
+    process.close()
+    return Killed(tuple(promised), was_killed)
+
+
 def _started(work: Callable[..., None], *arguments: object) -> tuple[Any, Connection]:
     """A process that has said it is ready, and what it says from now on."""
     _keep_own_folder()

@@ -1,0 +1,101 @@
+"""A visit that is killed in the middle: a process that types, photographs, reads and writes, and says what is safe."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, cycle
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from app.domain.onsite.checklist import Grade, Method
+from app.domain.onsite.ids import EntryId, ItemId, VisitId
+from tests.support.journeys_children import READY
+from tests.support.visit_photos import picture
+
+if TYPE_CHECKING:
+    from app.bootstrap.desk import DeskWorkspace
+
+TYPED, GRADED, PHOTOGRAPHED, TAKEN, GIVEN = "typed", "graded", "photographed", "taken", "given"
+GRADED_ITEMS = tuple(map(ItemId, ("A1", "A2", "A3", "A4", "C1")))
+TYPED_ITEM = ItemId("B3")
+SMALL = (160, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a process does until it is killed.
+
+    Attributes:
+        note: the record that is typed into, letter by letter.
+        card: a folder for the photographs that it makes and takes in.
+        arriving: files of colleagues, in the order in which they come.
+        stick: a folder for the files that it writes for them.
+    """
+
+    desk: Path
+    passphrase: str
+    visit: VisitId
+    note: EntryId
+    card: Path
+    stick: Path
+    arriving: Sequence[Path]
+    seed: int
+
+
+def visiting(work: Work, promise: Connection) -> None:
+    """Do what is done on a visit, in an order that the seed decides; promises each thing that is shown as saved."""
+    from app.bootstrap.desk import open_desk
+
+    with open_desk(work.desk, work.passphrase) as desk:
+        acts = _Acts(desk, work)
+        promise.send(READY)
+        for said in acts.run():
+            promise.send(said)
+
+
+class _Acts:
+    def __init__(self, desk: "DeskWorkspace", work: Work) -> None:
+        self._desk, self._work = desk, work
+        self._chance = Random(work.seed)
+        self._text = ""
+        self._arriving = iter(work.arriving)
+        self._items = cycle(GRADED_ITEMS)
+        self._numbers = count(work.seed * 1000)
+
+    def run(self) -> Iterator[tuple[str, str]]:
+        """One act after the other."""
+        acts = (self._type, self._type, self._type, self._grade, self._photograph, self._take, self._give)
+        while True:
+            yield self._chance.choice(acts)()
+
+    def _type(self) -> tuple[str, str]:
+        from app.services.visit_notes import RecordDraft
+
+        self._text = (self._text + chr(0x4E00 + next(self._numbers) % 500))[-60:]
+        draft = RecordDraft(item=TYPED_ITEM, methods=(Method.RECORD,), seen=self._text)
+        self._desk.visits.notes.record(self._work.visit, draft, entry=self._work.note)
+        return TYPED, self._text
+
+    def _grade(self) -> tuple[str, str]:
+        grade, item = self._chance.choice((Grade.STRONG, Grade.CONFORM, Grade.MINOR, Grade.MAJOR)), next(self._items)
+        self._desk.visits.notes.grade(self._work.visit, item, grade)
+        return GRADED, f"{item}={grade}"
+
+    def _photograph(self) -> tuple[str, str]:
+        number = next(self._numbers)
+        file = picture(self._work.card / f"{number}.jpg", seed=number, size=SMALL)
+        self._desk.visits.photos.take(self._work.visit, [file])
+        return PHOTOGRAPHED, file.name
+
+    def _take(self) -> tuple[str, str]:
+        file = next(self._arriving, None)
+        if file is None:
+            return self._type()
+        self._desk.importing.import_files([file])
+        return TAKEN, file.name
+
+    def _give(self) -> tuple[str, str]:
+        out = self._work.stick / f"{next(self._numbers)}.youpin"
+        self._desk.exchange.give(out, passphrase=self._work.passphrase)
+        return GIVEN, out.name
