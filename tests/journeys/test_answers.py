@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import journeys
+from tests.support import stranger_files
 from tests.support.journey_fixtures import FIRST, SECOND
 from tests.support.journeys import Campaign
 
@@ -71,7 +71,7 @@ def parted_once(issued_once: Campaign, tmp_path_factory: pytest.TempPathFactory)
     """Expert 1's work was sent again, in parts of at most a megabyte."""
     campaign = issued_once.copy_to(tmp_path_factory.mktemp("parted") / "示例 评审")
     for number in range(1, 4):
-        bulk = journeys.noise(420_000, seed=number)
+        bulk = stranger_files.noise(420_000, seed=number)
         (campaign.folder / "材料" / str(number) / "大图.png").write_bytes(bulk)
     grown = campaign.record_run(
         "intake", "--table", campaign.folder / "汇总表.xlsx", "--files", campaign.folder / "材料"

@@ -17,7 +17,7 @@ from app.domain.outcome import Outcome
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import ReviewSheet
-from tests.support import journeys
+from tests.support import journeys, stranger_files
 from tests.support.at_the_window import Person
 from tests.support.intake_material import write_files
 from tests.support.journeys import PASSPHRASE, Campaign
@@ -42,7 +42,7 @@ def dossier(number: int) -> dict[str, bytes]:
     return {
         "申请书.pdf": chinese_pdf([f"示例企业{number}申请书", "产品获创新奖一项", "末页"]),
         REPORT: chinese_pdf([f"检测报告{number}：抗拉强度合格"]),
-        "照片.png": journeys.noise(260_000, seed=number),
+        "照片.png": stranger_files.noise(260_000, seed=number),
     }
 
 

@@ -1,10 +1,7 @@
 """A small campaign, built once by the services and copied for each story, and ``youpin`` as a user types it."""
 
-import io
 import json
-import math
 import os
-import random
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
-
-from PIL import Image
 
 from app.bootstrap.desk import DeskWorkspace, create_desk, open_desk
 from app.bootstrap.record import RecordWorkspace, create_record, open_record
@@ -374,15 +369,6 @@ def write_request(campaign: Campaign, out: Path, *, name: str) -> None:
     )
     data, _written = pki.packed(described, files, signer, (asked.import_recipient, asked.recovery_recipient))
     out.write_bytes(data)
-
-
-def noise(size: int, *, seed: int) -> bytes:
-    """A picture of about *size* bytes that nothing can pack."""
-    side = math.isqrt(size // 3)
-    image = Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(3 * side * side))
-    target = io.BytesIO()
-    image.save(target, "PNG")
-    return target.getvalue()
 
 
 def at(clock: Clock, **by: float) -> Clock:

@@ -1,6 +1,8 @@
 """Documents as strangers send them, ordinary and hostile, built in the test that needs them."""
 
 import io
+import math
+import random
 import struct
 import zipfile
 import zlib
@@ -164,3 +166,12 @@ def dense_pdf(lines: Sequence[str]) -> bytes:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def noise(size: int, *, seed: int) -> bytes:
+    """A picture of about *size* bytes that nothing can pack."""
+    side = math.isqrt(size // 3)
+    image = Image.frombytes("RGB", (side, side), random.Random(seed).randbytes(3 * side * side))
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()

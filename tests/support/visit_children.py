@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
 
 TYPED, GRADED, PHOTOGRAPHED, TAKEN, GIVEN = "typed", "graded", "photographed", "taken", "given"
-GRADED_ITEMS = tuple(map(ItemId, ("A1", "A2", "A3", "A4", "C1")))
+GRADED_ITEMS = tuple(map(ItemId, ("A1", "A2", "A3", "A4", "A5")))
 TYPED_ITEM = ItemId("B3")
 SMALL = (160, 120)
 
