@@ -10,7 +10,7 @@ from app.services.desk_editing import find_review
 from app.services.desk_keys import KeyFile
 from app.services.desk_teams import DeskTeams, planned_members, team_of
 from app.services.visit_cosigning import VisitCosigning
-from app.services.visit_errors import VisitUnknownError
+from app.services.visit_errors import VisitAmbiguousError, VisitUnknownError
 from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
