@@ -22,6 +22,7 @@ from app.services.visit_resemblance import Resemblance, resemblances
 from app.services.visit_scans import VisitScans
 from app.services.visit_sheet import AskedQuestion, VisitLine, VisitSheet, line_of, sheet_of
 from app.services.visit_sorting import VisitSorting
+from app.services.visit_unwritten import VisitUnwritten
 from app.storage.desk.store import DeskStore
 
 
@@ -74,6 +75,10 @@ class VisitService:
     @cached_property
     def scans(self) -> VisitScans:
         return VisitScans(self._store, self._pool)
+
+    @cached_property
+    def unwritten(self) -> VisitUnwritten:
+        return VisitUnwritten(self._store)
 
     def members(self, application: ApplicationCode) -> tuple[Member, ...]:
         """The team that the secretariat formed for *application*, as a plan names it; empty where there is none."""

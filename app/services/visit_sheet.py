@@ -32,6 +32,7 @@ from app.services.visit_forks import Fork, forks_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
 from app.services.visit_sealing import is_changed_since
+from app.services.visit_unwritten import unwritten_of
 from app.storage.desk.store import UnitOfWork
 
 
@@ -91,6 +92,7 @@ class VisitSheet:
         signing: the joint opinion that is up for signing, and who has signed it.
         is_on_site_review: the visit belongs to an on-site review, which its leader signs and hands in.
         is_signed: that was done; *is_changed*: the joint opinion says something else since.
+        unwritten: what stands in forms of this desk and is not written down yet, by the name of the form.
     """
 
     visit: VisitId
@@ -126,6 +128,7 @@ class VisitSheet:
     is_on_site_review: bool
     is_signed: bool
     is_changed: bool
+    unwritten: tuple[tuple[str, str], ...]
 
 
 def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
@@ -194,6 +197,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         is_on_site_review=review.kind is ReviewKind.ONSITE,
         is_signed=review.is_sealed,
         is_changed=review.is_sealed and _is_changed(work, notebook),
+        unwritten=unwritten_of(work, visit),
     )
 
 

@@ -1,5 +1,6 @@
 """What the applicant's representative did with the sheet of facts: agreed, reserved, refused, or promised a seal."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -21,10 +22,12 @@ from ui.tokens import Space
 from ui.visit.acknowledge_sheets import SheetPicker
 from ui.visit.meeting_parts import Choice, DayEdit, fill_people, labelled
 from ui.visit.meeting_writing import InlineWriter
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST = 60
 _SEAL_DAYS = 7
+_PREFIX = "acknowledgement."  # under which what is not written down is kept
 
 
 class AcknowledgementForm(QWidget):
@@ -73,6 +76,15 @@ class AcknowledgementForm(QWidget):
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
         self.due.set_day(system_clock().astimezone(BEIJING).date() + timedelta(days=_SEAL_DAYS))
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
+        self._texts: dict[str, QLineEdit | TextEdit] = {
+            "signed_by": self.signed_by,
+            "post": self.post,
+            "remark": self.remark,
+        }
+        self.signed_by.textEdited.connect(partial(self._on_text, "signed_by"))
+        self.post.textEdited.connect(partial(self._on_text, "post"))
+        self.remark.typed.connect(partial(self._on_text, "remark"))
         self._show_fields()
 
     def refresh(self, sheet: VisitSheet) -> None:
@@ -80,6 +92,9 @@ class AcknowledgementForm(QWidget):
         others = [one for one in sheet.plan.team if one.role in ASSESSING and one.id != sheet.me]
         fill_people(self.witness, [(one.id, one.name) for one in others])
         self.sheets.refresh(sheet)
+        if not self._is_read:
+            self._is_read = True
+            self._show_texts({name: unwritten(sheet, _PREFIX + name) for name in self._texts})
 
     def begin(self, before: Acknowledgement | None) -> None:
         """Another outcome, beginning with what stands."""
@@ -108,6 +123,18 @@ class AcknowledgementForm(QWidget):
         is_explained = not (is_refused or is_reserved) or bool(self.remark.toPlainText().strip())
         self.keep.setEnabled(outcome is not None and is_signed and is_explained)
 
+    def _show_texts(self, texts: Mapping[str, str]) -> None:
+        """What was typed another day and not written down."""
+        for name, edit in self._texts.items():
+            if isinstance(edit, TextEdit):
+                edit.show_text(texts[name])
+            else:
+                edit.setText(texts[name])
+        self._show_fields()
+
+    def _on_text(self, name: str, text: str) -> None:
+        self._keep_unwritten(_PREFIX + name, text)
+
     def _on_keep(self) -> None:
         outcome = self.outcome.value()
         if outcome is None:
@@ -127,6 +154,8 @@ class AcknowledgementForm(QWidget):
         self._writer.write(partial(self._context.desk.visits.meeting.acknowledge, self._visit, draft))
 
     def _on_written(self, _value: object) -> None:
+        for name in self._texts:
+            self._on_text(name, "")
         self.note.hide()
 
     def _on_refused(self, sentence: str) -> None:

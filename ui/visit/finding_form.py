@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -22,9 +23,11 @@ from ui.visit.finding_evidence import FindingEvidence
 from ui.visit.meeting_parts import Choice, fill_authors, fill_items, item_combo, labelled
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.photos_thumbs import PhotoThumbs
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST_CLAUSE = 200
+_NAME = "findings"  # under which what is not written down is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def _key(typed: Typed) -> _Key:
 
 
 class FindingForm(QWidget):
-    """What is typed for one finding waits while another is looked at, until it is written down or discarded.
+    """What is typed for one finding waits, also for another day, until it is written down or discarded.
 
     Signals:
         kept: the number of the finding that was written down.
@@ -65,6 +68,7 @@ class FindingForm(QWidget):
         self._sheet: VisitSheet | None = None
         self._base = Typed()
         self._waiting: dict[_Key, Typed] = {}
+        self._keep_unwritten, self._kept_unwritten = keeper(context, visit), ""
         self._writer = InlineWriter(context, self)
         self.title = PlainLabel(role="reading")
         self.kind: Choice[FindingKind] = Choice(_("Kind"), [(kind, finding_words(kind)) for kind in FindingKind])
@@ -115,6 +119,9 @@ class FindingForm(QWidget):
         fill_items(self.item, sheet.checklist)
         fill_authors(self.author, sheet, _("my own finding"))
         if before is None:
+            self._base = self.typed()  # the fields as they begin are nobody's words
+            self._kept_unwritten = unwritten(sheet, _NAME)
+            self._waiting = {_key(one): one for one in _read(self._kept_unwritten)}
             self.begin()
             return
         is_changed = before != self._base
@@ -144,6 +151,15 @@ class FindingForm(QWidget):
         typed = self.typed()
         if typed != self._base:
             self._waiting[_key(typed)] = typed
+
+    def _keep_typed(self) -> None:
+        """Whatever is typed and not written down, of every finding, goes to the store."""
+        typed = self.typed()
+        waiting = [*self._waiting.values(), *([typed] if typed != self._base else [])]
+        text = msgspec.json.encode(waiting).decode() if waiting else ""
+        if text != self._kept_unwritten:
+            self._kept_unwritten = text
+            self._keep_unwritten(_NAME, text)
 
     def _fill(self, typed: Typed) -> None:
         if self._sheet is None:
@@ -190,6 +206,7 @@ class FindingForm(QWidget):
 
     def _on_typed(self) -> None:
         self._show_state()
+        self._keep_typed()
 
     def _on_keep(self) -> None:
         typed = self.typed()
@@ -206,6 +223,7 @@ class FindingForm(QWidget):
     def _on_written(self, entry: object) -> None:
         self._waiting.pop(_key(self._base), None)
         self.note.hide()
+        self._keep_typed()
         self.kept.emit(str(entry))
 
     def _on_refused(self, sentence: str) -> None:
@@ -223,7 +241,16 @@ class FindingForm(QWidget):
         finding = next((one for one in sheet.findings if one.id == self._base.entry), None)
         self._base = _as_typed(finding, sheet) if finding else Typed(item=next(sheet.checklist.items).id)
         self._fill(self._base)
+        self._keep_typed()
         self.fact.setFocus()
+
+
+def _read(text: str) -> tuple[Typed, ...]:
+    """What another version kept in another shape is left alone."""
+    try:
+        return msgspec.json.decode(text, type=tuple[Typed, ...]) if text else ()
+    except msgspec.ValidationError:
+        return ()
 
 
 def _as_typed(finding: Finding, sheet: VisitSheet) -> Typed:

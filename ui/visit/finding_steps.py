@@ -18,6 +18,7 @@ from ui.tokens import Space
 from ui.visit.finding_words import state_sentence
 from ui.visit.meeting_parts import Choice, is_leader
 from ui.visit.meeting_writing import InlineWriter
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -44,6 +45,7 @@ class FindingSteps(QWidget):
         self._finding: Finding | None = None
         self._step: Step | None = None
         self._waiting: dict[tuple[str, Step], str] = {}
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self._writer = InlineWriter(context, self)
         self.state = PlainLabel(is_wrapped=True)
         self.buttons = {step: QPushButton(_(step.value[0])) for step in Step}
@@ -63,6 +65,7 @@ class FindingSteps(QWidget):
         self.do.clicked.connect(self._on_do)
         self.never.clicked.connect(self._close)
         self.reason.typed.connect(self._on_typed)
+        self.reason.typed.connect(self._on_reason)
         self.effective.chosen.connect(self._on_typed)
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
@@ -70,6 +73,10 @@ class FindingSteps(QWidget):
 
     def show_finding(self, finding: Finding | None, sheet: VisitSheet) -> None:
         """How *finding* stands and what can follow; ``None``: a new one."""
+        if not self._is_read:
+            self._is_read = True
+            kept = ((one.id, step, unwritten(sheet, _name(one.id, step))) for one in sheet.findings for step in Step)
+            self._waiting = {(entry, step): text for entry, step, text in kept if text}
         is_other = (finding.id if finding else None) != (self._finding.id if self._finding else None)
         self._finding = finding
         self.setVisible(finding is not None)
@@ -115,6 +122,10 @@ class FindingSteps(QWidget):
         is_decided = self._step is not Step.VERIFY or self.effective.value() is not None
         self.do.setEnabled(bool(self.reason.toPlainText().strip()) and is_decided)
 
+    def _on_reason(self, text: str) -> None:
+        if self._finding is not None and self._step is not None:
+            self._keep_unwritten(_name(self._finding.id, self._step), text)
+
     def _on_do(self) -> None:
         finding, text, meeting = self._finding, self.reason.toPlainText(), self._context.desk.visits.meeting
         if finding is None or self._step is None:
@@ -131,8 +142,14 @@ class FindingSteps(QWidget):
 
     def _on_written(self, _value: object) -> None:
         self.reason.show_text("")
+        self._on_reason("")
         self._close()
 
     def _on_refused(self, sentence: str) -> None:
         self.note.setText(sentence)
         self.note.show()
+
+
+def _name(entry: str, step: Step) -> str:
+    """Under which what is not written down is kept."""
+    return f"step:{entry}/{step.name.lower()}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from app.domain.onsite.checklist import Method
 from app.domain.onsite.ids import EntryId, ItemId
 from app.domain.onsite.record import EvidenceRecord
@@ -45,11 +47,33 @@ def typed_of(record: EvidenceRecord) -> TypedNote:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """As it stands in the store."""
+
+    item: ItemId
+    hand: Hand
+    note: TypedNote
+
+
 class Aside:
     """Notes that cannot be saved yet, by item and hand; the one that was typed last comes back first."""
 
     def __init__(self) -> None:
         self._notes: dict[tuple[ItemId, Hand, EntryId | None], TypedNote] = {}
+
+    def read(self, text: str) -> None:
+        """Begin with the :meth:`text` of another day; what another version kept in another shape is left alone."""
+        try:
+            kept = msgspec.json.decode(text, type=tuple[_Kept, ...]) if text else ()
+        except msgspec.ValidationError:
+            return
+        self._notes = {(one.item, one.hand, one.note.entry): one.note for one in kept}
+
+    def text(self) -> str:
+        """Everything that is aside, for the store; empty where nothing is."""
+        kept = [_Kept(item, hand, note) for (item, hand, _entry), note in self._notes.items()]
+        return msgspec.json.encode(kept).decode() if kept else ""
 
     def put(self, item: ItemId, hand: Hand, note: TypedNote) -> None:
         """Keep *note* until it is asked for."""

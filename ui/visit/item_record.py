@@ -28,9 +28,11 @@ from ui.visit.item_aside import Aside, TypedNote, typed_of
 from ui.visit.item_sizes import SizeField
 from ui.visit.meeting_parts import labelled
 from ui.visit.moment_edit import MomentEdit
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST: Final = 200
+_NAME: Final = "notes"  # under which what cannot be saved yet is kept
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class RecordForm(QWidget):
         self._context, self._visit = context, visit
         self._paper: _Sheet | None = None
         self._aside = Aside()
+        self._is_read = False
+        self._keep_unwritten, self._kept_unwritten = keeper(context, visit), ""
         self.title = PlainLabel(role="muted")
         self.new = QPushButton(_("Another note"))
         set_role(self.new, "quiet")
@@ -130,6 +134,9 @@ class RecordForm(QWidget):
 
     def begin(self, sheet: VisitSheet, item: ChecklistItem, hand: Hand) -> None:
         """What *hand* has not finished on *item*, its last note to go on with, or an empty one."""
+        if not self._is_read:
+            self._is_read, self._kept_unwritten = True, unwritten(sheet, _NAME)
+            self._aside.read(self._kept_unwritten)
         self._put_aside()
         waiting = self._aside.last(item.id, hand)
         author = hand.author or sheet.me
@@ -236,6 +243,17 @@ class RecordForm(QWidget):
             tuple(line.text() for line in self._lines), self.population.value(), self.looked_at.value(), paper.entry,
         )  # fmt: skip
 
+    def _keep_behind(self, paper: _Sheet, note: TypedNote) -> None:
+        """What cannot be saved as a record is kept as it is."""
+        if paper.is_behind:
+            self._aside.put(paper.item.id, paper.hand, note)
+        text = self._aside.text()
+        if paper.is_behind:
+            self._aside.last(paper.item.id, paper.hand)  # it is still in the fields
+        if text != self._kept_unwritten:
+            self._kept_unwritten = text
+            self._keep_unwritten(_NAME, text)
+
     def _put_aside(self) -> None:
         """Something else is shown now: what could not be saved yet is kept for when somebody comes back."""
         paper = self._paper
@@ -293,6 +311,7 @@ class RecordForm(QWidget):
         is_said = bool(note.seen.strip())
         self.new.setVisible(is_said)
         paper.is_behind = bool(self._lacking()) or not is_said
+        self._keep_behind(paper, note)
         if paper.is_behind:
             return
         sheet, place, people, number, batch = note.lines

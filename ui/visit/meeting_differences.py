@@ -19,6 +19,7 @@ from ui.tokens import Space
 from ui.visit.meeting_parts import Choice, is_leader, item_words, name_of
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _Place = tuple[ItemId, SiteId]
@@ -48,6 +49,8 @@ class DifferenceLine(QWidget):
         self.change = QPushButton(_("Agree anew"))
         self.change.setAccessibleName(_("Agree anew on the grade of {item}").format(item=one.item))
         set_role(self.change, "quiet")
+        self._name = f"agreed:{one.item}@{one.site}"  # under which what is not written down is kept
+        self._keep_unwritten = keeper(context, visit)
         self._is_open = False
         self._form = QWidget()
         line = row(self.reason, self.agree, gap=Space.INSIDE)
@@ -60,6 +63,7 @@ class DifferenceLine(QWidget):
         self.change.clicked.connect(self._on_change)
         self.grade.chosen.connect(self._on_typed)
         self.reason.typed.connect(self._on_typed)
+        self.reason.typed.connect(partial(self._keep_unwritten, self._name))
         self.agree.clicked.connect(self._on_agree)
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
@@ -67,6 +71,9 @@ class DifferenceLine(QWidget):
         if one.consensus is not None:
             self.grade.set_value(one.consensus.grade)
             self.reason.show_text(one.consensus.reason)
+        typed = unwritten(sheet, self._name)
+        if typed:
+            self.reason.show_text(typed)
         self._on_typed()
 
     def show_difference(self, one: Disagreement, sheet: VisitSheet) -> None:
@@ -117,6 +124,7 @@ class DifferenceLine(QWidget):
 
     def _on_written(self, _value: object) -> None:
         self._is_open = False
+        self._keep_unwritten(self._name, "")
         self.note.hide()
         self._form.hide()
         self.change.show()

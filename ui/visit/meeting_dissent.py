@@ -15,7 +15,10 @@ from ui.visit.meeting_parts import fill_authors, fill_items, item_combo, item_wo
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.photos_lines import moment_words
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
+
+_NAME = "dissent"  # under which what is not written down is kept
 
 
 class DissentSection(Section):
@@ -40,8 +43,10 @@ class DissentSection(Section):
             self.body.addWidget(part)
         self.body.addLayout(line)
         self.body.addWidget(self.note)
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self.add.clicked.connect(self._on_add)
         self.text.typed.connect(self._on_typed)
+        self.text.typed.connect(partial(self._keep_unwritten, _NAME))
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
         self._on_typed()
@@ -58,6 +63,10 @@ class DissentSection(Section):
         self.written.setVisible(bool(lines))
         fill_items(self.item, sheet.checklist, first=_("The opinion as a whole"))
         fill_authors(self.author, sheet, _("my own dissent"))
+        if not self._is_read:
+            self._is_read = True
+            self.text.show_text(unwritten(sheet, _NAME))
+            self._on_typed()
 
     def _on_typed(self) -> None:
         self.add.setEnabled(bool(self.text.toPlainText().strip()))
@@ -71,6 +80,7 @@ class DissentSection(Section):
 
     def _on_written(self, _value: object) -> None:
         self.text.show_text("")
+        self._keep_unwritten(_NAME, "")
         self.note.hide()
         self._on_typed()
 

@@ -88,6 +88,11 @@ class DeskRepository:
         """A preference or a remembered fact."""
         return self._session.execute(select(_SETTING.c.value).where(_SETTING.c.name == name)).scalar_one_or_none()
 
+    def settings(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """Every remembered fact whose name begins with *prefix*, by name."""
+        found = select(_SETTING.c.name, _SETTING.c.value).where(_SETTING.c.name.startswith(prefix, autoescape=True))
+        return tuple((row.name, row.value) for row in self._session.execute(found.order_by(_SETTING.c.name)))
+
     def save_setting(self, name: str, value: str) -> None:
         put(self._session, _SETTING, name=name, value=value)
 

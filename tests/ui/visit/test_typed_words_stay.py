@@ -8,17 +8,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.ids import ItemId
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import PAPER, PlannedVisit, plan
 from tests.support.visit_tabs import TabWindow
+from tests.ui.desk.conftest import OpenWindow
 from tests.ui.visit.conftest import Checklist
+from ui.desk.window import ON_SITE
 from ui.jobs import Workers
+from ui.visit.finding_steps import Step
 from ui.visit.findings_tab import FindingsTab
+from ui.visit.visit_frame import VisitFrame
+from ui.visit.visit_place import VisitPlace
 
 __all__ = ["stories"]
+FINDINGS, MEETING = 3, 4  # places in the bar of a visit
 Start = Callable[..., Checklist]
 Type = Callable[[QWidget, str], None]
 A1, A2, A3 = ItemId("A1"), ItemId("A2"), ItemId("A3")
@@ -170,3 +177,105 @@ def test_finding_being_typed_stays_while_one_about_another_item_is_begun(
     assert form.fact.toPlainText() == "示例：关于A1"
     findings.begin(A2, FindingKind.MINOR)
     assert form.fact.toPlainText() == "示例：关于A2"
+
+
+@pytest.fixture
+def day_after(
+    stories: Callable[..., DeskStory], open_window: Callable[[DeskStory], OpenWindow]
+) -> Callable[[], VisitFrame]:
+    """Each call closes the desk, as a lock does, and shows the visit again; two members differ about A1."""
+    story = stories("assigned").unlock()
+    planned = plan(story)
+    story.desk.visits.notes.grade(planned.visit, A1, Grade.CONFORM)
+    story.desk.visits.notes.grade(planned.visit, A1, Grade.MINOR, author=PAPER)
+    windows: list[OpenWindow] = []
+
+    def show() -> VisitFrame:
+        for each in windows:
+            each.close()
+        windows.append(open_window(story))
+        place = windows[-1].window.show_place(ON_SITE)
+        assert isinstance(place, VisitPlace)
+        windows[-1].settle()
+        place.open_visit(planned.visit)
+        windows[-1].settle()
+        assert place.visit is not None
+        return place.visit
+
+    return show
+
+
+def test_a_lock_keeps_what_is_typed_in_every_form_of_a_visit(
+    day_after: Callable[[], VisitFrame], type_text: Type
+) -> None:
+    frame = day_after()
+    record = frame.checklist.page.record
+    record.more.click()
+    type_text(record.asked, "示例提问")
+    frame.bar.setCurrentIndex(FINDINGS)
+    frame.findings.new.click()
+    type_text(frame.findings.form.fact, "示例事实")
+    frame.bar.setCurrentIndex(MEETING)
+    type_text(frame.meeting.dissent.text, "示例不同意见")
+    (line,) = frame.meeting.differences.lines.values()
+    type_text(line.reason, "示例合议理由")
+    form = frame.meeting.acknowledgement.form
+    form.outcome.buttons[AcknowledgementOutcome.RESERVED].click()
+    type_text(form.signed_by, "示例代表")
+    type_text(form.remark, "示例保留意见")
+
+    frame = day_after()
+    assert frame.checklist.page.record.asked.toPlainText() == "示例提问"
+    frame.bar.setCurrentIndex(FINDINGS)
+    assert frame.findings.form.fact.toPlainText() == "示例事实"
+    frame.bar.setCurrentIndex(MEETING)
+    assert frame.meeting.dissent.text.toPlainText() == "示例不同意见"
+    assert frame.meeting.dissent.add.isEnabled()
+    (line,) = frame.meeting.differences.lines.values()
+    assert line.reason.toPlainText() == "示例合议理由"
+    form = frame.meeting.acknowledgement.form
+    assert (form.signed_by.text(), form.remark.toPlainText()) == ("示例代表", "示例保留意见")
+
+
+def test_what_was_written_down_is_not_offered_again(
+    day_after: Callable[[], VisitFrame], type_text: Type, qtbot: QtBot
+) -> None:
+    frame = day_after()
+    frame.bar.setCurrentIndex(FINDINGS)
+    frame.findings.new.click()
+    frame.findings.form.kind.buttons[FindingKind.STRENGTH].click()
+    type_text(frame.findings.form.fact, "示例优势")
+    frame.findings.form.keep.click()
+    frame.bar.setCurrentIndex(MEETING)
+    type_text(frame.meeting.dissent.text, "示例不同意见")
+    frame.meeting.dissent.add.click()
+    qtbot.waitUntil(lambda: frame.sheet is not None and bool(frame.sheet.dissents) and bool(frame.sheet.findings))
+
+    frame = day_after()
+    assert frame.sheet is not None
+    assert [one.fact for one in frame.sheet.findings] == ["示例优势"]
+    assert [one.text for one in frame.sheet.dissents] == ["示例不同意见"]
+    assert frame.sheet.unwritten == ()
+
+
+def test_reason_for_withdrawing_a_finding_waits_for_another_day(
+    day_after: Callable[[], VisitFrame], type_text: Type
+) -> None:
+    frame = day_after()
+    frame.bar.setCurrentIndex(FINDINGS)
+    frame.findings.new.click()
+    frame.findings.form.kind.buttons[FindingKind.STRENGTH].click()
+    type_text(frame.findings.form.fact, "示例优势")
+    frame.findings.form.keep.click()
+
+    frame = day_after()
+    frame.bar.setCurrentIndex(FINDINGS)
+    frame.findings.table.view.selectRow(0)
+    frame.findings.steps.buttons[Step.WITHDRAW].click()
+    type_text(frame.findings.steps.reason, "示例反证")
+
+    frame = day_after()
+    frame.bar.setCurrentIndex(FINDINGS)
+    frame.findings.table.view.selectRow(0)
+    frame.findings.steps.buttons[Step.WITHDRAW].click()
+    assert frame.findings.steps.reason.toPlainText() == "示例反证"
