@@ -9,9 +9,9 @@ from app.domain.ids import CampaignId
 from app.domain.onsite.ids import VisitId
 from app.domain.parting import DEFAULT_MAX_MB, MEGABYTE
 from app.progress import NoProgress, Progress
-from app.services.desk_errors import FileExistsHereError
+from app.services.desk_errors import FileExistsHereError, NoCredentialError
 from app.services.desk_hand_in_writing import require_folder
-from app.services.desk_keys import KeyFile, campaign_signer
+from app.services.desk_keys import KeyFile, signer_of
 from app.services.exchange_errors import ExchangeFolderError, NothingToGiveError
 from app.services.exchange_packing import Shipment, shipments
 from app.services.exchange_values import DamagedPhoto, ExchangeWritten, LeftOut, Offers, WrittenExchange
@@ -81,4 +81,7 @@ class ExchangeService:
 
     def _writer(self, unlocked: UnlockedHeader, campaign: CampaignId) -> Writer:
         with self._store.reading() as work:
-            return writer_of(work, campaign, campaign_signer(work, unlocked, campaign))
+            keys, known = work.desk.keys(), work.desk.campaign(campaign)
+            if keys is None or known is None or known.certificate is None:
+                raise NoCredentialError
+            return writer_of(work, campaign, signer_of(unlocked, keys, certificate=known.certificate))

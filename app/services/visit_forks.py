@@ -61,13 +61,13 @@ def may_choose(notebook: Notebook, entry: Entry) -> bool:
 
 def _fork(notebook: Notebook, several: tuple[Entry, ...]) -> Fork:
     first = several[0]
-    values = [canonical.decode(one.content, TYPES[one.kind]) for one in several]
+    values: list[object] = [canonical.decode(one.content, TYPES[one.kind]) for one in several]
     words = [_words(value, notebook.checklist) for value in values]
     return Fork(
         first.kind,
         first.id,
         first.author,
-        next((value.item for value in values if getattr(value, "item", None)), None),
+        next((found for value in values if (found := getattr(value, "item", None))), None),
         may_choose(notebook, first),
         tuple(ForkedValue(one.sha256, said) for one, said in zip(several, words, strict=True)),
     )

@@ -32,6 +32,12 @@ def entry_words(kind: EntryKind) -> str:
     return _(_ENTRIES[kind])
 
 
+def amount_words(notes: int, photos: int) -> str:
+    """“12 notes, 34 photos”; only what there is."""
+    said = [words(count) for words, count in ((notes_words, notes), (photos_words, photos)) if count]
+    return _(", ").join(said) or _("small changes")
+
+
 def notes_words(count: int) -> str:
     """“12 notes”."""
     return ngettext("{count} note", "{count} notes", count).format(count=count)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.domain.onsite.ids import VisitId
 from app.i18n import _, ngettext
 from app.services.exchange_values import ExchangeOffer, OfferedVisit
-from app.words.exchange import notes_words, photos_words
+from app.words.exchange import amount_words
 from app.words.sizes import size_words
 from ui.layouts import column
 from ui.plain import plain
@@ -61,7 +61,7 @@ class OfferSection(Section):
 
 
 def _what(visit: OfferedVisit) -> str:
-    words = [_("{notes}, {photos}").format(notes=notes_words(visit.notes), photos=photos_words(visit.photos))]
+    words = [amount_words(visit.notes, visit.photos)]
     if visit.size:
         words.append(size_words(visit.size))
     if visit.known:

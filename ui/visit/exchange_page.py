@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app.domain.onsite.ids import VisitId
 from app.errors import UserFacingError
@@ -80,6 +80,8 @@ class ExchangePage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._scroll.setMinimumHeight(px(Size.ROW) * 3)  # the list gives way before the button does
         head = row(self.back, self.about, gap=Space.INSIDE)
         head.setStretchFactor(self.about, 1)
         foot = column(self.sign)
@@ -92,9 +94,8 @@ class ExchangePage(QWidget):
     def _load(self, _progress: Progress) -> Offers:
         return self._context.desk.exchange.offers()
 
-    def _on_read(self, offers: object) -> None:
-        if not isinstance(offers, Offers):
-            return
+    def show_offers(self, offers: Offers) -> None:
+        """Show *offers* in place of whatever was shown; everything is ticked."""
         for part in (*self.sections, *self._left_out):
             self._body.removeWidget(part)
             part.hide()
@@ -108,6 +109,10 @@ class ExchangePage(QWidget):
             self._body.addWidget(part)
         enlarge(self, is_large=is_large(self._context))
         self._refresh()
+
+    def _on_read(self, offers: object) -> None:
+        if isinstance(offers, Offers):
+            self.show_offers(offers)
 
     def _refresh(self) -> None:
         wanted = self._wanted()

@@ -66,6 +66,7 @@ class VisitPlace(PlaceView):
         self.take_action.triggered.connect(self.file_asked)
         for action in (self.plan_action, self.give_action, self.take_action):
             self.list.table.add_action(action, needs_selection=False)
+        self.list.offer(self.give_action, self.take_action)
         self.list.opened.connect(self._on_opened)
         self.planning.planned.connect(self._on_opened)
         self.planning.back_asked.connect(self.show_list)
