@@ -17,6 +17,14 @@ class NarrowStack(QStackedWidget):
         self.addWidget(page)
         self._on_current()
 
+    def hasHeightForWidth(self) -> bool:
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()  # Qt would ask all of them
+        return page.heightForWidth(width) if page is not None and page.hasHeightForWidth() else -1
+
     def _on_current(self) -> None:
         for place in range(self.count()):
             policy = QSizePolicy.Policy.Preferred if place == self.currentIndex() else _IGNORED
