@@ -11,7 +11,7 @@ locale  := resources/translations
 words   := $(patsubst %.po,%.mo,$(wildcard $(locale)/*/LC_MESSAGES/youpin.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types bench app words shots
+.PHONY: help setup run test check lint types bench app words shots pictures
 
 help: ## What can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ app: setup ## Build the frozen program into dist/
 words: setup ## Bring the catalogues up to date with the sources
 	$(venv) -m tests.support.catalogue
 	$(venv) -m tests.support.help_sentences
+
+pictures: setup ## Take the pictures of the help anew, on a sample campaign
+	QT_QPA_PLATFORM=offscreen $(venv) -m ui.help.pictures
 
 shots: setup ## Tell the sample's story without a display, with a screenshot of each screen
 	QT_QPA_PLATFORM=offscreen $(venv) -m ui.main --sample

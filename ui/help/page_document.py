@@ -76,12 +76,14 @@ def _draw(document: QTextDocument, cursor: QTextCursor, block: Block, *, file: P
     image = QImage(str(file))
     if image.isNull():
         return
+    if image.width() > width:  # a document leaves out pixels where it makes a picture smaller
+        image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
     name = f"{_PICTURE}{block.picture}"
     document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
     shape = QTextImageFormat()
     shape.setName(name)
-    shape.setWidth(min(width, image.width()))
-    shape.setHeight(min(width, image.width()) * image.height() / image.width())
+    shape.setWidth(image.width())
+    shape.setHeight(image.height())
     shape.setAnchor(True)
     shape.setAnchorHref(name)
     shape.setToolTip(plain(_("Larger: {what}").format(what=block.text)))
@@ -101,7 +103,8 @@ def picture_name(target: str) -> str:
 
 def _block_format(block: Block) -> QTextBlockFormat:
     shape = QTextBlockFormat()
-    shape.setLineHeight(_LINE_HEIGHT, _BY_PERCENT)
+    if block.kind is not Kind.PICTURE:  # the room between lines is a share of their height
+        shape.setLineHeight(_LINE_HEIGHT, _BY_PERCENT)
     shape.setTopMargin(px(Space.BETWEEN if block.kind is Kind.HEADING else Space.HALF))
     shape.setBottomMargin(px(Space.HALF))
     if block.kind in {Kind.STEP, Kind.POINT}:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from PIL import Image
 
 from app.i18n import LANGUAGES
 from app.paths import resource
@@ -14,6 +15,7 @@ from app.words.help_marks import Kind, Manner, Span, read_marks, read_spans
 from tests.support import catalogue, help_sentences
 from tests.support.sources import sources
 
+MOST_BYTES = 80_000
 SCREEN = re.compile(r"\"([DRS]\d\d(?:-\d)?)\"")
 # Codes of places whose screens have codes of their own.
 ONLY_PLACES = {"D01", "D04", "R02", "R03", "R05"}
@@ -170,3 +172,20 @@ def test_no_page_is_kept_that_nobody_can_read() -> None:
     for language in LANGUAGES:
         files = {file.stem for file in Path(resource("help", language)).glob("*.md")}
         assert {name for name in files if not name.startswith("cli-")} == {*HelpShelf(language).names, "sentences"}
+
+
+def test_every_picture_is_there_in_the_size_of_a_small_laptop_and_not_heavy(shelf: HelpShelf) -> None:
+    shown = {block.picture for name in shelf.names for block in shelf.page(name).blocks if block.kind is Kind.PICTURE}
+    assert len(shown) > 10
+    for name in shown:
+        file = shelf.picture(name)
+        assert file.stat().st_size <= MOST_BYTES, file.name
+        with Image.open(file) as image:
+            assert (image.format, image.size) == ("PNG", (1366, 690)), file.name
+
+
+def test_no_picture_lies_there_that_no_page_shows() -> None:
+    pages = HelpShelf()
+    shown = {block.picture for name in pages.names for block in pages.page(name).blocks if block.kind is Kind.PICTURE}
+    files = {file.name.partition(".")[0] for file in resource("help", "pictures").glob("*.png")}
+    assert files == shown
