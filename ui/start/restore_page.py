@@ -53,6 +53,7 @@ class RestorePage(FormPage):
     """
 
     opened = Signal(object, object)
+    help_screen = "S06"
 
     def __init__(self, workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__(_("Restore a backup"), "", _("Go on"), parent)
