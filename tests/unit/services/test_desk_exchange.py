@@ -266,8 +266,8 @@ def test_digital_signature_of_a_member_comes_back_to_the_leader(team: tuple[Team
         leader.desk.visits.notes.grade(visit, item.id, Grade.PASS if item.is_veto else Grade.CONFORM)
     leader.desk.visits.meeting.conclude(visit, opinion="示例意见")
     member.take(give(leader))
-    member.desk.cosigning.sign(visit, passphrase=PASSPHRASE)
+    member.desk.visits.cosigning.sign(visit, passphrase=PASSPHRASE)
     assert leader.take(give(member)) == ["new"]
-    signed = {line.member: str(line.signed) for line in leader.desk.cosigning.sheet(visit).lines}
+    signed = {line.member: str(line.signed) for line in leader.desk.visits.cosigning.sheet(visit).lines}
     assert signed[member.expert] == "digital"
     assert state(leader, visit) == state(member, visit)
