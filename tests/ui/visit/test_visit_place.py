@@ -26,7 +26,7 @@ def test_empty_list_says_why_and_offers_a_visit(on_site: Start) -> None:
 def test_nothing_can_be_planned_before_a_declaration(on_site: Start) -> None:
     site = on_site(is_planned=False, is_unlocked=False)
     assert not site.place.plan_action.isEnabled()
-    assert "Declare" in site.place.list.table.empty._reason.text()
+    assert "申报" in site.place.list.table.empty._reason.text()
 
 
 def test_proposed_visit_is_planned_with_one_press(on_site: Start) -> None:
