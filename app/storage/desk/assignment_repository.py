@@ -1,8 +1,9 @@
 """Hand-outs and their parts, and the documents that came with them."""
 
 from dataclasses import asdict
+from typing import Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import Document, MediaType
@@ -16,6 +17,12 @@ _ASSIGNMENT = table_of(AssignmentRow)
 _PART = table_of(PartRow)
 _DOCUMENT = table_of(DocumentRow)
 _BLOB = table_of(BlobRow)
+# Put together once: every page that is asked for after a pause waits for it.
+_HAS: Final = (
+    select(_DOCUMENT.c.number)
+    .where(_DOCUMENT.c.review == bindparam("review_"), _DOCUMENT.c.sha256 == bindparam("sha256_"))
+    .limit(1)
+)
 
 
 class AssignmentRepository:
@@ -74,8 +81,7 @@ class AssignmentRepository:
 
     def has_document(self, review: ReviewId, sha256: Sha256) -> bool:
         """Whether the dossier of *review* lists *sha256*."""
-        listed = (_DOCUMENT.c.review == review) & (_DOCUMENT.c.sha256 == sha256)
-        return self._session.execute(select(_DOCUMENT.c.number).where(listed).limit(1)).first() is not None
+        return self._session.execute(_HAS, {"review_": review, "sha256_": sha256}).first() is not None
 
     def documents_by_review(self, review: ReviewId | None = None) -> dict[ReviewId, tuple[ListedDocument, ...]]:
         """The dossiers of all reviews, or of one."""
