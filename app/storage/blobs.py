@@ -3,10 +3,9 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.ids import Sha256
@@ -90,8 +89,10 @@ class BlobStore:
         Raises:
             BlobMissingError: at the first piece. BlobDamagedError: after the last.
         """
-        chunks = _chunks_in_order(self._chunks)
-        rows = self._session.execute(chunks, {"sha256_": sha256}, execution_options={"yield_per": 4}).scalars()
+        rows = self._session.execute(
+            select(self._chunks.c.data).where(self._chunks.c.sha256 == sha256).order_by(self._chunks.c.number),
+            execution_options={"yield_per": 4},
+        ).scalars()
         digest, seen = hashlib.sha256(), False
         for data in rows:
             seen = True
@@ -110,12 +111,6 @@ class BlobStore:
         """Forget the file; ``secure_delete`` overwrites its pages."""
         self._session.execute(delete(self._chunks).where(self._chunks.c.sha256 == sha256))
         self._session.execute(delete(self._blobs).where(self._blobs.c.sha256 == sha256))
-
-
-@cache
-def _chunks_in_order(chunks: Table) -> Select[tuple[bytes]]:
-    """Put together once per table: the first page of a document waits for it."""
-    return select(chunks.c.data).where(chunks.c.sha256 == bindparam("sha256_")).order_by(chunks.c.number)
 
 
 def rechunked(pieces: Iterable[bytes]) -> Iterator[bytes]:
