@@ -90,6 +90,7 @@ class ExaminationScreen(QWidget):
 
     def finish_typing(self) -> None:
         """What stands half typed in a field is meant, and goes on its way to the store."""
+        self.notes.finish_typing()
         self._context.saver.flush()
 
     def close_review(self) -> None:

@@ -74,10 +74,15 @@ class NotesPanel(QWidget):
 
     def mark(self) -> None:
         """Mark what is chosen on the page, or the page itself, and be ready for a note."""
+        self.finish_typing()
         anchor = self._viewer.current_anchor()
         if anchor is not None and self._review is not None:
             self._viewer.fold_list(is_folded=False)
             self._run(partial(_add, review=self._review, anchor=anchor))
+
+    def finish_typing(self) -> None:
+        """A note that is half typed is meant: the next mark, a lock or another review must not take it away."""
+        self._on_note()
 
     def _run(self, act: Callable[[ReadingService], int]) -> None:
         if self._review is not None:

@@ -102,6 +102,7 @@ class ReviewScreen(QWidget):
     def finish_typing(self) -> None:
         """What stands half typed in a field is meant, and goes on its way to the store."""
         self.form.ruler.decide()
+        self.notes.finish_typing()
         self._context.saver.flush()
 
     def close_review(self) -> None:

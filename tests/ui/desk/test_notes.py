@@ -38,3 +38,16 @@ def test_a_mark_is_made_noted_deleted_and_put_back(
     review.viewer.canvas.go_to(8)
     review.notes.list.itemClicked.emit(review.notes.list.item(0))
     assert review.notes.list.count() == 1
+
+
+def test_a_note_that_is_half_typed_survives_the_next_mark_and_a_closed_window(
+    stories: Callable[..., DeskStory], open_window: Callable[[DeskStory], OpenWindow]
+) -> None:
+    opened = open_window(with_files(stories, FILES))
+    review = opened.review()
+    for words in ("示例一", "示例二"):
+        opened.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        opened.settle()
+        review.notes.note.setText(words)
+    opened.close()
+    assert [mark.note for mark in opened.story.desk.reading.marks(opened.story.review)] == ["示例一", "示例二"]
