@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
-from app.domain.onsite.checklist import Grade
+from app.domain.onsite.checklist import Grade, Method
+from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.ids import ItemId
 from app.domain.onsite.sheet_code import VisitForm
-from app.services.visit_meeting import AcknowledgementDraft
+from app.services.visit_meeting import AcknowledgementDraft, FindingDraft
+from app.services.visit_notes import RecordDraft
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import OTHER, PAPER, PlannedVisit, picture, plan
 from tests.support.visit_tabs import TabWindow
@@ -40,6 +42,12 @@ class World:
     def differ(self) -> None:
         self.visits.notes.grade(self.visit, B5, Grade.MINOR, reason="示例理由甲")
         self.visits.notes.grade(self.visit, B5, Grade.MAJOR, author=PAPER, reason="示例理由乙")
+
+    def find(self) -> None:
+        seen = RecordDraft(item=B5, methods=(Method.RECORD,), seen="示例所见")
+        record, _changes = self.visits.notes.record(self.visit, seen)
+        fact = FindingDraft(kind=FindingKind.MINOR, item=B5, fact="示例事实", clause="示例条款", records=(record,))
+        self.visits.meeting.find(self.visit, fact)
 
     def show(self) -> MeetingTab:
         self.window.show(self.tab, height=1400)
@@ -74,6 +82,9 @@ def test_a_difference_shows_every_grade_with_its_reason_and_is_agreed_on_with_on
     assert len(world.planned.sheet.disagreements[0].grades) == 2
     assert "多数意见" in line.agreed.text()
     assert not line.reason.isVisible()
+    assert not tab.conclusion.conclude.isEnabled()  # nobody has said yet what is wrong there
+    world.find()
+    tab.refresh(world.planned.sheet)
     assert tab.conclusion.conclude.isEnabled()
 
 
