@@ -1,116 +1,36 @@
 """A team of three over two factories: two desks and one on paper, from the plan to the joint opinion (Art. 14)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from app.clock import BEIJING, system_clock
-from app.domain.ids import ApplicationCode
+from app.clock import BEIJING
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.finding import FindingKind
-from app.domain.onsite.ids import ItemId, MemberId, VisitId
+from app.domain.onsite.ids import ItemId, VisitId
 from app.domain.onsite.returned import SignedBy
 from app.domain.onsite.sheet_code import VisitForm
 from app.domain.review import ReviewKind
-from app.services.visit_sheet import VisitSheet
-from tests.support.at_the_window import Person
-from tests.support.journeys import Answer, youpin
-from tests.support.onsite_world import PASSPHRASE, OnSiteWorld, TeamDesk, onsite
+from tests.support.onsite_world import PASSPHRASE, onsite
+from tests.support.team_at_work import Team, team
 from tests.support.telephone import photographed, printed
 from tests.support.visit_photos import picture
 from tests.ui.conftest import _dressed, _gui_garbage, qtbot
 from ui.desk.hand_in_place import HandInPlace
-from ui.desk.window import HAND_IN, ON_SITE
+from ui.desk.window import HAND_IN
 from ui.dialogs.confirm_dialog import ConfirmDialog
-from ui.visit.visit_frame import VisitFrame
-from ui.visit.visit_place import VisitPlace
 
-__all__ = ["_dressed", "_gui_garbage", "onsite", "qtbot"]
+__all__ = ["_dressed", "_gui_garbage", "onsite", "qtbot", "team"]
 PLAN, CHECKLIST, PHOTOS, FINDINGS, MEETING = range(5)
 PHOTOGRAPHS = 120
 DIFFERENT = {"A2": "minor", "C4": "major"}
 
 
 pytestmark = pytest.mark.timeout(900)  # under a minute on a computer that has nothing else to do
-
-
-@dataclass
-class Team:
-    """The leader at the window, the member at the command line, and the one on paper."""
-
-    world: OnSiteWorld
-    leader: TeamDesk
-    member: TeamDesk
-    paper: TeamDesk
-    applications: list[ApplicationCode]
-    person: Person
-
-    @property
-    def paper_id(self) -> MemberId:
-        """The member without a computer, as the plan names them."""
-        return MemberId(self.paper.expert)
-
-    @property
-    def place(self) -> VisitPlace:
-        place = self.person.window.show_place(ON_SITE)
-        assert isinstance(place, VisitPlace)
-        self.person.settle()
-        return place
-
-    @property
-    def frame(self) -> VisitFrame:
-        assert self.place.visit is not None
-        return self.place.visit
-
-    def sheet(self, visit: VisitId) -> VisitSheet:
-        return self.person.desk.visits.sheet(visit)
-
-    def open(self, visit: VisitId, tab: int) -> VisitFrame:
-        """Out of the list into the visit, to one of its tabs."""
-        place = self.place
-        if place.visit is None or place.visit.visit != visit:
-            place.show_list()
-            self.person.settle()
-            place.list.table.select(visit)
-            place.list.table.view.setFocus()
-            self.person.press(Qt.Key.Key_Return)
-            self.person.settle()
-        self.person.click(self.frame.bar, self.frame.bar.tabRect(tab).center())
-        assert self.frame.bar.currentIndex() == tab
-        return self.frame
-
-    def run(self, *arguments: object) -> Answer:
-        """``youpin desk …`` at the member's desk."""
-        command, *more = arguments
-        words = [str(one) for one in str(command).split()]
-        self.member.close()
-        environment = {"YOUPIN_PASSPHRASE": PASSPHRASE}
-        return youpin("desk", *words, self.member.path, *map(str, more), "--json", environment=environment)
-
-    def file(self, name: str) -> Path:
-        return self.world.next_file(name)
-
-
-@pytest.fixture
-def team(onsite: OnSiteWorld, qtbot: QtBot) -> Team:
-    """A team is assigned to two factories and has declared; one of the three has no computer any more."""
-    onsite.record.clock.now = system_clock()
-    leader, member, paper = (onsite.join(name) for name in ("示例组长", "示例组员", "示例纸上组员"))
-    roster = onsite.record.record.roster
-    (device,) = next(one.devices for one in roster.experts() if one.expert == paper.expert)
-    roster.revoke(device.device, reason="示例：电脑已退回")
-    applications = onsite.send_team(leader, member, count=2)
-    for application in applications:
-        onsite.record.record.visits.assign(application, [paper.expert])
-    assert set(onsite.deliver()) <= {"new", "revision"}
-    member.close()
-    return Team(onsite, leader, member, paper, applications, Person(leader.desk, qtbot))
 
 
 def test_three_people_visit_two_factories(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
