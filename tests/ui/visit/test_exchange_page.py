@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.ids import ItemId
+from app.i18n import _
 from tests.support.exchanging import give, note, plan, state
 from tests.support.onsite_world import PASSPHRASE, OnSiteWorld, TeamDesk, onsite
 from tests.support.visit_photos import picture
@@ -124,7 +125,7 @@ def test_notes_dropped_anywhere_show_what_came_and_lead_to_the_meeting(onsite: O
     assert "组员" in sentence
     assert "2" in sentence
     assert site.window.frame.current_code() == ON_SITE
-    site.button("去“会议”页").click()
+    site.button(_("Go to the meeting")).click()
     site.settle()
     frame = site.place.visit
     assert frame is not None
@@ -141,7 +142,7 @@ def test_visit_that_came_from_the_leader_appears_and_opens(onsite: OnSiteWorld, 
     assert site.place._rows == ()
     site.take(give(leader))
     assert [row.line.visit for row in site.place._rows] == [visit]
-    site.button("打开现场评价").click()
+    site.button(_("Open the visit")).click()
     site.settle()
     assert site.place.visit is not None
     assert site.place.visit.visit == visit
