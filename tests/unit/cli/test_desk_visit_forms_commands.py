@@ -7,9 +7,9 @@ from app.domain.onsite.sheet_code import VisitForm
 from tests.support.paper import pages_of
 from tests.support.telephone import photographed, printed
 from tests.unit.cli.test_desk_commands import Ran, youpin
-from tests.unit.cli.test_desk_visit_commands import run
+from tests.unit.cli.test_desk_visit_commands import run, run_in_words
 
-__all__ = ["run"]  # the fixture: a command of one planned visit
+__all__ = ["run", "run_in_words"]  # the fixtures: a command of one planned visit
 
 
 def test_all_forms_are_written_and_listed_with_their_pages(run: Callable[..., Ran], tmp_path: Path) -> None:
