@@ -29,6 +29,7 @@ from tests.support.journeys import Answer, youpin
 
 SHARED = [Path("/var/tmp"), Path("/dev/shm")]  # where SQLite and shared memory go when nobody says otherwise
 ENCRYPTED = {".record", ".desk", ".key", ".1", ".head", ".youpin", ".age", ".lock", ".desk-wal", ".desk-shm"}
+GUIDE = "专家一页通 2026.pdf"  # how the program is used, for every expert alike; searched like everything else
 
 
 @dataclass
@@ -220,7 +221,7 @@ def test_nothing_of_a_story_is_found_in_the_clear(story: Story) -> None:
         with suppress(OSError):
             searched += [path for path in files_below(folder) if path not in shared and os.access(path, os.R_OK)]
     assert canaries.found_in_files(searched) == {}
-    strange = {path.name for path in files_below(story.work) if path.suffix not in ENCRYPTED}
+    strange = {path.name for path in files_below(story.work) if path.suffix not in ENCRYPTED} - {GUIDE}
     assert {name for name in strange if not name.startswith(("2026.record-", "a.desk-"))} == set()
     assert canaries.found_in(help_words.encode()) == set()
     assert len(help_words.splitlines()) <= 75
