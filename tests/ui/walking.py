@@ -84,7 +84,6 @@ def _shown(bot: QtBot, window: QWidget) -> Iterator[None]:
     assert QTest.qWaitForWindowActive(window, PATIENCE)
     settle(bot)
     yield
-    assert window.isActiveWindow()  # a part that is shown before it has its place is a window, and takes the keyboard
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -179,6 +178,7 @@ def _visits(bot: QtBot, visit: Visit, folder: Path) -> None:
         settle(bot, window.context.workers)
         place.open_visit(planned.visit)
         settle(bot, window.context.workers)
+        assert window.isActiveWindow()  # a part shown before it has its place is a window, and takes the keyboard
         assert place.visit is not None
         for tab in range(place.visit.bar.count()):
             place.visit.bar.setCurrentIndex(tab)
