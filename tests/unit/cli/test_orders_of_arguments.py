@@ -18,7 +18,9 @@ ALL = dict(commands())
 
 def words_for(action: argparse.Action, place: int = 0) -> list[str]:
     """How *action* is typed, with values that it takes."""
-    value = VALUES.get(str(action.metavar)) or (str(next(iter(action.choices))) if action.choices else f"wert{place}")
+    value = VALUES.get(str(action.metavar), f"wert{place}")
+    if action.choices and value not in action.choices:
+        value = str(next(iter(action.choices)))
     values = [] if action.nargs == 0 else [value]
     return [*action.option_strings[-1:], *values]
 
