@@ -57,7 +57,7 @@ class ViewerBar(QWidget):
         self._whole = self._tool(Icon.FIT_PAGE, _("Fit the page"))
         self._turn = self._tool(Icon.ROTATE, _("Turn by 90°"))
         self._print = self._tool(Icon.PRINT, _("Print with a watermark …"))
-        self._can_print = False
+        self._can_print = self._is_folding = False
         self._cite = QPushButton(_("Cite this page"))
         self._cite.setIcon(icon(Icon.CITE))
         self._cite.setToolTip(plain_tool_tip(_("Attach the page in view, or what is marked on it, as evidence")))
@@ -113,15 +113,17 @@ class ViewerBar(QWidget):
 
     def _fold(self) -> None:
         """Where the room is small, the tools that are needed least go into a menu first."""
+        if self._is_folding:  # what is shown here can change the width, which leads here again without end
+            return
+        self._is_folding = True
         room, folded = self.width(), list[QToolButton]()
-        for tool, is_fitting in self._fitting.items():
-            tool.setVisible(is_fitting)
         for tools, needed in self._foldable:
             if room < px(needed):
                 folded += [tool for tool in tools if self._fitting[tool]]
-        for tool in folded:
-            tool.setVisible(False)
+        for tool, is_fitting in self._fitting.items():
+            tool.setVisible(is_fitting and tool not in folded)
         self._rest.setVisible(bool(folded))
+        self._is_folding = False
         self._rest_menu.clear()
         for tool in sorted(folded, key=list(self._fitting).index):
             self._rest_menu.addAction(self._action(tool))
