@@ -111,6 +111,7 @@ class PrintPage(QScrollArea):
         parts = (self._title, self._reason, self._form, self._outcome, self._before_title, self._before, None)
         inner.setLayout(column(*parts, margin=Space.ROOM, gap=Space.INSIDE))
         set_role(inner, "page")
+        set_role(self, "reading")  # the keyboard scrolls it, and is seen there
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -16,6 +16,9 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.strip import MessageStrip
 
 
+_BY_TAB = Qt.FocusPolicy.TabFocus
+
+
 class FormPage(QWidget):
     """Base of the pages: says what it is for, is busy while work runs, and tells a failure where it happened.
 
@@ -83,12 +86,14 @@ class FormPage(QWidget):
             QWidget.setTabOrder(self._go, self._back)
 
     def _last_field(self) -> QWidget | None:
+        """The last that takes the keyboard; Qt puts nothing behind a widget that does not."""
         for number in range(self.form.rowCount() - 1, -1, -1):
             item = self.form.itemAt(number, QFormLayout.ItemRole.FieldRole)
             field = item.widget() if item is not None else None
             if field is not None:
-                inner = [one for one in field.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-                return inner[-1] if inner else field
+                stops = [one for one in (field, *field.findChildren(QWidget)) if one.focusPolicy() & _BY_TAB]
+                if stops:
+                    return stops[-1]
         return None
 
     def submit(self) -> None:

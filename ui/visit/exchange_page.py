@@ -76,6 +76,7 @@ class ExchangePage(QWidget):
         line.setStretchFactor(page, 100)
         inner.setLayout(line)
         self._scroll = QScrollArea()
+        set_role(self._scroll, "reading")  # the keyboard scrolls it, and is seen there
         self._scroll.setWidget(inner)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
