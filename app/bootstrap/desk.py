@@ -55,6 +55,7 @@ from app.services.desk_self_check import SelfCheckService
 from app.services.desk_settings import DeskSettingsService
 from app.services.desk_tasks import TaskService
 from app.services.desk_typing import TypingService
+from app.services.desk_unwritten import DeskUnwritten
 from app.services.desk_visits import VisitService
 from app.services.passphrases import check_new_passphrase
 from app.services.viewing import ViewingService
@@ -174,6 +175,10 @@ class DeskWorkspace:
     @cached_property
     def exchange(self) -> ExchangeService:
         return ExchangeService(self._store, self._keys)
+
+    @cached_property
+    def unwritten(self) -> DeskUnwritten:
+        return DeskUnwritten(self._store)
 
     @cached_property
     def settings(self) -> DeskSettingsService:

@@ -13,6 +13,7 @@ from app.services import desk_fields
 from app.services.desk_editing import Editing, find_review, require_editable, require_unlocked
 from app.services.desk_errors import DocumentUnknownError
 from app.services.desk_tasks import TaskService, form_of
+from app.services.desk_unwritten import revising, typed
 from app.services.desk_views import ExaminationSheet
 from app.storage.desk.records import FieldValue
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -55,6 +56,7 @@ class AnsweringService:
                 can_redo=not record.is_sealed and work.drafts.step_to_redo(review) is not None,
                 revision=record.revision,
                 revision_reason=record.revision_reason,
+                reason_typed=typed(work, revising(review)),
             )
 
     def conclude(self, review: ReviewId, recommend: Recommendation | None, reasons: str | None = None) -> Changes:

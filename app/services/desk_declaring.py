@@ -10,6 +10,7 @@ from app.domain.ids import ReviewId
 from app.packages import canonical
 from app.services.desk_editing import Editing, find_review
 from app.services.desk_errors import AlreadySealedError, DeclaredForGoodError, DossierClosedError
+from app.services.desk_unwritten import declaring, forget
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -55,6 +56,7 @@ class DeclaringService:
         editing.log(EventKind.DECLARED, value=line.declared, digest=canonical.digest_of(declaration))
         editing.save()
         work.reviews.declare(line.review, declaration)
+        forget(work, declaring(line.review))
 
     def unsent(self) -> int:
         """How many declarations stand in no package that was written: worth a small return."""

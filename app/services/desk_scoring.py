@@ -25,6 +25,7 @@ from app.services.desk_fork_taking import counted_elsewhere
 from app.services.desk_scores_file import apply_scores, read_scores
 from app.services.desk_scores_out import scores_document
 from app.services.desk_tasks import TaskService, form_of, rubric_of
+from app.services.desk_unwritten import forget, revising, typed
 from app.services.desk_views import ReviewSheet
 from app.storage.desk.records import FieldValue
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -60,6 +61,7 @@ class ScoringService:
                 can_redo=not record.is_sealed and work.drafts.step_to_redo(review) is not None,
                 revision=record.revision,
                 revision_reason=record.revision_reason,
+                reason_typed=typed(work, revising(review)),
             )
 
     def set_score(
@@ -279,6 +281,7 @@ class ScoringService:
                 revision_reason=reason.strip(),
             )
             work.reviews.save(opened)
+            forget(work, revising(review))
             work.drafts.forget_steps(review)
             if counted is not None:  # what was signed last, at the other desk, goes on
                 editing = Editing(work, opened)

@@ -81,7 +81,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewSheet:
-    """Everything beside the viewer: what was written, what it adds up to, and what is missing."""
+    """Everything beside the viewer: what was written, what it adds up to, and what is missing.
+
+    Attributes:
+        reason_typed: why a signed review is to be opened anew, as far as it was typed and not asked for yet.
+    """
 
     task: Task
     rubric: Rubric
@@ -94,6 +98,7 @@ class ReviewSheet:
     can_redo: bool
     revision: int
     revision_reason: str
+    reason_typed: str
 
     @property
     def form(self) -> Rubric:
@@ -114,6 +119,7 @@ class ExaminationSheet:
     can_redo: bool
     revision: int
     revision_reason: str
+    reason_typed: str
 
     def answer(self, question: str) -> Answer:
         """What was written beside *question*, empty if nothing was."""

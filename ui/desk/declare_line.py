@@ -1,5 +1,8 @@
 """One applicant to declare about: the face sheet, three answers, and where needed what kind and why."""
 
+from dataclasses import dataclass
+
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
@@ -16,14 +19,25 @@ from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 
 
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What stands in a line."""
+
+    declared: Declared | None
+    kind: ConflictKind | None
+    note: str
+
+
 class DeclareLine(QWidget):
     """Knows no documents: only what an expert may see before declaring.
 
     Signals:
         changed: another answer, kind or note.
+        answered: the same by a person, as one text for :meth:`show_typed`.
     """
 
     changed = Signal()
+    answered = Signal(str)
 
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,10 +82,23 @@ class DeclareLine(QWidget):
             self._task.review, answer, kind, self._note.text() if answer is not Declared.NONE else ""
         )
 
+    def show_typed(self, text: str) -> None:
+        """What was answered before and not confirmed; what another version kept in another shape is left alone."""
+        try:
+            typed = msgspec.json.decode(text, type=_Typed)
+        except msgspec.MsgspecError:
+            return
+        self._kind.setCurrentIndex(self._kind.findData(typed.kind) if typed.kind else -1)
+        self._note.setText(typed.note)
+        if typed.declared is not None:
+            self._buttons[typed.declared].setChecked(True)
+        self._refresh()
+
     def choose(self, declared: Declared) -> None:
         """Answer for the person who asked to."""
         self._buttons[declared].setChecked(True)
         self._refresh()
+        self._tell()
 
     def focus_first(self) -> None:
         """Ready to answer, or to give what the answer still needs."""
@@ -117,6 +144,13 @@ class DeclareLine(QWidget):
         self._group.buttonClicked.connect(self._on_answered)
         self._kind.currentIndexChanged.connect(self.changed)
         self._note.textChanged.connect(self.changed)
+        for answered in (self._group.buttonClicked, self._kind.activated, self._note.textEdited):
+            answered.connect(self._tell)
+
+    def _tell(self) -> None:
+        kind = self._kind.currentData()
+        typed = _Typed(self.answer(), ConflictKind(kind) if kind else None, self._note.text())
+        self.answered.emit(msgspec.json.encode(typed).decode())
 
     def _refresh(self) -> None:
         answer = self.answer()

@@ -1,5 +1,6 @@
 """First of all: conflicts of interest, every assigned applicant in one table, before any document can be opened."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from app.domain.changes import Changes
 from app.domain.conflict import Declared
+from app.domain.ids import ReviewId
 from app.errors import UserFacingError
 from app.i18n import _, ngettext
 from app.progress import Progress
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_sealing import HandedIn
+from app.services.desk_unwritten import declaring
 from app.services.desk_views import Task
 from ui.desk.context import DeskContext
 from ui.desk.declare_line import DeclareLine
@@ -56,8 +59,11 @@ class DeclarePage(QWidget):
         self._later.clicked.connect(self.put_off)
         self._sign.asked.connect(self._on_confirm)
 
-    def show_tasks(self, tasks: tuple[Task, ...], *, unsent: int, file_name: str) -> None:
-        """Show those that are not declared yet; answers that were given stay. *unsent* waits for a return."""
+    def show_tasks(self, tasks: tuple[Task, ...], *, unsent: int, file_name: str, unwritten: Mapping[str, str]) -> None:
+        """Show those that are not declared yet; answers that were given stay. *unsent* waits for a return.
+
+        *unwritten*: what was answered another day and not confirmed.
+        """
         wanted = {task.review: task for task in tasks}
         self._unsent = unsent
         for review in self._lines.keys() - wanted.keys():
@@ -67,7 +73,9 @@ class DeclarePage(QWidget):
         for review, task in wanted.items():
             if review not in self._lines:
                 line = DeclareLine(task)
+                line.show_typed(unwritten.get(declaring(review), ""))
                 line.changed.connect(self._refresh)
+                line.answered.connect(partial(self._keep, review))
                 self._lines[review] = line
                 self._box.addWidget(line)
         self._sign.propose(file_name)
@@ -121,6 +129,10 @@ class DeclarePage(QWidget):
         )
         self._sign.set_ready(is_ready=complete > 0 or (not self._lines and self._unsent > 0))
 
+    def _keep(self, review: ReviewId, text: str) -> None:
+        name = declaring(review)
+        self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
+
     def _on_rest(self) -> None:
         for line in self._lines.values():
             if line.answer() is None:
@@ -134,6 +146,7 @@ class DeclarePage(QWidget):
                 line.focus_first()
                 return
         lines = tuple(line.line() for line in self._lines.values() if line.is_complete())
+        self._context.saver.flush()
         work = partial(self._work, lines, passphrase=self._sign.passphrase(), out=self._sign.target())
         self._sign.set_busy(is_busy=True)
         self._context.workers.run(work, title=_("Writing the return"), done=self._on_done, failed=self._on_failed)

@@ -10,6 +10,7 @@ from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, ReviewId
 from app.domain.review import Citation, Opinion, OpinionPart, VetoFinding
 from app.progress import Progress
+from app.services.desk_unwritten import revising
 from app.services.desk_views import DocumentView, ReviewSheet, Sheet
 from ui.desk.context import DeskContext
 from ui.desk.phrase_book import PhraseBook
@@ -129,6 +130,12 @@ class ReviewEditor(QObject):
     def flush(self) -> None:
         """A text field was left: what was typed there goes on its way at once."""
         self._context.saver.flush()
+
+    def type_revision_reason(self, text: str) -> None:
+        """The reason for a new revision as far as it has been typed."""
+        if self._review is not None:
+            name = revising(self._review)
+            self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
 
     def revise(self, reason: str) -> None:
         """Open a signed review for a new revision."""

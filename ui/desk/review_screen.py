@@ -207,6 +207,7 @@ class ReviewScreen(QWidget):
         bar.redo_asked.connect(self.editor.redo)
         bar.missing_asked.connect(self.show_missing)
         bar.document_chosen.connect(self.viewer.open_document)
+        self.notice.reason_typed.connect(self.editor.type_revision_reason)
         self.notice.revision_asked.connect(self.editor.revise)
         self.notice.discard_asked.connect(self.editor.discard_revision)
         self.outline.chosen.connect(self._on_chosen)

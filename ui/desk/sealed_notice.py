@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Sheet
@@ -18,15 +19,18 @@ class SealedNotice(QWidget):
     """Not there while a first draft is written.
 
     Signals:
+        reason_typed: the reason as far as a person has typed it.
         revision_asked: open a new revision; carries the reason.
         discard_asked: give up the revision that is being written.
     """
 
+    reason_typed = Signal(str)
     revision_asked = Signal(str)
     discard_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._about: ReviewId | None = None  # whose reason is in the field
         self._words = PlainLabel(is_wrapped=True)
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("Why it is changed after signing"))
@@ -42,6 +46,7 @@ class SealedNotice(QWidget):
         self._open.clicked.connect(self._on_open)
         self._reason.returnPressed.connect(self._on_open)
         self._reason.textChanged.connect(self._on_reason)
+        self._reason.textEdited.connect(self.reason_typed)
         self._discard.clicked.connect(self.discard_asked)
         self._on_reason("")
         self.hide()
@@ -49,6 +54,9 @@ class SealedNotice(QWidget):
     def show_sheet(self, sheet: Sheet) -> None:
         """Say how the review stands."""
         task = sheet.task
+        if self._about != task.review:
+            self._about = task.review
+            self._reason.setText(sheet.reason_typed)
         is_sealed, is_revising = not sheet.is_editable, sheet.is_editable and sheet.revision > 1
         self.setVisible(is_sealed or is_revising)
         self._reason.setVisible(is_sealed)

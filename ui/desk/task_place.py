@@ -1,5 +1,6 @@
 """Tasks: declare, choose, review. One place, three screens, and the title line always says which."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -56,6 +57,7 @@ class TaskPlace(PlaceView):
         self._overview: Overview | None = None
         self._unsent = 0
         self._file_name = ""
+        self._unwritten: Mapping[str, str] = {}
         self._put_off: frozenset[ReviewId] = frozenset()
         self._is_reading = self._is_stale = False
         self._returns_to: ReviewId | None = None
@@ -234,9 +236,13 @@ class TaskPlace(PlaceView):
         self.header_changed.emit()
 
     def _show_declaring(self) -> None:
-        self.declaring.show_tasks(self._undeclared(), unsent=self._unsent, file_name=self._file_name)
+        self._fill_declaring()
         self._show(self.declaring)
         self.declaring.focus_first()
+
+    def _fill_declaring(self) -> None:
+        unwritten, name = self._unwritten, self._file_name
+        self.declaring.show_tasks(self._undeclared(), unsent=self._unsent, file_name=name, unwritten=unwritten)
 
     def _undeclared(self) -> tuple[Task, ...]:
         return tuple(task for task in self._tasks if task.state is TaskState.UNDECLARED)
@@ -245,13 +251,14 @@ class TaskPlace(PlaceView):
         desk = self._context.desk
         name = proposed_name(desk, desk.sealing.packages())
         has_credential = desk.enrolment.status().has_credential
-        return desk.tasks.tasks(), desk.tasks.overview(), desk.declaring.unsent(), name, has_credential
+        unwritten = desk.unwritten.all()
+        return desk.tasks.tasks(), desk.tasks.overview(), desk.declaring.unsent(), name, has_credential, unwritten
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
         if not isinstance(reply, tuple):
             return
-        self._tasks, self._overview, self._unsent, self._file_name, has_credential = reply
+        self._tasks, self._overview, self._unsent, self._file_name, has_credential, self._unwritten = reply
         self.list.show_tasks(self._tasks)
         undeclared = self._undeclared()
         if not has_credential and not self._tasks:
@@ -262,7 +269,7 @@ class TaskPlace(PlaceView):
         if current is self.list and {task.review for task in undeclared} - self._put_off:
             self._show_declaring()
         elif current is self.declaring:
-            self.declaring.show_tasks(undeclared, unsent=self._unsent, file_name=self._file_name)
+            self._fill_declaring()
         self.overview_changed.emit(self._overview)
         self.header_changed.emit()
         if self._is_stale:

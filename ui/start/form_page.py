@@ -15,7 +15,6 @@ from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.strip import MessageStrip
 
-
 _BY_TAB = Qt.FocusPolicy.TabFocus
 
 

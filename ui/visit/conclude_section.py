@@ -21,8 +21,10 @@ from ui.visit.meeting_parts import is_leader, labelled, name_of
 from ui.visit.meeting_section import Section
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.photos_lines import items_words, moment_words
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
+_APPROVAL = "approval"  # under which what is not written down is kept
 _TONES = {
     Conclusion.PASS: ("✓", Tone.GOOD),
     Conclusion.PAPER: ("○", Tone.WARN),
@@ -44,6 +46,7 @@ class ConclusionSection(Section):
         super().__init__(_("Conclusion"), parent=parent)
         self._context, self._visit = context, visit
         self._sheet: VisitSheet | None = None
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self._writer = InlineWriter(context, self)
         self.points = PlainLabel(is_wrapped=True)
         self.counts = PlainLabel(role="muted", is_wrapped=True)
@@ -69,6 +72,7 @@ class ConclusionSection(Section):
         self.go.clicked.connect(self._on_go)
         self.opinion.typed.connect(self._on_opinion)
         self.approval.typed.connect(self._show_button)
+        self.approval.typed.connect(partial(self._keep_unwritten, _APPROVAL))
         self.conclude.clicked.connect(self._on_conclude)
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
@@ -80,6 +84,9 @@ class ConclusionSection(Section):
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
         self._sheet = sheet
+        if not self._is_read:
+            self._is_read = True
+            self.approval.show_text(unwritten(sheet, _APPROVAL))
         self.points.setText(points_sentence(sheet))
         self.counts.setText(counts_sentence(sheet))
         is_held_back = bool(_lacking(sheet)) and sheet.result is None
@@ -167,6 +174,8 @@ class ConclusionSection(Section):
         self._writer.write(partial(meeting.conclude, self._visit, opinion=opinion, approval=approval))
 
     def _on_written(self, _value: object) -> None:
+        self.approval.show_text("")
+        self._keep_unwritten(_APPROVAL, "")
         self.note.hide()
 
     def _on_refused(self, sentence: str) -> None:

@@ -19,6 +19,7 @@ from ui.visit.checklist_words import method_words
 from ui.visit.meeting_parts import name_of
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.moment_edit import there_words
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -40,6 +41,7 @@ class ItemRecords(QWidget):
         self._sheet: VisitSheet | None = None
         self._about: EntryId | None = None  # whom the reason in the field is about
         self._reasons: dict[EntryId, str] = {}
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self._writer = InlineWriter(context, self)
         self.title = PlainLabel(_("Notes of the team"), role="muted")
         self.list = QListWidget()
@@ -61,6 +63,7 @@ class ItemRecords(QWidget):
         self.setLayout(column(self.title, self.list, self._acts, self.note, gap=Space.HALF))
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._on_opened)
+        self.reason.textEdited.connect(self._on_reason)
         visits = context.desk.visits.notes
         self.correct.clicked.connect(lambda: self._restate(visits.correct))
         self.withdraw.clicked.connect(lambda: self._restate(visits.withdraw))
@@ -69,6 +72,9 @@ class ItemRecords(QWidget):
 
     def show_item(self, sheet: VisitSheet, item: ChecklistItem) -> None:
         """The records on *item*; the chosen one stays chosen."""
+        if not self._is_read:
+            self._is_read = True
+            self._reasons = {one.id: text for one in sheet.records if (text := unwritten(sheet, _name(one.id)))}
         chosen = self._chosen()
         self._sheet = sheet
         records = [one for one in sheet.records if one.item == item.id]
@@ -113,14 +119,24 @@ class ItemRecords(QWidget):
         if record is not None and callable(act):
             self._writer.write(partial(act, self._visit, record.id, self.reason.text()))
 
+    def _on_reason(self, text: str) -> None:
+        if self._about is not None:
+            self._keep_unwritten(_name(self._about), text)
+
     def _on_written(self) -> None:
         self.reason.clear()
+        self._on_reason("")
         self.note.hide()
 
     def _on_refused(self, sentence: str) -> None:
         self.note.setText(sentence)
         self.note.show()
         self.reason.setFocus()
+
+
+def _name(record: EntryId) -> str:
+    """Under which what is not written down is kept."""
+    return f"reason:{record}"
 
 
 def _record_words(sheet: VisitSheet, record: EvidenceRecord) -> str:

@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.tokens import Size, Space
 from ui.visit.item_sizes import SizeField
 from ui.visit.meeting_writing import InlineWriter
+from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -26,6 +27,7 @@ class ItemSamples(QWidget):
         self._context, self._visit = context, visit
         self._item: ChecklistItem | None = None
         self._waiting: dict[ItemId, tuple[str, ...]] = {}
+        self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self._writer = InlineWriter(context, self)
         self.of = QLineEdit()
         self.of.setAccessibleName(_("Draw from what"))
@@ -46,12 +48,18 @@ class ItemSamples(QWidget):
         self.setLayout(column(PlainLabel(_("Sample"), role="muted"), self._line, self.note, self.drawn, gap=Space.HALF))
         self.draw.clicked.connect(self._on_draw)
         self.population.returnPressed.connect(self._on_draw)
+        for field in self._fields:
+            field.textEdited.connect(self._on_typed)
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self._on_refused)
         self.note.hide()
 
     def show_item(self, sheet: VisitSheet, item: ChecklistItem) -> None:
         """What was drawn for *item*; what is typed stays with the item it was typed at."""
+        if not self._is_read:
+            self._is_read = True
+            kept = ((one.id, unwritten(sheet, _name(one.id))) for one in sheet.checklist.items)
+            self._waiting = {key: _parts(text) for key, text in kept if text}
         if self._item is None or self._item.id != item.id:
             if self._item is not None:
                 self._waiting[self._item.id] = tuple(field.text() for field in self._fields)
@@ -76,14 +84,30 @@ class ItemSamples(QWidget):
         act = partial(notes.sample, self._visit, self._item.id, of=self.of.text().strip(), population=population)
         self._writer.write(partial(act, size=self.amount.value()))
 
+    def _on_typed(self) -> None:
+        if self._item is not None:
+            texts = [field.text() for field in self._fields]
+            self._keep_unwritten(_name(self._item.id), "\n".join(texts) if any(texts) else "")
+
     def _on_written(self) -> None:
         for field in self._fields:
             field.clear()
+        self._on_typed()
         self.note.hide()
 
     def _on_refused(self, sentence: str) -> None:
         self.note.setText(sentence)
         self.note.show()
+
+
+def _name(item: ItemId) -> str:
+    """Under which what is not written down is kept."""
+    return f"sample:{item}"
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    of, population, amount = (*text.split("\n"), "", "", "")[:3]
+    return of, population, amount
 
 
 def _sample_words(sample: Sample) -> str:

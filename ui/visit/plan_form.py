@@ -88,6 +88,11 @@ class PlanForm(QScrollArea):
         self._fill(plan.sites, plan.team, slots=plan.timetable, meetings=plan.meetings)
         self.limitations.setText(plan.limitations)
 
+    def show_draft(self, draft: PlanDraft) -> None:
+        """What was filled in before, in place of the plan or the proposal that is shown."""
+        self._fill(draft.sites, draft.team, slots=draft.timetable, meetings=draft.meetings)
+        self.limitations.setText(draft.limitations)
+
     def draft(self) -> PlanDraft:
         """What was filled in; lines that say nothing are left out."""
         sites = tuple(line.site(number) for line, number in zip(self.sites.filled(), self._numbers(), strict=True))

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from app.domain.ids import ApplicationCode
 from app.domain.onsite.visit import Member
 from app.i18n import _
+from app.services.desk_unwritten import planning
 from app.services.desk_views import Task
+from app.services.visit_planning import PlanDraft
 from ui.desk.context import DeskContext
 from ui.desk.words import title_words
 from ui.layouts import column, hairline, row
@@ -18,11 +20,12 @@ from ui.theme import px, set_role
 from ui.tokens import Space
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.plan_form import PlanForm
+from ui.visit.unwritten import as_text, read_text
 from ui.widgets.plain_label import PlainLabel
 
 
 class PlanPage(QWidget):
-    """A dossier is chosen, the proposal put right, and that is it.
+    """A dossier is chosen, the proposal put right, and that is it; what was put right waits, also for another day.
 
     Signals:
         planned: the new visit.
@@ -38,6 +41,7 @@ class PlanPage(QWidget):
         self._tasks: tuple[Task, ...] = ()
         self._me = ""
         self._teams: Mapping[ApplicationCode, tuple[Member, ...]] = {}
+        self._unwritten: dict[str, str] = {}
         self._writer = InlineWriter(context, self)
         self.back = QPushButton(_("All visits"))
         set_role(self.back, "quiet")
@@ -57,12 +61,20 @@ class PlanPage(QWidget):
         self.setLayout(layout)
         self.back.clicked.connect(self.back_asked)
         self.dossier.activated.connect(self._on_dossier)
+        self.form.edited.connect(self._on_edited)
         self.plan.clicked.connect(self._on_plan)
         self._writer.written.connect(self._on_written)
         self._writer.refused.connect(self.note.setText)
 
-    def begin(self, tasks: tuple[Task, ...], me: str, *, teams: Mapping[ApplicationCode, tuple[Member, ...]]) -> None:
-        """Offer the dossiers of *tasks* with the teams that are assigned; the expert at this desk is called *me*."""
+    def begin(
+        self, tasks: tuple[Task, ...], me: str, *, teams: Mapping[ApplicationCode, tuple[Member, ...]],
+        unwritten: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        """Offer the dossiers of *tasks* with the teams that are assigned; the expert at this desk is called *me*.
+
+        *unwritten*: plans that were filled in another day.
+        """
+        self._unwritten = {**unwritten, **self._unwritten}
         self._tasks, self._me, self._teams = tasks, me, teams
         self.dossier.clear()
         for task in tasks:
@@ -78,6 +90,18 @@ class PlanPage(QWidget):
         task = self._chosen()
         if task is not None:
             self.form.propose(task.face.operator, self._me, team=self._teams.get(task.application, ()))
+            draft = read_text(self._unwritten.get(planning(task.review), ""), PlanDraft)
+            if draft is not None:
+                self.form.show_draft(draft)
+
+    def _on_edited(self) -> None:
+        task = self._chosen()
+        if task is not None:
+            self._keep(planning(task.review), as_text(self.form.draft()))
+
+    def _keep(self, name: str, text: str) -> None:
+        self._unwritten[name] = text
+        self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
 
     def _on_plan(self) -> None:
         task = self._chosen()
@@ -85,4 +109,7 @@ class PlanPage(QWidget):
             self._writer.write(partial(self._context.desk.visits.planning.create, task.review, self.form.draft()))
 
     def _on_written(self, visit: object) -> None:
+        task = self._chosen()
+        if task is not None:
+            self._keep(planning(task.review), "")
         self.planned.emit(str(visit))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from app.domain.onsite.ids import VisitId
 from app.domain.onsite.visit import Stage, may_follow
 from app.i18n import _
+from app.services.visit_planning import PlanDraft
 from app.services.visit_sheet import VisitSheet
 from app.words.onsite import stage_words
 from ui.desk.context import DeskContext
@@ -17,13 +18,16 @@ from ui.tokens import Space
 from ui.visit.meeting_parts import is_leader
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.plan_form import PlanForm
+from ui.visit.unwritten import as_text, keeper, read_text, unwritten
 from ui.visit.visit_list import stage_state
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.state_chip import StateChip
 
+_NAME = "plan"  # under which what is not written down is kept
+
 
 class PlanTab(QWidget):
-    """What is filled in and not saved stays, whatever comes in meanwhile.
+    """What is filled in and not saved stays, whatever comes in meanwhile and also for another day.
 
     Signals:
         changed: never needed: whatever is written here is told to the hub.
@@ -37,7 +41,8 @@ class PlanTab(QWidget):
         super().__init__(parent)
         self._context, self._visit = context, visit
         self._sheet: VisitSheet | None = None
-        self._is_edited = False
+        self._is_edited = self._is_read = False
+        self._keep_unwritten = keeper(context, visit)
         self._plans, self._stages = InlineWriter(context, self), InlineWriter(context, self)
         self.stage = StateChip()
         self.next_stage = QComboBox()
@@ -81,7 +86,16 @@ class PlanTab(QWidget):
         self.form.set_read_only(is_read_only=not is_leading or sheet.result is not None)
         if is_other and not self._is_edited:
             self.form.show_plan(sheet.plan, sheet.me)
+        if not self._is_read:
+            self._is_read = True
+            self._show_unwritten(sheet)
         self._show_state()
+
+    def _show_unwritten(self, sheet: VisitSheet) -> None:
+        draft = read_text(unwritten(sheet, _NAME), PlanDraft)
+        if draft is not None and is_leader(sheet) and sheet.result is None:
+            self.form.show_draft(draft)
+            self._is_edited = True
 
     def _show_state(self) -> None:
         sheet = self._sheet
@@ -104,6 +118,7 @@ class PlanTab(QWidget):
 
     def _on_edited(self) -> None:
         self._is_edited = True
+        self._keep_unwritten(_NAME, as_text(self.form.draft()))
         self._show_state()
 
     def _on_keep(self) -> None:
@@ -115,13 +130,14 @@ class PlanTab(QWidget):
             self._stages.write(partial(self._context.desk.visits.planning.advance, self._visit, Stage(stage)))
 
     def _on_discard(self) -> None:
-        self._is_edited = False
-        if self._sheet is not None:
-            self.form.show_plan(self._sheet.plan, self._sheet.me)
-        self._show_state()
+        self._show_saved()
 
     def _on_written(self) -> None:
+        self._show_saved()
+
+    def _show_saved(self) -> None:
         self._is_edited = False
+        self._keep_unwritten(_NAME, "")
         if self._sheet is not None:
             self.form.show_plan(self._sheet.plan, self._sheet.me)
         self._show_state()

@@ -1,5 +1,7 @@
 """On site: the list of visits, a new one, and the one that is open."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -50,6 +52,7 @@ class VisitPlace(PlaceView):
         self._teams: dict[ApplicationCode, tuple[Member, ...]] = {}
         self._leaders: tuple[str, ...] = ()
         self._name = ""
+        self._unwritten: Mapping[str, str] = {}
         self._is_reading = self._is_stale = False
         self.list, self.planning, self.giving = VisitList(context), PlanPage(context), ExchangePage(context)
         self.visit: VisitFrame | None = None
@@ -152,7 +155,7 @@ class VisitPlace(PlaceView):
     def plan(self) -> None:
         """Plan a new visit."""
         if self._tasks:
-            self.planning.begin(self._tasks, self._name, teams=self._teams)
+            self.planning.begin(self._tasks, self._name, teams=self._teams, unwritten=self._unwritten)
             self._show(self.planning)
 
     def show_list(self) -> None:
@@ -187,13 +190,14 @@ class VisitPlace(PlaceView):
         teams = {task.application: desk.visits.members(task.application) for task in tasks}
         led = [one for task in tasks if task.state is TaskState.WITH_LEADER for one in teams[task.application]]
         leaders = tuple(dict.fromkeys(one.name for one in led if one.role is Role.LEADER))
-        return tuple(rows), _plannable(tasks), teams, leaders, desk.enrolment.status().profile.name
+        name, unwritten = desk.enrolment.status().profile.name, desk.unwritten.all()
+        return tuple(rows), _plannable(tasks), teams, leaders, name, unwritten
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
         if not isinstance(reply, tuple):
             return
-        self._rows, self._tasks, self._teams, self._leaders, self._name = reply
+        self._rows, self._tasks, self._teams, self._leaders, self._name, self._unwritten = reply
         self.plan_action.setEnabled(bool(self._tasks))
         self.give_action.setEnabled(bool(self._rows))
         self.list.say_empty(plan=self.plan_action if self._tasks else None, leaders=self._leaders)

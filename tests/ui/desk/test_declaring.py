@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from app.domain.conflict import Declared
+from PySide6.QtWidgets import QWidget
+
+from app.domain.conflict import ConflictKind, Declared
 from app.domain.task import TaskState
 from app.packages import payloads
 from tests.support.desks import PASSPHRASE, DeskStory
@@ -97,3 +99,34 @@ def test_later_shows_the_list_with_everything_locked(stories: Stories, open_wind
     assert opened.tasks.screen_code() == "D12"
     opened.tasks.list.table.opened.emit(opened.story.desk.tasks.tasks()[0])
     assert opened.tasks.screen_code() == "D11"
+
+
+def test_answers_that_are_not_confirmed_wait_for_another_day(
+    stories: Stories, open_window: Opener, type_text: Callable[[QWidget, str], None]
+) -> None:
+    story = stories("assigned")
+    opened = open_window(story)
+    first, second = opened.tasks.declaring.lines()
+    first._buttons[Declared.NONE].click()
+    second._buttons[Declared.CONFLICT].click()
+    second._kind.setCurrentIndex(second._kind.findData(ConflictKind.INVESTMENT))
+    type_text(second._note, "示例：持有股份")
+    opened.close()
+
+    opened = open_window(story)
+    first, second = opened.tasks.declaring.lines()
+    assert first.answer() is Declared.NONE
+    kept = second.line()
+    assert (kept.declared, kept.kind, kept.note) == (Declared.CONFLICT, ConflictKind.INVESTMENT, "示例：持有股份")
+    assert second._note.isVisible()
+    sign(opened)
+    assert states(opened) == [TaskState.UNSCORED, TaskState.RECUSED]
+    assert story.desk.unwritten.all() == {}
+
+
+def test_answer_for_all_others_waits_too(stories: Stories, open_window: Opener) -> None:
+    story = stories("assigned")
+    opened = open_window(story)
+    opened.tasks.declaring._rest.click()
+    opened.close()
+    assert [line.answer() for line in open_window(story).tasks.declaring.lines()] == [Declared.NONE, Declared.NONE]

@@ -1,6 +1,7 @@
 """What is typed on site and cannot be written down yet is still there when somebody comes back to it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
-from app.domain.onsite.checklist import Grade
+from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.ids import ItemId
+from app.services.visit_notes import RecordDraft
 from tests.support.desks import DeskStory, stories
 from tests.support.visit_photos import PAPER, PlannedVisit, plan
 from tests.support.visit_tabs import TabWindow
@@ -25,7 +27,7 @@ from ui.visit.visit_frame import VisitFrame
 from ui.visit.visit_place import VisitPlace
 
 __all__ = ["stories"]
-FINDINGS, MEETING = 3, 4  # places in the bar of a visit
+PLAN, CHECKLIST, FINDINGS, MEETING = 0, 1, 3, 4  # places in the bar of a visit
 Start = Callable[..., Checklist]
 Type = Callable[[QWidget, str], None]
 A1, A2, A3 = ItemId("A1"), ItemId("A2"), ItemId("A3")
@@ -180,38 +182,60 @@ def test_finding_being_typed_stays_while_one_about_another_item_is_begun(
 
 
 @pytest.fixture
-def day_after(
-    stories: Callable[..., DeskStory], open_window: Callable[[DeskStory], OpenWindow]
-) -> Callable[[], VisitFrame]:
-    """Each call closes the desk, as a lock does, and shows the visit again; two members differ about A1."""
-    story = stories("assigned").unlock()
-    planned = plan(story)
-    story.desk.visits.notes.grade(planned.visit, A1, Grade.CONFORM)
-    story.desk.visits.notes.grade(planned.visit, A1, Grade.MINOR, author=PAPER)
+def story(stories: Callable[..., DeskStory]) -> DeskStory:
+    return stories("assigned").unlock()
+
+
+@pytest.fixture
+def on_site(story: DeskStory, open_window: Callable[[DeskStory], OpenWindow]) -> Callable[[], VisitPlace]:
+    """Each call closes the desk, as a lock does, and shows the visits again."""
     windows: list[OpenWindow] = []
 
-    def show() -> VisitFrame:
+    def show() -> VisitPlace:
         for each in windows:
             each.close()
         windows.append(open_window(story))
         place = windows[-1].window.show_place(ON_SITE)
         assert isinstance(place, VisitPlace)
         windows[-1].settle()
-        place.open_visit(planned.visit)
-        windows[-1].settle()
-        assert place.visit is not None
-        return place.visit
+        return place
 
     return show
 
 
-def test_a_lock_keeps_what_is_typed_in_every_form_of_a_visit(
-    day_after: Callable[[], VisitFrame], type_text: Type
-) -> None:
+@dataclass
+class DayAfter:
+    """A visit about whose A1 two members differ; each call closes the desk and shows *tab* of the visit again."""
+
+    planned: PlannedVisit
+    on_site: Callable[[], VisitPlace]
+    qtbot: QtBot
+
+    def __call__(self, tab: int = CHECKLIST) -> VisitFrame:
+        place = self.on_site()
+        place.open_visit(self.planned.visit)
+        frame = place.visit
+        assert frame is not None
+        self.qtbot.waitUntil(lambda: frame.sheet is not None)
+        frame.bar.setCurrentIndex(tab)
+        return frame
+
+
+@pytest.fixture
+def day_after(story: DeskStory, on_site: Callable[[], VisitPlace], qtbot: QtBot) -> DayAfter:
+    planned = plan(story)
+    story.desk.visits.notes.grade(planned.visit, A1, Grade.CONFORM)
+    story.desk.visits.notes.grade(planned.visit, A1, Grade.MINOR, author=PAPER)
+    return DayAfter(planned, on_site, qtbot)
+
+
+def test_a_lock_keeps_what_is_typed_in_every_form_of_a_visit(day_after: DayAfter, type_text: Type) -> None:
     frame = day_after()
-    record = frame.checklist.page.record
-    record.more.click()
-    type_text(record.asked, "示例提问")
+    page = frame.checklist.page
+    page.record.more.click()
+    type_text(page.record.asked, "示例提问")
+    type_text(page.samples.of, "示例登记簿")
+    type_text(page.samples.population, "80")
     frame.bar.setCurrentIndex(FINDINGS)
     frame.findings.new.click()
     type_text(frame.findings.form.fact, "示例事实")
@@ -225,7 +249,9 @@ def test_a_lock_keeps_what_is_typed_in_every_form_of_a_visit(
     type_text(form.remark, "示例保留意见")
 
     frame = day_after()
-    assert frame.checklist.page.record.asked.toPlainText() == "示例提问"
+    page = frame.checklist.page
+    assert page.record.asked.toPlainText() == "示例提问"
+    assert (page.samples.of.text(), page.samples.population.text()) == ("示例登记簿", "80")
     frame.bar.setCurrentIndex(FINDINGS)
     assert frame.findings.form.fact.toPlainText() == "示例事实"
     frame.bar.setCurrentIndex(MEETING)
@@ -237,10 +263,12 @@ def test_a_lock_keeps_what_is_typed_in_every_form_of_a_visit(
     assert (form.signed_by.text(), form.remark.toPlainText()) == ("示例代表", "示例保留意见")
 
 
-def test_what_was_written_down_is_not_offered_again(
-    day_after: Callable[[], VisitFrame], type_text: Type, qtbot: QtBot
-) -> None:
+def test_what_was_written_down_is_not_offered_again(day_after: DayAfter, type_text: Type, qtbot: QtBot) -> None:
     frame = day_after()
+    samples = frame.checklist.page.samples
+    type_text(samples.of, "示例登记簿")
+    type_text(samples.population, "80")
+    samples.draw.click()
     frame.bar.setCurrentIndex(FINDINGS)
     frame.findings.new.click()
     frame.findings.form.kind.buttons[FindingKind.STRENGTH].click()
@@ -253,29 +281,101 @@ def test_what_was_written_down_is_not_offered_again(
 
     frame = day_after()
     assert frame.sheet is not None
+    assert [one.of for one in frame.sheet.samples] == ["示例登记簿"]
     assert [one.fact for one in frame.sheet.findings] == ["示例优势"]
     assert [one.text for one in frame.sheet.dissents] == ["示例不同意见"]
     assert frame.sheet.unwritten == ()
 
 
-def test_reason_for_withdrawing_a_finding_waits_for_another_day(
-    day_after: Callable[[], VisitFrame], type_text: Type
+def test_reason_for_withdrawing_a_finding_waits_for_another_day(day_after: DayAfter, type_text: Type) -> None:
+    findings = day_after(FINDINGS).findings
+    findings.new.click()
+    findings.form.kind.buttons[FindingKind.STRENGTH].click()
+    type_text(findings.form.fact, "示例优势")
+    findings.form.keep.click()
+
+    findings = day_after(FINDINGS).findings
+    findings.table.view.selectRow(0)
+    findings.steps.buttons[Step.WITHDRAW].click()
+    type_text(findings.steps.reason, "示例反证")
+
+    findings = day_after(FINDINGS).findings
+    findings.table.view.selectRow(0)
+    findings.steps.buttons[Step.WITHDRAW].click()
+    assert findings.steps.reason.toPlainText() == "示例反证"
+
+
+def test_reason_for_withdrawing_a_note_waits_for_another_day(
+    day_after: DayAfter, type_text: Type, qtbot: QtBot
 ) -> None:
-    frame = day_after()
-    frame.bar.setCurrentIndex(FINDINGS)
-    frame.findings.new.click()
-    frame.findings.form.kind.buttons[FindingKind.STRENGTH].click()
-    type_text(frame.findings.form.fact, "示例优势")
-    frame.findings.form.keep.click()
+    draft = RecordDraft(item=A1, methods=(Method.RECORD,), seen="示例所见")
+    day_after.planned.desk.visits.notes.record(day_after.planned.visit, draft)
+    records = day_after().checklist.page.records
+    records.list.setCurrentRow(0)
+    type_text(records.reason, "示例理由")
 
-    frame = day_after()
-    frame.bar.setCurrentIndex(FINDINGS)
-    frame.findings.table.view.selectRow(0)
-    frame.findings.steps.buttons[Step.WITHDRAW].click()
-    type_text(frame.findings.steps.reason, "示例反证")
+    records = day_after().checklist.page.records
+    records.list.setCurrentRow(0)
+    assert records.reason.text() == "示例理由"
+    with qtbot.waitSignal(records._writer.written):
+        records.withdraw.click()
 
-    frame = day_after()
-    frame.bar.setCurrentIndex(FINDINGS)
-    frame.findings.table.view.selectRow(0)
-    frame.findings.steps.buttons[Step.WITHDRAW].click()
-    assert frame.findings.steps.reason.toPlainText() == "示例反证"
+    day_after()
+    assert [one.state_reason for one in day_after.planned.sheet.records] == ["示例理由"]
+    assert day_after.planned.sheet.unwritten == ()
+
+
+def test_reason_for_many_items_that_do_not_apply_waits_for_another_day(day_after: DayAfter, type_text: Type) -> None:
+    items = [one.id for one in day_after.planned.sheet.checklist.items if not one.is_veto]
+    day_after.planned.grade_all(**dict.fromkeys(items, Grade.NOT_APPLICABLE))
+    conclusion = day_after(MEETING).meeting.conclusion
+    assert conclusion.approval.isVisible()
+    type_text(conclusion.approval, "示例：服务类申报")
+    assert day_after(MEETING).meeting.conclusion.approval.toPlainText() == "示例：服务类申报"
+
+
+def test_changes_of_a_plan_wait_for_another_day_until_they_are_saved_or_discarded(
+    day_after: DayAfter, type_text: Type, qtbot: QtBot
+) -> None:
+    tab = day_after(PLAN).plan
+    type_text(tab.form.limitations, "示例限制")
+    type_text(tab.form.slots.lines[1].what, "示例仓库")
+    type_text(tab.form.sites.lines[0].address, "示例地址")
+
+    tab = day_after(PLAN).plan
+    assert tab.form.limitations.text() == "示例限制"
+    assert tab.form.slots.lines[1].what.text().endswith("示例仓库")
+    assert tab.keep.isVisible()
+    tab.keep.click()
+    qtbot.waitUntil(lambda: not tab.keep.isVisible())
+    assert day_after.planned.sheet.plan.sites[0].address == "示例地址"
+
+    tab = day_after(PLAN).plan
+    assert not tab.keep.isVisible()
+    type_text(tab.form.limitations, "，另一限制")
+    tab.discard.click()
+
+    tab = day_after(PLAN).plan
+    assert not tab.keep.isVisible()
+    assert tab.form.limitations.text() == "示例限制"
+
+
+def test_a_new_plan_waits_for_another_day_until_its_visit_is_planned(
+    on_site: Callable[[], VisitPlace], type_text: Type, qtbot: QtBot
+) -> None:
+    place = on_site()
+    place.plan()
+    type_text(place.planning.form.sites.lines[0].address, "示例地址")
+    place.planning.dossier.setCurrentIndex(1)
+    place.planning.dossier.activated.emit(1)
+    assert place.planning.form.sites.lines[0].address.text() == ""
+
+    place = on_site()
+    place.plan()
+    assert place.planning.form.sites.lines[0].address.text() == "示例地址"
+    with qtbot.waitSignal(place.planning.planned):
+        place.planning.plan.click()
+
+    place = on_site()
+    place.plan()
+    assert place.planning.form.sites.lines[0].address.text() == ""
