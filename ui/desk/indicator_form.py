@@ -161,8 +161,8 @@ class IndicatorForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # before the proxy: Qt hands a later policy on to the field
         self.setFocusProxy(self.ruler.field)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QWidget.setTabOrder(self.ruler.field, self.reason)
         QWidget.setTabOrder(self.reason, self.evidence.cite)
 

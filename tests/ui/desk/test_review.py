@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.domain.application import Document, MediaType
@@ -49,6 +50,17 @@ def test_an_indicator_is_scored_by_keys_alone(opened: OpenWindow) -> None:
     assert review.form.indicator() == "ip_achievement"
     opened.settle()
     assert entry(opened) == (Standing.GIVEN, 75, "audited")
+
+
+def test_a_click_into_the_field_of_the_score_puts_the_keyboard_there(opened: OpenWindow) -> None:
+    review = opened.review()
+    review.form.reason.setFocus()
+    QTest.mouseClick(review.form.ruler.field, Qt.MouseButton.LeftButton)
+    assert opened.window.focusWidget() is review.form.ruler.field
+    opened.type("75")
+    review.finish_typing()
+    opened.settle()
+    assert entry(opened)[1] == 75
 
 
 def test_full_width_digits_are_understood(opened: OpenWindow, type_text: Callable[[QWidget, str], None]) -> None:
