@@ -15,7 +15,8 @@ from app.services.desk_keys import KeyFile, signer_of
 from app.services.exchange_errors import ExchangeFolderError, NothingToGiveError
 from app.services.exchange_packing import Shipment, shipments
 from app.services.exchange_values import DamagedPhoto, ExchangeWritten, LeftOut, Offers, WrittenExchange
-from app.services.exchange_writing import PhotoReading, Writer, write_shipment, writer_of
+from app.services.exchange_writing import Writer, write_shipment, writer_of
+from app.services.photo_reading import PhotoReading
 from app.storage.desk.store import DeskStore
 
 _LIMIT: Final = DEFAULT_MAX_MB * MEGABYTE  # bytes of photographs in one file

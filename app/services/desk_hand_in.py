@@ -1,6 +1,5 @@
 """One review package: what it carries, its place in the exchange, and the file."""
 
-import io
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +17,16 @@ from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
 from app.packages.fork_payloads import settles_path
 from app.packages.payloads import CredentialPayload, HandInPayload, events_path, form_path, review_path
-from app.packages.writer import PackageFile, write_package
+from app.packages.writer import PackageFile
 from app.progress import Progress
 from app.services.desk_enrolment import seal_office_half
 from app.services.desk_errors import NoCredentialError
 from app.services.desk_forms import FormsPort
-from app.services.desk_hand_in_writing import require_folder, write_remembered
+from app.services.desk_hand_in_writing import name_remembered, require_folder
 from app.services.desk_views import CarriedReview
-from app.services.visit_packing import MemberSignature, signature_files, signatures_due, visit_pieces
+from app.services.package_output import unnamed_package
+from app.services.photo_reading import PhotoReading
+from app.services.visit_packing import MemberSignature, photos_due, signature_files, signatures_due, visit_pieces
 from app.storage.desk.records import AssignmentRecord, CampaignRecord, SealedRecord, SentRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -118,33 +119,26 @@ def write_hand_in(
         issued_at = certificates.whole_seconds(work.tick().at)
         packed = _packed(store, work, hand_in, forms=forms, issued_at=issued_at, progress=progress)
     description = _describe(hand_in, signer, issued_at=issued_at)
-    sealed = io.BytesIO()
-    written = write_package(
-        sealed,
-        description,
-        files=packed.files,
-        signer=signer,
-        recipients=(hand_in.campaign.import_recipient, hand_in.campaign.recovery_recipient),
-    )
-    sent = SentRecord(
-        Sha256(written.inner_sha256),
-        written.package_id,
-        hand_in.campaign.campaign,
-        description.seq,
-        bytes.fromhex(description.nonce),
-        issued_at,
-        False,
-        out.name,
-    )
-    write_remembered(
-        store,
-        out,
-        sealed.getvalue(),
-        sent=sent,
-        carried=[one.content_sha256 for one in hand_in.reviews],
-        pieces=packed.pieces,
-        declared_until=max((made.declared_at for _review, made in hand_in.declarations), default=None),
-    )
+    recipients = (hand_in.campaign.import_recipient, hand_in.campaign.recovery_recipient)
+    with unnamed_package(out, description, files=packed.files, signer=signer, recipients=recipients) as package:
+        sent = SentRecord(
+            Sha256(package.written.inner_sha256),
+            package.written.package_id,
+            hand_in.campaign.campaign,
+            description.seq,
+            bytes.fromhex(description.nonce),
+            issued_at,
+            False,
+            out.name,
+        )
+        name_remembered(
+            store,
+            package,
+            sent=sent,
+            carried=[one.content_sha256 for one in hand_in.reviews],
+            pieces=packed.pieces,
+            declared_until=max((made.declared_at for _review, made in hand_in.declarations), default=None),
+        )
     return WrittenHandIn(sent.package, sent.sha256, sent.seq, packed.lost_photos)
 
 
@@ -176,12 +170,13 @@ def _packed(
     files = _files(work, hand_in, forms, issued_at=issued_at, progress=progress)
     pieces = {one.p7s_sha256 for one in hand_in.signatures}
     lost: list[tuple[ApplicationCode, LostPhoto]] = []
-    for record in hand_in.reviews:
-        if work.sealed_visits.get(record.content_sha256) is not None:
-            visit = visit_pieces(store, work, record)
-            files += visit.files
-            pieces |= set(visit.photos.here)
-            lost += [(record.application, one) for one in visit.photos.lost]
+    visits = [one for one in hand_in.reviews if work.sealed_visits.get(one.content_sha256) is not None]
+    photos = PhotoReading(store, progress, total=sum(photos_due(work, one) for one in visits))
+    for record in visits:
+        visit = visit_pieces(work, record, photos=photos)
+        files += visit.files
+        pieces |= set(visit.photos.here)
+        lost += [(record.application, one) for one in visit.photos.lost]
     return _Packed(files, frozenset(pieces), tuple(lost))
 
 

@@ -1,10 +1,12 @@
 """A package is remembered before it can exist, so that no power cut leaves one that its own desk does not know.
 
-The desk writes down number, hash and nonce, then writes the file, then notes that the file is whole. What ended in
-between is looked for when the desk opens the next time. Until it is found, or a receipt tells that it arrived, it
-counts as not written: everything in it travels again, under a number of its own.
+Its bytes go to the medium first, without their name and never in memory as a whole. Then the desk writes down number,
+hash and nonce, then the file gets its name, then the desk notes that it is there. What ended in between is looked for
+when the desk opens the next time. Until it is found, or a receipt tells that it arrived, it counts as not written:
+everything in it travels again, under a number of its own.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,10 +15,9 @@ from typing import Final
 
 import msgspec
 
-from app.atomic_file import write_atomically
-from app.crypto import suite
 from app.domain.ids import Sha256
 from app.file_errors import FolderMissingError
+from app.services.package_output import UnnamedPackage, digest_of
 from app.storage.desk.records import CampaignRecord, SentRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -36,10 +37,10 @@ class _Place:
         """Whether exactly that file stands there."""
         try:
             with Path(self.file).open("rb") as file:
-                found = file.read(self.size + 1)
+                is_as_long = file.seek(0, os.SEEK_END) == self.size
+                return is_as_long and digest_of(file) == self.sha256
         except OSError:
             return False
-        return len(found) == self.size and suite.digest_hex(found) == self.sha256
 
 
 def require_folder(out: Path) -> None:
@@ -48,17 +49,16 @@ def require_folder(out: Path) -> None:
         raise FolderMissingError(file=out.name)
 
 
-def write_remembered(
+def name_remembered(
     store: DeskStore,
-    out: Path,
-    sealed: bytes,
+    package: UnnamedPackage,
     *,
     sent: SentRecord,
     carried: Sequence[Sha256],
     pieces: Iterable[Sha256] = (),
     declared_until: datetime | None,
 ) -> None:
-    """Write *sealed* to *out* as the package *sent*, which is not marked as exported yet.
+    """Give *package* its name as the package *sent*, which is not marked as exported yet.
 
     Args:
         carried: content hashes of the reviews in it. *pieces*: hashes of photographs and co-signatures in it.
@@ -68,15 +68,16 @@ def write_remembered(
         UserFacingError: the medium failed. Where the file is certainly not there, the package is forgotten and its
             number free again; where the medium is gone, it stays remembered.
     """
-    place = _Place(str(out.absolute()), len(sealed), suite.digest_hex(sealed), declared_until)
+    written = package.written
+    place = _Place(str(package.path.absolute()), written.size, written.file_sha256, declared_until)
     before = _remember(store, place, sent=sent, carried=tuple(carried), pieces=pieces)
     try:
-        write_atomically(out, sealed, verify=True)
+        package.give_name()
         with store.writing() as work:
             _note_exported(work, sent, place)
             work.commit(b"written " + sent.sha256.encode(), at=work.tick().at)
     except BaseException:
-        if _is_removed(out):
+        if _is_removed(package.path):
             _forget(store, sent, before=before)
         raise
 

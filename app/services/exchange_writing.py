@@ -4,14 +4,13 @@ A number is spent before its file exists and never given twice. Nothing is judge
 computer is the later one; a lost file is healed by the next, which carries the same notes again.
 """
 
-import io
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import Final
 
 import msgspec
 
@@ -33,20 +32,16 @@ from app.packages.exchange_payloads import (
 from app.packages.names import exchange_file_name
 from app.packages.payloads import CredentialPayload
 from app.packages.writer import PackageFile, WrittenPackage
-from app.progress import Progress
 from app.services.desk_errors import FileExistsHereError, NoCredentialError
 from app.services.exchange_packing import Shipment, TravellingPhoto
 from app.services.exchange_values import DamagedPhoto, WrittenExchange
 from app.services.package_output import write_package_file
-from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, BlobMissingError
+from app.services.photo_reading import PhotoReading
+from app.storage.blobs import BlobDamagedError, BlobMissingError
 from app.storage.desk.store import DeskStore, UnitOfWork
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _JSON: Final = "application/json"
 _SENT: Final = "exchange_sent:"
-_PASSES: Final = 3  # a photograph is read to see whether it is whole, to sign, and to seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +58,6 @@ class Writer:
 
     credential: CredentialPayload
     signer: CertifiedKey
-
-
-class PhotoReading:
-    """Photographs as streams out of the store, each in a short look of its own, and how far all of it is."""
-
-    def __init__(self, store: DeskStore, progress: Progress, *, total: int) -> None:
-        self._store, self._progress = store, progress
-        self._total, self._done = total * _PASSES, 0
-
-    def sound(self, photos: Sequence[TravellingPhoto]) -> tuple[list[TravellingPhoto], list[DamagedPhoto]]:
-        """Those whose bytes are what they were, and the others."""
-        sound, damaged = [], []
-        for photo in photos:
-            try:
-                for _piece in self._pieces(photo.facts.sha256):
-                    pass
-            except (BlobDamagedError, BlobMissingError):
-                facts = photo.facts
-                damaged.append(DamagedPhoto(photo.visit, facts.sha256, facts.number, facts.name))
-            else:
-                sound.append(photo)
-        return sound, damaged
-
-    def open(self, sha256: Sha256) -> BinaryIO:
-        """One photograph to be read once from front to back."""
-        return io.BufferedReader(_Stream(self._pieces(sha256)), CHUNK_BYTES)
-
-    def _pieces(self, sha256: Sha256) -> Iterator[bytes]:
-        with self._store.reading() as work:
-            for piece in work.photos.read(sha256):
-                self._done += len(piece)
-                self._progress.step(min(self._done, self._total), self._total)
-                yield piece
 
 
 def writer_of(work: UnitOfWork, campaign: CampaignId, signer: CertifiedKey) -> Writer:
@@ -117,7 +79,7 @@ def write_shipment(
     """
     written, damaged = [], []
     for number, planned in enumerate(shipment.parts, start=1):
-        sound, spoilt = photos.sound(planned)
+        sound, spoilt = _sound(photos, planned)
         damaged += spoilt
         seq, before, at = _number(store, shipment.campaign)
         part = Part(number=number, of=len(shipment.parts))
@@ -145,6 +107,22 @@ def write_shipment(
             )
         )  # fmt: skip
     return written, damaged
+
+
+def _sound(
+    photos: PhotoReading, planned: Sequence[TravellingPhoto]
+) -> tuple[list[TravellingPhoto], list[DamagedPhoto]]:
+    """Those whose bytes are what they were, and the others."""
+    sound, damaged = [], []
+    for photo in planned:
+        try:
+            photos.check(photo.facts.sha256)
+        except (BlobDamagedError, BlobMissingError):
+            facts = photo.facts
+            damaged.append(DamagedPhoto(photo.visit, facts.sha256, facts.number, facts.name))
+        else:
+            sound.append(photo)
+    return sound, damaged
 
 
 def _number(store: DeskStore, campaign: CampaignId) -> tuple[int, Sha256 | None, datetime]:
@@ -235,23 +213,3 @@ def _files(
         )
         for one in sound
     ]
-
-
-class _Stream(io.RawIOBase):
-    """Pieces as a file."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces, self._rest = pieces, memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        target = memoryview(buffer)
-        if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
-        count = min(len(target), len(self._rest))
-        target[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count

@@ -1,10 +1,9 @@
 """The files of a visit in a review package: opinion, notes, photographs, printed forms, signatures of members."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO, Final
+from typing import Final
 
 from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, Sha256
 from app.domain.onsite.opinion import Cosignature
@@ -23,12 +22,13 @@ from app.packages.onsite_payloads import (
     visit_path,
 )
 from app.packages.writer import PackageFile
+from app.services.photo_reading import PhotoReading
 from app.services.visit_cosigning import genuine_cosignatures
 from app.services.visit_notebook import Notebook
 from app.storage.blobs import BlobDamagedError, BlobMissingError
 from app.storage.desk.records import SealedRecord
 from app.storage.desk.sealed_visit_repository import SealedVisit
-from app.storage.desk.store import DeskStore, UnitOfWork
+from app.storage.desk.store import UnitOfWork
 
 JSON: Final = "application/json"
 P7S: Final = "application/pkcs7-signature"
@@ -88,7 +88,13 @@ def signature_files(signatures: Iterable[MemberSignature]) -> list[PackageFile]:
     return list(files.values())
 
 
-def visit_pieces(store: DeskStore, work: UnitOfWork, record: SealedRecord) -> VisitPieces:
+def photos_due(work: UnitOfWork, record: SealedRecord) -> int:
+    """Bytes of the photographs that go along with *record*, which signs a visit."""
+    notes = canonical.decode(_sealed(work, record.content_sha256).notes, VisitNotes)
+    return sum(work.photos.size(one) or 0 for one in notes.relied_on() - work.sealed_visits.arrived())
+
+
+def visit_pieces(work: UnitOfWork, record: SealedRecord, *, photos: PhotoReading) -> VisitPieces:
     """Everything of the visit that *record* signs. Every photograph is read and compared with its hash.
 
     What is missing or damaged is left out and named; what the record has confirmed already goes by its hash alone.
@@ -102,23 +108,23 @@ def visit_pieces(store: DeskStore, work: UnitOfWork, record: SealedRecord) -> Vi
     for photo in sorted(notes.relied_on()):
         if photo in arrived:
             earlier.append(photo)
-        elif (gap := _gap(work, photo)) is None:
+        elif (gap := _gap(photos, photo)) is None:
             here.append(photo)
         else:
             known = facts.get(photo)
             lost.append(LostPhoto(photo, known.number if known else 0, known.name if known else "", gap))
-    photos = PhotoList(tuple(here), tuple(earlier), tuple(lost))
+    listed = PhotoList(tuple(here), tuple(earlier), tuple(lost))
     review, application = record.review, record.application
     files = [
         PackageFile.from_bytes(opinion_path(review), JSON, data=sealed.opinion, application=application),
         PackageFile.from_bytes(visit_path(review), JSON, data=sealed.notes, application=application),
-        PackageFile.from_bytes(photos_path(review), JSON, data=canonical.encode(photos), application=application),
+        PackageFile.from_bytes(photos_path(review), JSON, data=canonical.encode(listed), application=application),
     ]
     files += [
-        PackageFile(photo_path(review, one), _media(facts.get(one)), partial(_open, store, one), "", application)
+        PackageFile(photo_path(review, one), _media(facts.get(one)), partial(photos.open, one), "", application)
         for one in here
     ]
-    return VisitPieces(tuple(files), photos)
+    return VisitPieces(tuple(files), listed)
 
 
 def _sealed(work: UnitOfWork, content: Sha256) -> SealedVisit:
@@ -128,20 +134,14 @@ def _sealed(work: UnitOfWork, content: Sha256) -> SealedVisit:
     return found
 
 
-def _gap(work: UnitOfWork, photo: Sha256) -> PhotoGap | None:
+def _gap(photos: PhotoReading, photo: Sha256) -> PhotoGap | None:
     try:
-        for _piece in work.photos.read(photo):
-            pass
+        photos.check(photo)
     except BlobMissingError:
         return PhotoGap.MISSING
     except BlobDamagedError:
         return PhotoGap.DAMAGED
     return None
-
-
-def _open(store: DeskStore, photo: Sha256) -> BinaryIO:
-    with store.reading() as work:
-        return io.BytesIO(work.photos.get(photo))
 
 
 def _media(facts: PhotoFacts | None) -> str:

@@ -8,8 +8,6 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from app.progress import Progress
 from app.storage.engine import StorageUnavailableError
 from tests.support import journeys_children
 from tests.support.exchanging import give, note, plan, state
+from tests.support.faults import Pulled, Stopped, room_for
 from tests.support.figures import show
 from tests.support.journeys_children import killed_after
 from tests.support.onsite_world import PASSPHRASE, OnSiteWorld, TeamDesk, onsite
@@ -62,38 +61,6 @@ def team(onsite: OnSiteWorld, tmp_path: Path) -> Team:
     stick = tmp_path / "盘"
     stick.mkdir()
     return Team(leader, member, visit, stick)
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """No file of this process can grow beyond *size* bytes, as on a disk that is full there."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-class Pulled:
-    """Takes the stick out when half of the work is done."""
-
-    def __init__(self, stick: Path) -> None:
-        self._stick = stick
-
-    def step(self, done: int, total: int) -> None:
-        if self._stick.exists() and done * 2 > total:
-            shutil.rmtree(self._stick)
-
-
-class Stopped:
-    """Somebody presses “stop” when half of the work is done."""
-
-    def step(self, done: int, total: int) -> None:
-        if done * 2 > total:
-            raise Cancelled
 
 
 def give_to(team: Team, progress: Progress | None = None) -> list[Path]:
