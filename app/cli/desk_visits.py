@@ -14,10 +14,11 @@ from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import Stage
 from app.domain.scoring import half_up
 from app.i18n import _
-from app.words.onsite import acknowledgement_words, conclusion_words, finding_words, stage_words
+from app.words.onsite import acknowledgement_words, conclusion_words, finding_words, pending_words, stage_words
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
+    from app.domain.onsite.pending import PendingLine
     from app.services.visit_resemblance import Resemblance
     from app.services.visit_sheet import VisitSheet
 
@@ -130,8 +131,13 @@ def add_commands(commands: Any) -> None:
 def _list(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         lines = desk.visits.all()
-    text = table([(one.code, one.operator, stage_words(one.stage), one.leader) for one in lines])
+    rows = [(one.code, one.operator, stage_words(one.stage), one.leader, _pending(one.pending)) for one in lines]
+    text = table(rows)
     return Report({"visits": lines}, text or _("No visit is planned yet."))
+
+
+def _pending(lines: Iterable["PendingLine"]) -> str:
+    return _("; ").join(pending_words(line) for line in lines)
 
 
 def _plan(arguments: Namespace) -> Report:
@@ -218,6 +224,7 @@ def _document(sheet: "VisitSheet") -> dict[str, Any]:
         "code": sheet.code,
         "application": sheet.application,
         "stage": sheet.plan.stage,
+        "pending": sheet.pending,
         "plan": sheet.plan,
         "questions": sheet.questions,
         "records": sheet.records,
@@ -277,6 +284,7 @@ def _words(sheet: "VisitSheet") -> str:
         lines.append(_("points: {points}").format(points=half_up(sheet.score.total)))
     if sheet.acknowledgement:
         lines.append(acknowledgement_words(sheet.acknowledgement.outcome))
+    lines += [pending_words(line) for line in sheet.pending]
     if sheet.result:
         lines.append(_("conclusion: {conclusion}").format(conclusion=conclusion_words(sheet.result.now)))
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding, ungrounded
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
+from app.domain.onsite.pending import PendingLine
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts, alike, by_time, proposed_slot
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.sampling import Sample
@@ -31,7 +32,7 @@ from app.services.visit_cosigning import SigningSheet, signing_of
 from app.services.visit_forks import Fork, forks_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
-from app.services.visit_sealing import is_changed_since
+from app.services.visit_pending import is_changed, is_seal_new, pending_of
 from app.services.visit_unwritten import unwritten_of
 from app.storage.desk.store import UnitOfWork
 
@@ -62,7 +63,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One line of the list of visits."""
+    """One line of the list of visits; *pending*: what its leader has still to do about it."""
 
     visit: VisitId
     code: str
@@ -73,6 +74,7 @@ class VisitLine:
     is_leader: bool
     is_concluded: bool
     created_at: datetime
+    pending: tuple[PendingLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,8 @@ class VisitSheet:
         signing: the joint opinion that is up for signing, and who has signed it.
         is_on_site_review: the visit belongs to an on-site review, which its leader signs and hands in.
         is_signed: that was done; *is_changed*: the joint opinion says something else since.
+        is_seal_new: the sealed sheet is among what has changed since.
+        pending: what its leader has still to do about it.
         unwritten: what stands in forms of this desk and is not written down yet, by the name of the form.
     """
 
@@ -128,6 +132,8 @@ class VisitSheet:
     is_on_site_review: bool
     is_signed: bool
     is_changed: bool
+    is_seal_new: bool
+    pending: tuple[PendingLine, ...]
     unwritten: tuple[tuple[str, str], ...]
 
 
@@ -145,6 +151,7 @@ def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
         plan.leader.id == notebook.me,
         notebook.find(Result, ONLY) is not None,
         record.created_at,
+        pending_of(work, notebook),
     )
 
 
@@ -196,14 +203,11 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         signing=signing_of(work, notebook),
         is_on_site_review=review.kind is ReviewKind.ONSITE,
         is_signed=review.is_sealed,
-        is_changed=review.is_sealed and _is_changed(work, notebook),
+        is_changed=is_changed(work, notebook, review),
+        is_seal_new=is_seal_new(work, notebook, review),
+        pending=pending_of(work, notebook),
         unwritten=unwritten_of(work, visit),
     )
-
-
-def _is_changed(work: UnitOfWork, notebook: Notebook) -> bool:
-    signed = work.sealed.current().get(notebook.record.review)
-    return signed is not None and is_changed_since(work, notebook.visit, signed.content_sha256)
 
 
 def _one_each(notebook: Notebook) -> tuple[PhotoFacts, ...]:

@@ -5,6 +5,7 @@ from typing import Final
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.pending import Pending, PendingLine
 from app.domain.onsite.returned import LostPhoto, PhotoGap, SignedBy
 from app.domain.onsite.visit import Stage
 from app.i18n import N_, _
@@ -84,3 +85,13 @@ def acknowledgement_words(outcome: AcknowledgementOutcome) -> str:
 def stage_words(stage: Stage) -> str:
     """How far a visit has come."""
     return _(_STAGES[stage])
+
+
+def pending_words(line: PendingLine) -> str:
+    """What is left to do about a visit."""
+    if line.what is Pending.SEAL and line.due is not None:
+        words = _("sealed sheet overdue since {day}") if line.is_overdue else _("sealed sheet to come, due {day}")
+        return words.format(day=line.due.isoformat())
+    if line.what is Pending.SIGN_AGAIN:
+        return _("changed since signing: sign again")
+    return _("ready to sign and hand in")

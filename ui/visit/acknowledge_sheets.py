@@ -40,7 +40,7 @@ class SheetPicker(QWidget):
         self._wanted: Sha256 | None = None
         self.combo: QComboBox = item_combo()
         self.combo.setAccessibleName(_("Photo of the signed sheet"))
-        self.take = QPushButton(_("Take the sheet in…"))
+        self.take = QPushButton(_("Take the sealed sheet in…") if is_sealed else _("Take the sheet in…"))
         self.take.setToolTip(_("A photo or scan; a printed sheet is found by its code."))
         self.note = PlainLabel(role="small", is_wrapped=True)
         self.note.hide()

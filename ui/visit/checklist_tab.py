@@ -108,6 +108,10 @@ class ChecklistTab(QWidget):
         self._item = self._item or next(sheet.checklist.items).id
         self._show()
 
+    def take_keyboard(self) -> None:
+        """Number keys grade the item that is shown."""
+        self._focus_grades()
+
     def hand(self) -> Hand | None:
         """Who writes here, and about which site."""
         site = self.site.currentData()

@@ -91,9 +91,18 @@ class CosignSection(Section):
         leads = is_leader(sheet)
         self._signing.setVisible(sheet.signing.can_sign and not leads)
         self._again.setVisible(leads and sheet.is_changed)
+        if leads and sheet.is_changed and sheet.is_seal_new and not self.reason.text():
+            self.reason.setText(_("The sealed sheet has come."))
         self.hand_in.setVisible(leads and sheet.is_on_site_review and (not sheet.is_signed or sheet.is_changed))
         self._show_state(sheet)
         self._show_buttons()
+
+    def take_keyboard(self) -> None:
+        """Where one goes on: the reason first, where one is needed."""
+        if not self._again.isHidden() and not self.reason.text().strip():
+            self.reason.setFocus()
+        else:
+            self.hand_in.setFocus()
 
     def _show_state(self, sheet: VisitSheet) -> None:
         if not is_leader(sheet):

@@ -57,6 +57,24 @@ class MeetingTab(QScrollArea):
         self.conclusion.item_wanted.connect(self.item_wanted)
         self.signing.hand_in_asked.connect(self.hand_in_asked)
 
+    def attach_seal(self) -> None:
+        """Bring the seal that is to come into view and take its sheet in."""
+        self._bring(self.acknowledgement)
+        self.acknowledgement.seal_sheet.take.setFocus()
+        self.acknowledgement.seal_sheet.take.click()
+
+    def go_to_signing(self) -> None:
+        """Bring the signatures into view, with the keyboard on the next step."""
+        self._bring(self.signing)
+        self.signing.take_keyboard()
+
+    def _bring(self, section: QWidget) -> None:
+        """The head of *section* to the top, as far as there is room below it."""
+        page = self.widget()
+        if page is not None and (inside := page.layout()) is not None:
+            inside.activate()
+        self.verticalScrollBar().setValue(section.mapTo(self.widget(), section.rect().topLeft()).y())
+
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
         sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
 from app.domain.changes import Changes
 from app.domain.onsite.ids import ItemId, VisitId
+from app.domain.onsite.pending import Pending
 from app.i18n import _
 from app.progress import Progress
 from app.services.visit_sheet import VisitSheet
@@ -22,6 +23,7 @@ from ui.visit.findings_tab import FindingsTab
 from ui.visit.forms_menu import FormsButton
 from ui.visit.meeting_tab import MeetingTab
 from ui.visit.narrow_stack import NarrowStack
+from ui.visit.pending_bar import PendingBar
 from ui.visit.photos_tab import PhotosTab
 from ui.visit.plan_tab import PlanTab
 from ui.visit.visit_list import graded_words
@@ -61,6 +63,7 @@ class VisitFrame(QWidget):
         self._context, self.visit = context, visit
         self.sheet: VisitSheet | None = None
         self._is_reading = self._is_stale = False
+        self._is_entering = True
         self.back = QPushButton(_("All visits"))
         set_role(self.back, "quiet")
         self.bar = QTabBar()
@@ -71,6 +74,7 @@ class VisitFrame(QWidget):
         self.plan, self.checklist = PlanTab(context, visit), ChecklistTab(context, visit)
         self.photos, self.findings = PhotosTab(context, visit), FindingsTab(context, visit)
         self.meeting = MeetingTab(context, visit)
+        self.pending = PendingBar()
         self.stack = NarrowStack()
         self._tabs: tuple[QWidget, ...] = (self.plan, self.checklist, self.photos, self.findings, self.meeting)
         self._stale: set[QWidget] = set()
@@ -80,7 +84,7 @@ class VisitFrame(QWidget):
             self.stack.add(tab)
         head = row(self.back, self.bar, None, self.forms, gap=Space.INSIDE)
         head.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
-        layout = column(head, hairline(), self.stack, gap=0)
+        layout = column(head, hairline(), self.pending, self.stack, gap=0)
         layout.setStretchFactor(self.stack, 1)
         self.setLayout(layout)
         self._wire()
@@ -103,10 +107,23 @@ class VisitFrame(QWidget):
         """Where the keyboard comes in."""
         return self.back
 
+    def take_keyboard(self) -> None:
+        """On the checklist the number keys work at once; the other parts leave the keyboard where it is."""
+        if self.bar.currentIndex() == CHECKLIST and self.isVisible():
+            self.checklist.take_keyboard()
+
     def show_item(self, item: str) -> None:
         """Go to an item of the checklist."""
         self.bar.setCurrentIndex(CHECKLIST)
         self.checklist.go_to(ItemId(item))
+
+    def go_on(self, what: Pending) -> None:
+        """To where *what* is done."""
+        self.bar.setCurrentIndex(MEETING)
+        if what is Pending.SEAL:
+            self.meeting.attach_seal()
+        else:
+            self.meeting.go_to_signing()
 
     def finish_typing(self) -> None:
         """What was typed goes on its way to the store."""
@@ -130,6 +147,7 @@ class VisitFrame(QWidget):
         self.checklist.message_raised.connect(self.message_raised)
         self.plan.item_wanted.connect(self.show_item)
         self.meeting.item_wanted.connect(self.show_item)
+        self.pending.asked.connect(self.go_on)
         self.meeting.hand_in_asked.connect(self.hand_in_asked)
         self.forms.message_raised.connect(self.message_raised)
         self.forms.failed.connect(self.failed)
@@ -148,7 +166,11 @@ class VisitFrame(QWidget):
         self._stale = set(self._tabs)
         self._refresh_shown()
         self.forms.refresh(sheet)
+        self.pending.refresh(sheet)
         self.sheet_changed.emit()
+        if self._is_entering:
+            self._is_entering = False
+            self.take_keyboard()
         if self._is_stale:
             self.reload()
 

@@ -21,6 +21,7 @@ from ui.state import State, Tone
 from ui.theme import px
 from ui.tokens import Space
 from ui.visit.moment_edit import there_words
+from ui.visit.pending_bar import pending_state
 from ui.widgets.table import Table
 
 _STATES: Final = {
@@ -43,7 +44,7 @@ _MUCH_LATER: Final = 1e12
 
 
 class Column(IntEnum):
-    """State first, then whom it concerns, then when."""
+    """What is open or how far it has come first, then whom it concerns, then when."""
 
     STATE = 0
     OPERATOR = 1
@@ -144,11 +145,19 @@ def _when(row: VisitRow) -> str:
     return there_words(row.starts_at) if row.starts_at is not None else _("no timetable yet")
 
 
+def _state(row: VisitRow) -> State:
+    """What is open about it; where nothing is, how far it has come."""
+    return pending_state(row.line.pending[0]) if row.line.pending else stage_state(row.line.stage)
+
+
+def _state_order(row: VisitRow) -> int:
+    return -1 if row.line.pending else _ORDER.index(row.line.stage)
+
+
 def _columns() -> dict[IntEnum, ColumnSpec[VisitRow]]:
     return {
         Column.STATE: ColumnSpec(
-            _("State"), text=lambda one: stage_words(one.line.stage), sort=lambda one: _ORDER.index(one.line.stage),
-            state=lambda one: stage_state(one.line.stage), width=180,
+            _("State"), text=lambda one: _state(one).word, sort=_state_order, state=_state, width=220,
         ),
         Column.OPERATOR: ColumnSpec(_("Operator"), text=lambda one: one.line.operator, width=0),
         Column.WHEN: ColumnSpec(

@@ -97,6 +97,20 @@ def test_enter_opens_the_visit_and_back_returns_to_it(on_site: Start) -> None:
     assert row.line.visit == site.place.visit.visit
 
 
+def test_number_keys_grade_at_once_after_enter_opened_the_visit(on_site: Start) -> None:
+    site = on_site()
+    view = site.place.list.table.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    site.settle()
+    focused = site.opened.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_2)
+    site.settle()
+    (given,) = site.sheet.grades
+    assert (given.item, given.grade) == ("A1", Grade.CONFORM)
+
+
 @pytest.mark.parametrize("index", range(5))
 def test_every_tab_shows_the_visit_and_names_its_controls(on_site: Start, index: int) -> None:
     site = on_site()
