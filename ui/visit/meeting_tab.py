@@ -46,11 +46,10 @@ class MeetingTab(QScrollArea):
         page = QWidget()
         page.setLayout(column(*sections, None, gap=Space.BETWEEN))
         page.setMaximumWidth(px(Size.READING_WIDTH) * _WIDEST)
-        inner = QWidget()
-        line = row(page, None, margin=Space.BETWEEN)
-        line.setStretchFactor(page, 100)
-        inner.setLayout(line)
-        self.setWidget(inner)
+        self._inner, self._line = QWidget(), row(page, None, margin=Space.BETWEEN)
+        self._line.setStretchFactor(page, 100)
+        self._inner.setLayout(self._line)
+        self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,10 +69,8 @@ class MeetingTab(QScrollArea):
 
     def _bring(self, section: QWidget) -> None:
         """The head of *section* to the top, as far as there is room below it."""
-        page = self.widget()
-        if page is not None and (inside := page.layout()) is not None:
-            inside.activate()
-        self.verticalScrollBar().setValue(section.mapTo(self.widget(), section.rect().topLeft()).y())
+        self._line.activate()
+        self.verticalScrollBar().setValue(section.mapTo(self._inner, section.rect().topLeft()).y())
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
