@@ -173,6 +173,12 @@ def _add_acknowledge(visit: Any) -> None:
         acknowledge.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
     acknowledge.add_argument("--witness", metavar="MEMBER", help=_("second member who witnessed a refusal"))
     acknowledge.add_argument("--seal-due", type=day, metavar="DATE", help=_("until when the sealed sheet comes"))
+    acknowledge.add_argument(
+        "--replace",
+        default="",
+        metavar="REASON",
+        help=_("why this takes the place of the outcome that is there; that one is kept"),
+    )
     add_photo_options(acknowledge)
     seal = add_command(
         visit,
@@ -297,7 +303,7 @@ def _acknowledge(arguments: Namespace) -> Report:
             seal_due=arguments.seal_due,
             sheets=chosen_photos(desk, visit, arguments),
         )
-        desk.visits.meeting.acknowledge(visit, draft)
+        desk.visits.meeting.acknowledge(visit, draft, replacing=arguments.replace)
         code = desk.visits.sheet(visit).facts_code
     return Report({"visit": visit, "outcome": draft.outcome, "code": code}, code)
 

@@ -249,6 +249,7 @@ def _document(sheet: "VisitSheet") -> dict[str, Any]:
         "ungrounded": sheet.ungrounded,
         "dissents": sheet.dissents,
         "acknowledgement": sheet.acknowledgement,
+        "replaced_acknowledgements": sheet.replaced,
         "scans": sheet.scans,
         "facts_code": sheet.facts_code,
         "acknowledgement_stale": sheet.is_acknowledgement_stale,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from app.domain.ids import ApplicationCode, DeviceCode, ExpertCode, ReviewId, Sha256
-from app.domain.onsite.acknowledgement import Acknowledgement
+from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement
 from app.domain.onsite.agreement import Dissent, Result
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
@@ -124,6 +124,7 @@ class VisitNotes:
             sheets=self.values(SignedSheet).values(),
             copies=self.values(MarkedCopy).values(),
             acknowledgement=self.only(Acknowledgement),
+            replaced=self.values(ReplacedAcknowledgement).values(),
         )
 
 

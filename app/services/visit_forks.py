@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from app.domain.ids import Sha256
-from app.domain.onsite.acknowledgement import Acknowledgement
+from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result
 from app.domain.onsite.bringing import LEADING
 from app.domain.onsite.checklist import Checklist
@@ -120,3 +120,8 @@ def _result(value: Result, _checklist: Checklist) -> str:
 @_words.register
 def _acknowledgement(value: Acknowledgement, _checklist: Checklist) -> str:
     return acknowledgement_words(value.outcome)
+
+
+@_words.register
+def _replaced(value: ReplacedAcknowledgement, _checklist: Checklist) -> str:
+    return f"{acknowledgement_words(value.before.outcome)} — {value.reason}"

@@ -8,9 +8,12 @@ from app.clock import BEIJING
 from app.domain.changes import Changes
 from app.domain.ids import Sha256
 from app.domain.onsite.acknowledgement import (
+    AcknowledgedAlreadyError,
     Acknowledgement,
     AcknowledgementOutcome,
     NoSealPendingError,
+    ReplacedAcknowledgement,
+    SealDuePastError,
     acknowledgement_code,
 )
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result, settled
@@ -29,6 +32,7 @@ from app.services.visit_errors import EntryUnknownError
 from app.services.visit_notebook import ONLY, Notebook, new_id
 from app.services.visit_notes import require_photos
 from app.storage.desk.store import DeskStore
+from app.words.onsite import acknowledgement_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,15 +165,22 @@ class VisitMeeting:
 
         return self._write(visit, act)
 
-    def acknowledge(self, visit: VisitId, draft: AcknowledgementDraft) -> Changes:
+    def acknowledge(self, visit: VisitId, draft: AcknowledgementDraft, *, replacing: str = "") -> Changes:
         """What the representative did with the sheet of facts.
 
+        Args:
+            replacing: why this outcome takes the place of the one that is written down; that one is kept.
+
         Raises:
+            AcknowledgedAlreadyError: an outcome is there, and no reason is given. SealDuePastError.
             AcknowledgementInvalidError, NotLeaderError, EntryUnknownError, NotOnTeamError, NoAssessorError.
         """
 
         def act(notebook: Notebook) -> None:
             leader = notebook.require_leader()
+            if draft.seal_due is not None and draft.seal_due < notebook.now.astimezone(BEIJING).date():
+                raise SealDuePastError(day=draft.seal_due.isoformat())
+            _keep_before(notebook, replacing)
             if draft.witness is not None:
                 notebook.plan.assessor(draft.witness)
             facts = facts_of(notebook)
@@ -287,6 +298,17 @@ def facts_of(notebook: Notebook) -> Sha256:
     samples = sorted((one.id, one.item, one.of, one.numbers) for one in notebook.values(Sample).values())
     photos = sorted({(one.photo, one.item) for one in notebook.values(Binding).values() if one.is_bound})
     return canonical.digest_of((notebook.visit, findings, samples, photos))
+
+
+def _keep_before(notebook: Notebook, reason: str) -> None:
+    """The outcome that stands goes into the history of the visit. Raises ``AcknowledgedAlreadyError``."""
+    before = notebook.find(Acknowledgement, ONLY)
+    if before is None:
+        return
+    if not reason.strip():
+        raise AcknowledgedAlreadyError(outcome=acknowledgement_words(before.outcome))
+    replaced = ReplacedAcknowledgement(before, reason.strip(), notebook.me, notebook.now)
+    notebook.put(new_id(), replaced, author=notebook.me)
 
 
 def _signed(notebook: Notebook, facts: Sha256) -> tuple[Sha256, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.application import FaceSheet
 from app.domain.ids import ApplicationCode, ReviewId, Sha256
-from app.domain.onsite.acknowledgement import Acknowledgement, acknowledgement_code
+from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement, acknowledgement_code
 from app.domain.onsite.agreement import (
     Consensus,
     Disagreement,
@@ -87,6 +87,7 @@ class VisitSheet:
         photos: in the order they were taken. alike: pairs that look alike.
         ungrounded: items with a nonconforming grade and no finding that says why.
         opinion: the joint opinion as far as it is written, or the concluded one.
+        replaced: outcomes that another one took the place of, the oldest first.
         facts_code: 8 digits of the sheet of facts as it would be printed now.
         is_acknowledgement_stale: facts changed since the representative signed.
         scans: printed forms that came back signed, in the order they came.
@@ -123,6 +124,7 @@ class VisitSheet:
     dissents: tuple[Dissent, ...]
     opinion: str
     acknowledgement: Acknowledgement | None
+    replaced: tuple[ReplacedAcknowledgement, ...]
     facts_code: str
     is_acknowledgement_stale: bool
     result: Result | None
@@ -195,6 +197,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
         opinion=result.opinion if result else written.text if written else "",
         acknowledgement=acknowledgement,
+        replaced=tuple(sorted(notebook.values(ReplacedAcknowledgement).values(), key=lambda one: one.at)),
         facts_code=acknowledgement_code(facts),
         is_acknowledgement_stale=acknowledgement is not None and acknowledgement.facts != facts,
         result=result,

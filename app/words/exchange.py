@@ -16,6 +16,7 @@ _ENTRIES: Final = {
     EntryKind.BINDING: N_("photo on an item"),
     EntryKind.FINDING: N_("finding"),
     EntryKind.ACKNOWLEDGEMENT: N_("acknowledgement"),
+    EntryKind.REPLACED: N_("earlier acknowledgement"),
     EntryKind.CONSENSUS: N_("agreed grade"),
     EntryKind.DISSENT: N_("dissent"),
     EntryKind.OPINION: N_("joint opinion"),

@@ -36,7 +36,8 @@ class Visiting:
 
     def acknowledge(self, outcome: AcknowledgementOutcome = AcknowledgementOutcome.AGREED) -> None:
         draft = AcknowledgementDraft(outcome=outcome, signed_by="示例代表")
-        self.leader.desk.visits.meeting.acknowledge(self.visit, draft)
+        meeting, before = self.leader.desk.visits.meeting, self.leader.desk.visits.sheet(self.visit).acknowledgement
+        meeting.acknowledge(self.visit, draft, replacing="示例：已补签" if before else "")
 
     def exchange(self, source: TeamDesk, target: TeamDesk) -> None:
         bundle = source.desk.visits.merging.bundle(self.visit)

@@ -26,6 +26,7 @@ from ui.visit.unwritten import keeper, unwritten
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST = 60
+_LONGEST_REASON = 200
 _SEAL_DAYS = 7
 _PREFIX = "acknowledgement."  # under which what is not written down is kept
 
@@ -47,6 +48,9 @@ class AcknowledgementForm(QWidget):
         self.witness = QComboBox()
         self.witness.setAccessibleName(_("Second member as witness"))
         self.due = DayEdit(_("The seal is due on"))
+        self.why = QLineEdit()
+        self.why.setAccessibleName(_("Why this takes the place of the outcome that is there"))
+        self.why.setMaxLength(_LONGEST_REASON)
         self.sheets = SheetPicker(context, visit, is_sealed=False)
         self.keep = QPushButton(_("Write the outcome down"))
         self.note = PlainLabel(role="bad", is_wrapped=True)
@@ -57,6 +61,8 @@ class AcknowledgementForm(QWidget):
         self._remark_box = QWidget()
         self._remark_box.setLayout(column(self._remark_label, self.remark, gap=Space.HALF))
         self._witness_box = labelled(_("Second member as witness"), self.witness)
+        self._why_box = labelled(_("Why this takes the place of the outcome that is there"), self.why)
+        self._why_box.hide()
         self._due_box = labelled(_("The seal is due on"), self.due)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -67,31 +73,39 @@ class AcknowledgementForm(QWidget):
         grid.addWidget(self._witness_box, 2, 0)
         grid.addWidget(self._due_box, 2, 1)
         sheets = labelled(_("Photo or scan of the signed sheet"), self.sheets)
-        self.setLayout(column(self.outcome, grid, sheets, self.note, row(None, self.keep), gap=Space.INSIDE))
-        self.outcome.chosen.connect(self._show_fields)
-        for edit in (self.signed_by, self.post):
-            edit.textEdited.connect(self._show_fields)
-        self.remark.typed.connect(self._show_fields)
-        self.keep.clicked.connect(self._on_keep)
-        self._writer.written.connect(self._on_written)
-        self._writer.refused.connect(self._on_refused)
+        parts = (self.outcome, grid, sheets, self._why_box, self.note, row(None, self.keep))
+        self.setLayout(column(*parts, gap=Space.INSIDE))
         self.due.set_day(system_clock().astimezone(BEIJING).date() + timedelta(days=_SEAL_DAYS))
+        self._is_replacing = False
         self._is_read, self._keep_unwritten = False, keeper(context, visit)
         self._texts: dict[str, QLineEdit | TextEdit] = {
             "signed_by": self.signed_by,
             "post": self.post,
             "remark": self.remark,
+            "why": self.why,
         }
+        self._wire()
+        self._show_fields()
+
+    def _wire(self) -> None:
+        self.outcome.chosen.connect(self._show_fields)
+        for edit in (self.signed_by, self.post, self.why):
+            edit.textEdited.connect(self._show_fields)
+        self.remark.typed.connect(self._show_fields)
+        self.keep.clicked.connect(self._on_keep)
+        self._writer.written.connect(self._on_written)
+        self._writer.refused.connect(self._on_refused)
         self.signed_by.textEdited.connect(partial(self._on_text, "signed_by"))
         self.post.textEdited.connect(partial(self._on_text, "post"))
         self.remark.typed.connect(partial(self._on_text, "remark"))
-        self._show_fields()
+        self.why.textEdited.connect(partial(self._on_text, "why"))
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
         others = [one for one in sheet.plan.team if one.role in ASSESSING and one.id != sheet.me]
         fill_people(self.witness, [(one.id, one.name) for one in others])
         self.sheets.refresh(sheet)
+        self._is_replacing = sheet.acknowledgement is not None
         if not self._is_read:
             self._is_read = True
             self._show_texts({name: unwritten(sheet, _PREFIX + name) for name in self._texts})
@@ -119,9 +133,11 @@ class AcknowledgementForm(QWidget):
         self.remark.setAccessibleName(words)
         self._witness_box.setVisible(is_refused)
         self._due_box.setVisible(outcome is AcknowledgementOutcome.SEAL_PENDING)
+        self._why_box.setVisible(self._is_replacing and outcome is not None)
         is_signed = is_refused or bool(self.signed_by.text().strip())
         is_explained = not (is_refused or is_reserved) or bool(self.remark.toPlainText().strip())
-        self.keep.setEnabled(outcome is not None and is_signed and is_explained)
+        is_replaced = not self._is_replacing or bool(self.why.text().strip())
+        self.keep.setEnabled(outcome is not None and is_signed and is_explained and is_replaced)
 
     def _show_texts(self, texts: Mapping[str, str]) -> None:
         """What was typed another day and not written down."""
@@ -151,11 +167,14 @@ class AcknowledgementForm(QWidget):
             seal_due=self.due.day() if outcome is AcknowledgementOutcome.SEAL_PENDING else None,
             sheets=(sheet,) if sheet else (),
         )
-        self._writer.write(partial(self._context.desk.visits.meeting.acknowledge, self._visit, draft))
+        reason = self.why.text().strip() if self._is_replacing else ""
+        meeting = self._context.desk.visits.meeting
+        self._writer.write(partial(meeting.acknowledge, self._visit, draft, replacing=reason))
 
     def _on_written(self, _value: object) -> None:
         for name in self._texts:
             self._on_text(name, "")
+        self.why.clear()
         self.note.hide()
 
     def _on_refused(self, sentence: str) -> None:

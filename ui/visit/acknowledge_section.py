@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome
+from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome, ReplacedAcknowledgement
 from app.domain.onsite.ids import VisitId
 from app.i18n import _
 from app.services.visit_sheet import VisitSheet
@@ -43,6 +43,7 @@ class AcknowledgementSection(Section):
         self._writer = InlineWriter(context, self)
         self.stale = PlainLabel(role="warn", is_wrapped=True)
         self.outcome = PlainLabel(is_wrapped=True, is_selectable=True)
+        self.earlier = PlainLabel(role="small", is_wrapped=True, is_selectable=True)
         self.code = QLineEdit()
         self.code.setMaxLength(_LONGEST_CODE)
         self.code.setAccessibleName(_("Digits of the sealed sheet, or the visit's number"))
@@ -63,7 +64,7 @@ class AcknowledgementSection(Section):
         self.again = QPushButton(_("Write another outcome down"))
         set_role(self.again, "quiet")
         self.form = AcknowledgementForm(context, visit)
-        for part in (self.stale, self.outcome, self._seal):
+        for part in (self.stale, self.outcome, self.earlier, self._seal):
             self.body.addWidget(part)
         self.body.addLayout(row(self.again, None))
         self.body.addWidget(self.form)
@@ -101,6 +102,8 @@ class AcknowledgementSection(Section):
         self.stale.setVisible(sheet.is_acknowledgement_stale)
         self.outcome.setVisible(made is not None)
         self.outcome.setText(outcome_sentence(made, sheet) if made else "")
+        self.earlier.setVisible(bool(sheet.replaced))
+        self.earlier.setText("\n".join(_earlier_sentence(one) for one in sheet.replaced))
         leads = is_leader(sheet)
         self._seal.setVisible(leads and made is not None and made.is_seal_pending)
         self.seal_sheet.refresh(sheet)
@@ -163,3 +166,9 @@ def outcome_sentence(made: Acknowledgement, sheet: VisitSheet) -> str:
     if shown:
         parts.append(_("Sheet: photo {numbers}.").format(numbers=_(", ").join(shown)))
     return "\n".join(parts)
+
+
+def _earlier_sentence(one: ReplacedAcknowledgement) -> str:
+    words = _("Earlier: {outcome}, {moment}. Replaced, because: {reason}")
+    outcome, moment = acknowledgement_words(one.before.outcome), moment_words(one.before.at)
+    return words.format(outcome=outcome, moment=moment, reason=one.reason)

@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from app.domain.ids import Sha256
 from app.domain.onsite.ids import MemberId
+from app.domain.onsite.record import UnexplainedError
 from app.errors import UserFacingError
 from app.i18n import N_
 
@@ -32,6 +33,23 @@ class NoSealPendingError(UserFacingError):
 
     code = "no_seal_pending"
     message = N_("No sealed sheet is expected under this code. Compare the 8 digits with the sheet.")
+
+
+class AcknowledgedAlreadyError(UserFacingError):
+    """An outcome is never written over without a word."""
+
+    code = "acknowledged_already"
+    message = N_(
+        "The applicant's acknowledgement is written down already: {outcome}. Say why another one takes its place; the "
+        "first one stays in the visit."
+    )
+
+
+class SealDuePastError(UserFacingError):
+    """Nobody can keep a day that is over."""
+
+    code = "seal_due_past"
+    message = N_("{day} is over. Name a day until which the sealed sheet can still come.")
 
 
 class AcknowledgementOutcome(StrEnum):
@@ -103,6 +121,27 @@ class Acknowledgement:
         if not self.is_seal_pending or code.strip() != self.code:
             raise NoSealPendingError
         return replace(self, sealed_on=on, sheets=(*self.sheets, sheet))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedAcknowledgement:
+    """An outcome that another one took the place of. It stays among the notes of the visit.
+
+    Attributes:
+        before: as it was written down. *reason*: why it does not stand any more, in the leader's words.
+
+    Raises:
+        UnexplainedError.
+    """
+
+    before: Acknowledgement
+    reason: str
+    author: MemberId
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise UnexplainedError
 
 
 def acknowledgement_code(facts: Sha256) -> str:

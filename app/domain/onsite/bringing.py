@@ -15,6 +15,7 @@ LEADING: Final = frozenset(
         EntryKind.PLAN,
         EntryKind.CONSENSUS,
         EntryKind.ACKNOWLEDGEMENT,
+        EntryKind.REPLACED,
         EntryKind.OPINION,
         EntryKind.RESULT,
         EntryKind.FROZEN,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.onsite.acknowledgement import Acknowledgement
+from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.merging import EntryKind
@@ -27,6 +27,7 @@ TYPES: Final[Mapping[EntryKind, type]] = MappingProxyType(
         EntryKind.BINDING: Binding,
         EntryKind.FINDING: Finding,
         EntryKind.ACKNOWLEDGEMENT: Acknowledgement,
+        EntryKind.REPLACED: ReplacedAcknowledgement,
         EntryKind.CONSENSUS: Consensus,
         EntryKind.DISSENT: Dissent,
         EntryKind.OPINION: JointOpinion,

@@ -28,6 +28,7 @@ class EntryKind(StrEnum):
     BINDING = "binding"
     FINDING = "finding"
     ACKNOWLEDGEMENT = "acknowledgement"
+    REPLACED = "replaced_acknowledgement"
     CONSENSUS = "consensus"
     DISSENT = "dissent"
     OPINION = "opinion"

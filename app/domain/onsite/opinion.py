@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.ids import ApplicationCode, DeviceCode, ReviewId, Sha256
-from app.domain.onsite.acknowledgement import Acknowledgement
+from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement
 from app.domain.onsite.agreement import Dissent, Result
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding
@@ -167,6 +167,7 @@ def photos_relied_on(
     sheets: Iterable[SignedSheet],
     copies: Iterable[MarkedCopy],
     acknowledgement: Acknowledgement | None,
+    replaced: Iterable[ReplacedAcknowledgement] = (),
 ) -> frozenset[Sha256]:
     """Photographs and scans that the visit rests on: on an item, in a record or finding, or signed by somebody.
 
@@ -177,6 +178,7 @@ def photos_relied_on(
     named |= {photo for one in records for photo in one.photos}
     named |= {one.scan for one in sheets}
     named |= set(acknowledgement.sheets) if acknowledgement else set()
+    named |= {sheet for one in replaced for sheet in one.before.sheets}
     for copy in copies:
         if copy.photo in named or copy.original in named:
             named |= {copy.photo, copy.original}

@@ -211,7 +211,16 @@ def test_facts_that_changed_after_the_signature_are_told(world: World, tmp_path:
     tab.refresh(world.planned.sheet)
     assert tab.acknowledgement.stale.isVisible()
     tab.acknowledgement.again.click()
-    assert tab.acknowledgement.form.signed_by.text() == "示例厂长"
+    form = tab.acknowledgement.form
+    assert form.signed_by.text() == "示例厂长"
+    assert not form.keep.isEnabled()  # nothing is written over without a word
+    form.why.setText("示例：照片补签")
+    form.why.textEdited.emit("示例：照片补签")
+    form.keep.click()
+    world.settle()
+    tab.refresh(world.planned.sheet)
+    assert "示例：照片补签" in tab.acknowledgement.earlier.text()
+    assert not tab.acknowledgement.stale.isVisible()
 
 
 def test_the_joint_opinion_is_saved_while_it_is_typed_and_stands_in_the_result(world: World, type_text: Type) -> None:

@@ -1,16 +1,18 @@
 """What is settled stays settled: withdrawn, put right, verified; and a conclusion needs its reasons."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from app.domain.onsite.acknowledgement import AcknowledgedAlreadyError, AcknowledgementOutcome, SealDuePastError
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.finding import FindingKind, FindingsMissingError, FindingState
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.ids import EntryId, ItemId
 from app.domain.onsite.record import AlreadySettledError, RecordState
 from app.domain.onsite.visit import Stage, StageOrderError
-from app.services.visit_meeting import FindingDraft
+from app.services.visit_meeting import AcknowledgementDraft, FindingDraft
 from app.services.visit_notes import RecordDraft
 from tests.support.desks import DeskStory
 from tests.support.visit_photos import PlannedVisit, plan
@@ -93,3 +95,32 @@ def test_visit_that_does_not_take_place_has_no_conclusion(planned: PlannedVisit,
     with pytest.raises(StageOrderError):
         planned.desk.visits.meeting.conclude(planned.visit)
     assert planned.sheet.result is None
+
+
+AGREED = AcknowledgementDraft(outcome=AcknowledgementOutcome.AGREED, signed_by="示例代表")
+
+
+def test_second_acknowledgement_needs_a_reason_and_keeps_the_first_one(planned: PlannedVisit) -> None:
+    meeting = planned.desk.visits.meeting
+    meeting.acknowledge(planned.visit, AGREED)
+    before = planned.sheet.acknowledgement
+    other = AcknowledgementDraft(outcome=AcknowledgementOutcome.RESERVED, signed_by="示例代表", remark="示例保留意见")
+    with pytest.raises(AcknowledgedAlreadyError):
+        meeting.acknowledge(planned.visit, other)
+    assert planned.sheet.acknowledgement == before
+    meeting.acknowledge(planned.visit, other, replacing="示例：厂长到场后改为有保留")
+    assert planned.sheet.acknowledgement is not None
+    assert planned.sheet.acknowledgement.outcome is AcknowledgementOutcome.RESERVED
+    assert [(one.before, one.reason) for one in planned.sheet.replaced] == [(before, "示例：厂长到场后改为有保留")]
+
+
+def test_seal_cannot_be_promised_for_a_day_that_is_over(planned: PlannedVisit) -> None:
+    today = planned.story.clock.now.date()
+    pending = AcknowledgementOutcome.SEAL_PENDING
+    late = AcknowledgementDraft(outcome=pending, signed_by="示例代表", seal_due=today - timedelta(days=1))
+    with pytest.raises(SealDuePastError):
+        planned.desk.visits.meeting.acknowledge(planned.visit, late)
+    assert planned.sheet.acknowledgement is None
+    on_the_day = AcknowledgementDraft(outcome=pending, signed_by="示例代表", seal_due=today)
+    planned.desk.visits.meeting.acknowledge(planned.visit, on_the_day)
+    assert planned.sheet.acknowledgement is not None
