@@ -10,11 +10,19 @@ from app.cli.desk_opening import add_application, add_desk, open_for, review_nam
 from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Report, table
 from app.cli.parsing import add_command, closed_list, group
+from app.domain.onsite.contradictions import Contradiction, items_of
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import Stage
 from app.domain.scoring import half_up
 from app.i18n import _
-from app.words.onsite import acknowledgement_words, conclusion_words, finding_words, pending_words, stage_words
+from app.words.onsite import (
+    acknowledgement_words,
+    conclusion_words,
+    contradiction_words,
+    finding_words,
+    pending_words,
+    stage_words,
+)
 
 if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
@@ -247,6 +255,7 @@ def _document(sheet: "VisitSheet") -> dict[str, Any]:
         "alike": sheet.alike,
         "findings": sheet.findings,
         "ungrounded": sheet.ungrounded,
+        "contradictions": sheet.contradictions,
         "dissents": sheet.dissents,
         "acknowledgement": sheet.acknowledgement,
         "replaced_acknowledgements": sheet.replaced,
@@ -280,6 +289,9 @@ def _words(sheet: "VisitSheet") -> str:
     lines.append(table([("", _("item"), _("grade"), _("records"), _("photos")), *rows]))
     lines += [_("to be agreed: {item}").format(item=one.item) for one in sheet.disagreements if one.consensus is None]
     lines += [f"{one.id}  {finding_words(one.kind)}  {one.item}  {one.fact}" for one in sheet.findings]
+    lines += [
+        contradiction_words(what, items) for what in Contradiction if (items := items_of(sheet.contradictions, what))
+    ]
     lines += [f"{one.question.id}  {one.question.text}" for one in sheet.questions]
     if sheet.score.total is not None:
         lines.append(_("points: {points}").format(points=half_up(sheet.score.total)))

@@ -18,11 +18,17 @@ from app.domain.onsite.acknowledgement import (
 )
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result, settled
 from app.domain.onsite.checklist import Grade
+from app.domain.onsite.contradictions import (
+    EvidenceWithdrawnError,
+    contradictions,
+    is_unsupported,
+    require_none,
+)
 from app.domain.onsite.finding import Finding, FindingKind, FindingsMissingError, ungrounded
 from app.domain.onsite.grading import after_rectification, check_grade, conclude, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import Binding
-from app.domain.onsite.record import AlreadySettledError, EvidenceRecord
+from app.domain.onsite.record import AlreadySettledError, EvidenceRecord, RecordState
 from app.domain.onsite.sampling import Sample
 from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.signed_sheet import SignedSheet
@@ -78,6 +84,7 @@ class VisitMeeting:
 
         Raises:
             AlreadySettledError: *entry* was withdrawn, put right or verified.
+            EvidenceWithdrawnError: a nonconformity that would rest on withdrawn records alone.
             FindingInvalidError, UnknownItemError, EntryUnknownError, OwnRecordsOnlyError, VisitConcludedError.
         """
         number = entry or new_id()
@@ -87,8 +94,7 @@ class VisitMeeting:
             author, _typed = notebook.author(draft.author)
             if entry is not None:
                 _check_open_to(author, notebook.value(Finding, entry))
-            for record in draft.records:
-                notebook.value(EvidenceRecord, record)
+            records = [notebook.value(EvidenceRecord, record) for record in draft.records]
             require_photos(notebook, draft.photos)
             finding = Finding(
                 number,
@@ -100,6 +106,8 @@ class VisitMeeting:
                 draft.records,
                 draft.photos,
             )
+            if is_unsupported(finding, [one.id for one in records if one.state is RecordState.WITHDRAWN]):
+                raise EvidenceWithdrawnError(items=finding.item)
             if finding.counts:
                 finding = finding.with_rectification(_closing(notebook), days=notebook.checklist.rectification_days)
             notebook.put(number, finding, author=author)
@@ -244,7 +252,7 @@ class VisitMeeting:
 
         Raises:
             NotLeaderError, VisitConcludedError, GradesMissingError (also where members differ and the team has not
-            agreed), TooManyNotApplicableError, FindingsMissingError.
+            agreed), TooManyNotApplicableError, FindingsMissingError, FindingAgainstGradeError, EvidenceWithdrawnError.
             StageOrderError: the visit does not take place, or not yet.
         """
         made: list[Result] = []
@@ -262,6 +270,8 @@ class VisitMeeting:
             found = conclude(notebook.checklist, score(notebook.checklist, grades), approval=approval)
             if lacking := ungrounded(grades, notebook.values(Finding).values()):
                 raise FindingsMissingError(items=", ".join(lacking))
+            records = notebook.values(EvidenceRecord).values()
+            require_none(contradictions(grades, notebook.values(Finding).values(), records))
             now = after_rectification(found, is_all_verified=_is_all_verified(notebook))
             written = notebook.find(JointOpinion, ONLY)
             text = opinion.strip() or (written.text.strip() if written else "")

@@ -14,11 +14,14 @@ from app.domain.changes import Changes
 from app.domain.ids import ReviewId
 from app.domain.onsite.agreement import Result
 from app.domain.onsite.checklist import Checklist
+from app.domain.onsite.finding import Finding
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import (
     ASSESSING,
     Meeting,
     Member,
+    NotConcludedError,
+    NotVerifiedError,
     Question,
     Site,
     Slot,
@@ -161,12 +164,18 @@ class VisitPlanning:
         return self._lead(visit, act)
 
     def advance(self, visit: VisitId, stage: Stage, *, limitations: str | None = None) -> Changes:
-        """The visit has come to *stage*. Raises ``StageOrderError``, ``NotLeaderError``."""
+        """The visit has come to *stage*.
+
+        Raises:
+            StageOrderError, NotLeaderError. NotConcludedError: a report is signed that has no conclusion.
+            NotVerifiedError: a nonconformity that counts has not been found put right.
+        """
 
         def act(notebook: Notebook) -> None:
             plan = notebook.plan
             if not may_follow(plan.stage, stage):
                 raise StageOrderError
+            _check_reached(notebook, stage)
             said = plan.limitations if limitations is None else limitations
             notebook.put(ONLY, replace(plan, stage=stage, limitations=said), author=notebook.me)
 
@@ -234,6 +243,15 @@ class VisitPlanning:
             act(notebook)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
+
+
+def _check_reached(notebook: Notebook, stage: Stage) -> None:
+    if stage is Stage.SIGNED and notebook.find(Result, ONLY) is None:
+        raise NotConcludedError
+    if stage is Stage.VERIFIED:
+        left = sum(one.counts and not one.is_verified for one in notebook.values(Finding).values())
+        if left:
+            raise NotVerifiedError(count=left)
 
 
 def on_site_review(work: UnitOfWork, found: ReviewRecord) -> ReviewRecord:

@@ -17,6 +17,7 @@ from app.domain.onsite.agreement import (
     settled,
 )
 from app.domain.onsite.checklist import Checklist, Grade
+from app.domain.onsite.contradictions import Contradicting, contradictions
 from app.domain.onsite.finding import Finding, ungrounded
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
@@ -86,6 +87,7 @@ class VisitSheet:
         score: over *settled*, or the frozen one. is_approval_needed: too many items do not apply.
         photos: in the order they were taken. alike: pairs that look alike.
         ungrounded: items with a nonconforming grade and no finding that says why.
+        contradictions: nonconformities that say more than the grade, or rest on withdrawn records alone.
         opinion: the joint opinion as far as it is written, or the concluded one.
         replaced: outcomes that another one took the place of, the oldest first.
         facts_code: 8 digits of the sheet of facts as it would be printed now.
@@ -121,6 +123,7 @@ class VisitSheet:
     alike: tuple[tuple[Sha256, Sha256], ...]
     findings: tuple[Finding, ...]
     ungrounded: tuple[ItemId, ...]
+    contradictions: tuple[Contradicting, ...]
     dissents: tuple[Dissent, ...]
     opinion: str
     acknowledgement: Acknowledgement | None
@@ -168,6 +171,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     standing = dict(result.grades) if result else settled(checklist, grades, agreed)
     points = score(checklist, standing)
     findings = tuple(sorted(notebook.values(Finding).values(), key=lambda one: (one.item, one.id)))
+    records = tuple(sorted(notebook.values(EvidenceRecord).values(), key=lambda one: (one.item, one.at, one.id)))
     acknowledgement = notebook.find(Acknowledgement, ONLY)
     facts = facts_of(notebook)
     photos = _one_each(notebook)
@@ -182,7 +186,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         checklist=checklist,
         plan=plan,
         questions=_questions(notebook),
-        records=tuple(sorted(notebook.values(EvidenceRecord).values(), key=lambda one: (one.item, one.at, one.id))),
+        records=records,
         grades=tuple(sorted(grades, key=lambda one: (one.item, one.site, one.author))),
         disagreements=disagreements(grades, agreed),
         agreed=tuple(sorted(agreed, key=lambda one: (one.item, one.site))),
@@ -194,6 +198,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         alike=alike(photos),
         findings=findings,
         ungrounded=ungrounded(standing, findings),
+        contradictions=contradictions(standing, findings, records),
         dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
         opinion=result.opinion if result else written.text if written else "",
         acknowledgement=acknowledgement,

@@ -1,10 +1,13 @@
 """Closed lists of the on-site assessment in words."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
+from app.domain.onsite.contradictions import Contradiction
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.ids import ItemId
 from app.domain.onsite.pending import Pending, PendingLine
 from app.domain.onsite.returned import LostPhoto, PhotoGap, SignedBy
 from app.domain.onsite.visit import Stage
@@ -95,3 +98,12 @@ def pending_words(line: PendingLine) -> str:
     if line.what is Pending.SIGN_AGAIN:
         return _("changed since signing: sign again")
     return _("ready to sign and hand in")
+
+
+def contradiction_words(what: Contradiction, items: Iterable[ItemId]) -> str:
+    """What does not go together, and where."""
+    if what is Contradiction.EVIDENCE:
+        words = _("Nonconformity whose evidence was withdrawn: {items}")
+    else:
+        words = _("Nonconformity that says more than the grade: {items}")
+    return words.format(items=", ".join(items))

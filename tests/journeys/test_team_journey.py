@@ -140,9 +140,13 @@ def takes_photographs(team: Team, visits: tuple[VisitId, VisitId], card: Path) -
 
 
 def writes_findings(team: Team, visit: VisitId) -> None:
-    """A strength and a nonconformity, each with what it rests on."""
+    """A strength and a nonconformity, each with what it rests on; the item is graded down for it."""
+    person, checklist = team.person, team.open(visit, CHECKLIST).checklist
+    checklist.go_to(ItemId("B5"))
+    checklist.list.setFocus()
+    person.press(Qt.Key.Key_3)
+    person.settle()
     tab = team.open(visit, FINDINGS).findings
-    person = team.person
     for kind, item, fact, clause in (
         (FindingKind.STRENGTH, "D2", "示例：工单处理及时", ""),
         (FindingKind.MINOR, "B5", "示例：点检表缺两日签字", "GB/T 19001 8.5.1"),

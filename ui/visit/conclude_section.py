@@ -5,12 +5,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.onsite.contradictions import Contradiction, items_of
 from app.domain.onsite.grading import Conclusion, conclude
 from app.domain.onsite.ids import ItemId, VisitId
 from app.domain.scoring import half_up
 from app.i18n import _, ngettext
 from app.services.visit_sheet import VisitSheet
-from app.words.onsite import conclusion_words
+from app.words.onsite import conclusion_words, contradiction_words
 from ui.desk.context import DeskContext
 from ui.desk.text_edit import TextEdit
 from ui.dialogs.confirm_dialog import ConfirmDialog
@@ -194,13 +195,21 @@ def lacking_sentence(sheet: VisitSheet) -> str:
     """What the conclusion waits for, grades first: a nonconformity is written down once it is agreed on."""
     if sheet.score.missing:
         return _("Still without an agreed grade: {items}").format(items=items_words(sheet.score.missing))
-    return _("Nonconformity still to be written down, under “Findings on site”: {items}").format(
-        items=items_words(sheet.ungrounded)
-    )
+    if sheet.ungrounded:
+        words = _("Nonconformity still to be written down, under “Findings on site”: {items}")
+        return words.format(items=items_words(sheet.ungrounded))
+    return contradictions_sentence(sheet)
+
+
+def contradictions_sentence(sheet: VisitSheet) -> str:
+    """Nonconformities that do not go with the grade or have lost their evidence, a line for each kind."""
+    found = ((what, items_of(sheet.contradictions, what)) for what in Contradiction)
+    return "\n".join(contradiction_words(what, items) for what, items in found if items)
 
 
 def _lacking(sheet: VisitSheet) -> tuple[ItemId, ...]:
-    return sheet.score.missing or sheet.ungrounded
+    contradicted = tuple(one.item for one in sheet.contradictions)
+    return sheet.score.missing or sheet.ungrounded or contradicted
 
 
 def points_sentence(sheet: VisitSheet) -> str:

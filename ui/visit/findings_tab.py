@@ -20,6 +20,7 @@ from ui.models.table_model import ColumnSpec
 from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
+from ui.visit.conclude_section import contradictions_sentence
 from ui.visit.finding_form import FindingForm
 from ui.visit.finding_steps import FindingSteps
 from ui.visit.finding_words import day_words, kind_state, standing_state
@@ -70,6 +71,7 @@ class FindingsTab(QWidget):
         self.form = FindingForm(context, visit, thumbs)
         self.steps = FindingSteps(context, visit)
         self._lacking = PlainLabel(_("Graded down, and no finding says why:"), role="warn")
+        self._against = PlainLabel(role="warn", is_wrapped=True)
         self._lines = FlowLayout(gap=px(Space.HALF))
         self.lacking: list[QPushButton] = []
         self._build()
@@ -121,7 +123,7 @@ class FindingsTab(QWidget):
         box = QWidget()
         box.setLayout(self._lines)
         self._lines.addWidget(self._lacking)
-        lacking = column(box)
+        lacking = column(box, self._against, gap=Space.HALF)
         lacking.setContentsMargins(px(Space.BETWEEN), 0, px(Space.BETWEEN), px(Space.HALF))
         listed = QWidget()
         layout = column(head, lacking, self.table, gap=0)
@@ -155,6 +157,8 @@ class FindingsTab(QWidget):
             button.hide()
             button.deleteLater()
         self.lacking = []
+        self._against.setText(contradictions_sentence(sheet))
+        self._against.setVisible(bool(sheet.contradictions) and sheet.result is None)
         grades = dict(sheet.settled)
         self._lacking.setVisible(bool(sheet.ungrounded))
         for item in sheet.ungrounded:

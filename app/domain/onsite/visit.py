@@ -28,6 +28,20 @@ class StageOrderError(UserFacingError):
     message = N_("The visit is at another stage. That step cannot follow now.")
 
 
+class NotConcludedError(UserFacingError):
+    """A report of a visit that has no conclusion."""
+
+    code = "not_concluded"
+    message = N_("The visit is not concluded yet, so its report cannot be signed. Conclude it first, in the meeting.")
+
+
+class NotVerifiedError(UserFacingError):
+    """Rectification that nobody has looked at."""
+
+    code = "not_verified"
+    message = N_("{count} nonconformities are not verified yet. Look at what was done about each of them first.")
+
+
 class Role(StrEnum):
     """Who somebody is on a visit. Only leader and members judge; liaison and observers never do."""
 

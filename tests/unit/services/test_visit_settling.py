@@ -7,11 +7,12 @@ import pytest
 
 from app.domain.onsite.acknowledgement import AcknowledgedAlreadyError, AcknowledgementOutcome, SealDuePastError
 from app.domain.onsite.checklist import Grade, Method
+from app.domain.onsite.contradictions import EvidenceWithdrawnError, FindingAgainstGradeError
 from app.domain.onsite.finding import FindingKind, FindingsMissingError, FindingState
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.ids import EntryId, ItemId
 from app.domain.onsite.record import AlreadySettledError, RecordState
-from app.domain.onsite.visit import Stage, StageOrderError
+from app.domain.onsite.visit import NotConcludedError, NotVerifiedError, Stage, StageOrderError
 from app.services.visit_meeting import AcknowledgementDraft, FindingDraft
 from app.services.visit_notes import RecordDraft
 from tests.support.desks import DeskStory
@@ -77,7 +78,7 @@ def test_nonconforming_grade_without_its_nonconformity_holds_the_conclusion_back
     planned: PlannedVisit, item: str, grade: Grade
 ) -> None:
     _draft, elsewhere = minor(planned)
-    planned.grade_all(**{item: grade})
+    planned.grade_all(A2=Grade.MINOR, **{item: grade})
     with pytest.raises(FindingsMissingError) as refused:
         planned.desk.visits.meeting.conclude(planned.visit)
     assert item in refused.value.sentence()
@@ -95,6 +96,58 @@ def test_visit_that_does_not_take_place_has_no_conclusion(planned: PlannedVisit,
     with pytest.raises(StageOrderError):
         planned.desk.visits.meeting.conclude(planned.visit)
     assert planned.sheet.result is None
+
+
+@pytest.mark.parametrize(("grade", "kind"), [(Grade.CONFORM, FindingKind.MINOR), (Grade.MINOR, FindingKind.MAJOR)])
+def test_nonconformity_that_says_more_than_the_grade_holds_the_conclusion_back(
+    planned: PlannedVisit, grade: Grade, kind: FindingKind
+) -> None:
+    meeting = planned.desk.visits.meeting
+    record, _changes = planned.desk.visits.notes.record(planned.visit, RECORD)
+    draft = FindingDraft(kind=kind, item=ItemId("A2"), fact="示例事实", clause="A2", records=(record,))
+    meeting.find(planned.visit, draft)
+    planned.grade_all(A2=grade)
+    assert [one.item for one in planned.sheet.contradictions] == ["A2"]
+    with pytest.raises(FindingAgainstGradeError) as refused:
+        meeting.conclude(planned.visit)
+    assert "A2" in refused.value.sentence()
+    planned.grade_all(A2=Grade.MINOR if kind is FindingKind.MINOR else Grade.MAJOR)
+    assert planned.sheet.contradictions == ()
+    meeting.conclude(planned.visit)
+
+
+def test_nonconformity_does_not_rest_on_withdrawn_records_alone(planned: PlannedVisit) -> None:
+    notes, meeting = planned.desk.visits.notes, planned.desk.visits.meeting
+    draft, entry = minor(planned)
+    planned.grade_all(A2=Grade.MINOR)
+    notes.withdraw(planned.visit, draft.records[0], "示例证明")
+    with pytest.raises(EvidenceWithdrawnError):
+        meeting.conclude(planned.visit)
+    with pytest.raises(EvidenceWithdrawnError):
+        meeting.find(planned.visit, draft)
+    other, _changes = notes.record(planned.visit, RECORD)
+    both = FindingDraft(kind=draft.kind, item=draft.item, fact=draft.fact, clause="A2", records=(*draft.records, other))
+    meeting.find(planned.visit, both, entry=entry)
+    assert planned.sheet.contradictions == ()
+    meeting.conclude(planned.visit)
+
+
+def test_report_is_not_signed_before_the_conclusion_nor_verified_before_every_nonconformity_is(
+    planned: PlannedVisit,
+) -> None:
+    planning, meeting = planned.desk.visits.planning, planned.desk.visits.meeting
+    _draft, entry = minor(planned)
+    planned.grade_all(A2=Grade.MINOR)
+    with pytest.raises(NotConcludedError):
+        planning.advance(planned.visit, Stage.SIGNED)
+    meeting.conclude(planned.visit)
+    planning.advance(planned.visit, Stage.SIGNED)
+    planning.advance(planned.visit, Stage.RECTIFICATION)
+    with pytest.raises(NotVerifiedError):
+        planning.advance(planned.visit, Stage.VERIFIED)
+    meeting.verify(planned.visit, entry, "示例措施", is_effective=True)
+    planning.advance(planned.visit, Stage.VERIFIED)
+    assert planned.sheet.plan.stage is Stage.VERIFIED
 
 
 AGREED = AcknowledgementDraft(outcome=AcknowledgementOutcome.AGREED, signed_by="示例代表")
