@@ -10,6 +10,7 @@ from app import BUILT_ON
 from app.atomic_file import older_copy_of
 from app.clock import Clock
 from app.crypto.device_secret import NoTrustedKeyringError, find_device_secret_store
+from app.crypto.kept_files import KeptFiles
 from app.crypto.key_header import KeyHeader
 from app.crypto.key_slots import DeviceSecret
 from app.crypto.vault import Vault, device_backend
@@ -22,6 +23,7 @@ from app.storage.desk.store import DeskStore
 from app.storage.engine import sqlcipher_engine
 
 _HEAD_LABEL: Final = "headlog"
+_BACKUP_LABEL: Final = "backup"
 FLOOR: Final = datetime.fromisoformat(BUILT_ON).replace(tzinfo=UTC)
 # One wrong laptop must not make everything expire: nobody is believed who claims more than ten years after the build.
 CEILING: Final = FLOOR + timedelta(days=3653)
@@ -82,6 +84,7 @@ def open_store(files: DeskFiles, vault: Vault, *, clock: Clock, is_new: bool) ->
         engine,
         path=files.desk,
         head_file=HeadFile(files.head, vault.derive(_HEAD_LABEL)),
+        kept=KeptFiles(vault.derive(_BACKUP_LABEL)),
         clock=clock,
         ceiling=CEILING,
     )

@@ -1,4 +1,4 @@
-"""Put a backup back: look at it, copy it and its key file to a new place, open it there, and check the whole desk.
+"""Put a backup back: look at it, copy it, its key file and its photographs to a new place, open it, and check it all.
 
 Nothing that exists is written over, and a copy that does not open is removed again: until the check has been read, the
 backup is still the only thing that is trusted.
@@ -12,19 +12,23 @@ from typing import Final
 
 from app.atomic_file import write_atomically
 from app.bootstrap.desk import DeskWorkspace, open_desk
-from app.bootstrap.desk_files import DeskFiles, discard
+from app.bootstrap.desk_files import DeskFiles, discard, load_device_secret, open_store
 from app.clock import Clock, system_clock
 from app.crypto.key_header import KeyHeader
+from app.crypto.vault import Vault
 from app.domain.health import Health
 from app.domain.ids import ApplicationCode
 from app.errors import UserFacingError
 from app.file_errors import write_problem
 from app.i18n import N_
 from app.platform.private_files import make_private_folder
+from app.platform.workspace_lock import WorkspaceLock
 from app.progress import NoProgress, Progress
+from app.services.desk_backup_check import lost_on_the_way
 from app.services.desk_backups import list_backups
 from app.services.desk_errors import DeskExistsError
 from app.services.desk_keys import KeyFile
+from app.services.photo_copies import PhotoCopies, bring_back, photo_folder
 
 _PAGE: Final = 4096  # bytes; a database is never smaller
 _PIECE: Final = 1 << 20
@@ -60,6 +64,7 @@ class RestoredDesk:
 
     Attributes:
         health: what the check of everything says.
+        lost_photos: photographs whose copies beside the backup are missing or damaged, as a person knows them.
         must_enrol: it was enrolled before, and signs again once it has enrolled anew.
         without_documents: applications whose documents have to be imported again, as no backup holds documents.
     """
@@ -68,6 +73,7 @@ class RestoredDesk:
     health: Health
     must_enrol: bool
     without_documents: tuple[ApplicationCode, ...]
+    lost_photos: tuple[str, ...]
 
 
 def look_at_backup(backup: Path) -> BackupFacts:
@@ -121,6 +127,7 @@ def restore_desk(
     try:
         write_atomically(files.key, KeyFile.beside(backup).read_bytes(), verify=True)
         write_atomically(files.desk, _pieces(facts, told), verify=True)
+        copies, lost = _bring_photos_back(files, backup, passphrase, clock=clock, progress=told)
         workspace = open_desk(target, passphrase, clock=clock)
     except BaseException:
         discard(files)
@@ -133,9 +140,27 @@ def restore_desk(
         workspace.close()
         discard(files)
         raise
-    return RestoredDesk(
-        workspace, health, must_enrol, tuple(task.application for task in tasks if task.documents_here < task.documents)
-    )
+    if lost:
+        health = Health((*health.findings, lost_on_the_way(lost, copies.folder)))
+    without = tuple(task.application for task in tasks if task.documents_here < task.documents)
+    return RestoredDesk(workspace, health, must_enrol, without, lost)
+
+
+def _bring_photos_back(
+    files: DeskFiles, backup: Path, passphrase: str, *, clock: Clock, progress: Progress
+) -> tuple[PhotoCopies, tuple[str, ...]]:
+    """What is lost. This comes before the first opening, because that makes a backup, which is to name them."""
+    keys = KeyFile(files.key, load_device_secret)
+    lock = WorkspaceLock.take(files.desk)
+    try:
+        store = open_store(files, Vault.of(keys.unlock_typed(passphrase)), clock=clock, is_new=False)
+        try:
+            copies = PhotoCopies(photo_folder(backup.parent, keys.read()), store.kept)
+            return copies, bring_back(store, copies, progress)
+        finally:
+            store.close()
+    finally:
+        lock.release()
 
 
 def _pieces(facts: BackupFacts, progress: Progress) -> Iterator[bytes]:

@@ -21,7 +21,8 @@ def add_commands(commands: Any) -> None:
         _restore,
         summary=_("put a backup back at a new place, and check it"),
         description=_(
-            "DESK must not exist yet. The backup's key file lies beside it and is copied along.\n"
+            "DESK must not exist yet. The backup's key file lies beside it and is copied along, and so are photos of\n"
+            "visits from the folder “photos-…” there.\n"
             "Documents are not part of a backup: import the packages again. Exit status as of “desk check”."
         ),
         example="youpin desk restore 新.desk --from 王示例.desk.backups/20261123T101500Z-000000042.desk",
@@ -43,6 +44,7 @@ def _restore(arguments: Namespace) -> Report:
         "worst": str(restored.health.worst),
         "findings": [{"severity": str(one.severity), "code": one.code, "sentence": one.sentence} for one in findings],
         "without_documents": list(restored.without_documents),
+        "lost_photos": list(restored.lost_photos),
         "must_enrol": restored.must_enrol,
     }
     lines = [_("Restored: {desk}").format(desk=arguments.desk)]

@@ -148,5 +148,5 @@ def _check(arguments: Namespace) -> Report:
 
 def _backup(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
-        made = desk.backups.back_up(folder=arguments.to)
+        made = desk.backups.back_up(folder=arguments.to, is_thorough=True)
     return Report({"file": str(made.path), "bytes": made.size}, _("Written: {file}").format(file=made.path))

@@ -21,7 +21,7 @@ from app.domain.ids import ApplicationCode
 from app.i18n import N_, _
 from app.platform.private_files import is_private
 from app.progress import NoProgress, Progress
-from app.services.desk_backups import list_backups
+from app.services.desk_backup_check import backup_findings
 from app.services.desk_consistency import broken_chains, damaged_revisions, stored_documents
 from app.services.desk_keys import KeyFile
 from app.services.desk_restored import restored
@@ -56,22 +56,29 @@ class DeskCheckService:
         self._store, self._keys, self._clock = store, keys, clock
 
     def check(self, *, deep: bool = False, progress: Progress | None = None) -> Health:
-        """Everything that can be looked at without the network; *deep* reads every document again.
+        """Everything that can be looked at without the network.
+
+        Args:
+            deep: read every document again, and every photograph beside the newest backup.
 
         Raises:
             Cancelled: as *progress* says.
         """
         findings: list[Finding] = []
+        told = progress or NoProgress()
         try:
             findings += [*self._file(), *self.quick()]
             with self._store.reading() as work:
                 findings += _exchange(work, self._clock())
-                findings += visit_findings(work, progress or NoProgress())
+                findings += visit_findings(work, told)
                 if deep:
-                    findings += _documents(work, progress or NoProgress())
+                    findings += _documents(work, told)
         except StoreDamagedError:
             findings.append(_critical("pages", _PAGES))
-        return Health((*findings, *self._surroundings()))
+        findings += self._surroundings()
+        with suppress(StoreDamagedError):  # said above
+            findings += backup_findings(self._store, self._clock, told, is_deep=deep)
+        return Health(tuple(findings))
 
     def quick(self) -> tuple[Finding, ...]:
         """What is looked at at every unlocking, within milliseconds: the head, the chains, what was signed."""
@@ -131,7 +138,6 @@ class DeskCheckService:
                 N_("The desk lies in a folder that is copied to a cloud. Move it to a folder of this computer only."),
             )
         yield self._space()
-        yield self._backups()
 
     def _key_files(self) -> Iterator[Finding]:
         older = older_copy_of(self._keys.path)
@@ -158,14 +164,6 @@ class DeskCheckService:
         if free < _LITTLE_SPACE:
             return _warn("space", N_("Less than 1 GB is free on the disk. Free some space soon."))
         return _good("space", N_("There is enough space on the disk."))
-
-    def _backups(self) -> Finding:
-        newest = next(iter(list_backups(self._store.path.with_name(self._store.path.name + ".backups"))), None)
-        if newest is None:
-            return Finding(Severity.INFO, "backup", _("There is no backup yet. One is made after signing and daily."))
-        if self._clock() - newest.made_at > _REMIND_AFTER:
-            return _warn("backup", N_("The newest backup is older than a week. Make one now."))
-        return _good("backup", N_("There is a recent backup."))
 
 
 def _head(work: UnitOfWork, *, has_head_file: bool) -> Iterator[Finding]:

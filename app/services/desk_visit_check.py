@@ -1,6 +1,6 @@
 """Whether what was gathered on visits is whole: every photograph is hashed again, every note compared with its hash."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.domain.health import Finding, Severity
@@ -34,7 +34,7 @@ def visit_findings(work: UnitOfWork, progress: Progress) -> Iterator[Finding]:
     if damaged_notes:
         words = _("Notes of a visit are damaged: {visits}. Restore a backup.")
         yield Finding(Severity.CRITICAL, "visit_notes", words.format(visits=", ".join(damaged_notes[:_MOST_NAMED])))
-    names = _photos(work)
+    names = photo_names(work)
     damaged: list[str] = []
     missing: list[str] = []
     for done, (sha256, name) in enumerate(names.items()):
@@ -47,14 +47,14 @@ def visit_findings(work: UnitOfWork, progress: Progress) -> Iterator[Finding]:
         except BlobMissingError:
             missing.append(name)
     if damaged:
-        yield Finding(Severity.CRITICAL, "photos", _(_DAMAGED).format(names=_named(damaged)))
+        yield Finding(Severity.CRITICAL, "photos", _(_DAMAGED).format(names=some_of(damaged)))
     if missing:
-        yield Finding(Severity.WARN, "photos_missing", _(_MISSING).format(names=_named(missing)))
+        yield Finding(Severity.WARN, "photos_missing", _(_MISSING).format(names=some_of(missing)))
     if names and not damaged and not missing:
         yield Finding(Severity.GOOD, "photos", _("Every photo is as it was taken in."))
 
 
-def _photos(work: UnitOfWork) -> dict[Sha256, str]:
+def photo_names(work: UnitOfWork) -> dict[Sha256, str]:
     """Every photograph of every visit, with the visit, its number and its file name."""
     names: dict[Sha256, str] = {}
     for record in work.visits.all():
@@ -65,7 +65,8 @@ def _photos(work: UnitOfWork) -> dict[Sha256, str]:
     return names
 
 
-def _named(names: list[str]) -> str:
+def some_of(names: Sequence[str]) -> str:
+    """The first of *names*, and how many more there are."""
     shown = _(", ").join(names[:_MOST_NAMED])
     left = len(names) - _MOST_NAMED
     return _("{named} and {count} more").format(named=shown, count=left) if left > 0 else shown

@@ -4,7 +4,8 @@ SQLAlchemy's default pool for this dialect crashes with threads, and its errors 
 an SQLite file opened without a key is plaintext. Each of these is settled here, once, and nowhere else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -156,6 +157,26 @@ def _tell_world_from_bug(context: ExceptionContext) -> None:
         raise StorageUnavailableError from None
     if primary in _DAMAGED and context.connection is not None:  # at connecting it means the wrong key
         raise StoreDamagedError from None
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """The same for statements that go to SQLite past SQLAlchemy.
+
+    Raises:
+        StoreBusyError, StorageUnavailableError, StoreDamagedError; every other failure as it is.
+    """
+    try:
+        yield
+    except dbapi2.DatabaseError as problem:
+        primary = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+        if primary in _BUSY:
+            raise StoreBusyError from None
+        if primary in _WORLD_FAILED:
+            raise StorageUnavailableError from None
+        if primary in _DAMAGED:
+            raise StoreDamagedError from None
+        raise
 
 
 def _tell_server_from_bug(context: ExceptionContext) -> None:

@@ -61,8 +61,8 @@ class BackupSection(Section):
     def _read(self, _progress: Progress) -> tuple[BackupFile, ...]:
         return self._context.desk.backups.list()
 
-    def _back_up(self, folder: Path | None, _progress: Progress) -> BackupFile:
-        return self._context.desk.backups.back_up(folder=folder)
+    def _back_up(self, folder: Path | None, progress: Progress) -> BackupFile:
+        return self._context.desk.backups.back_up(folder=folder, is_thorough=True, progress=progress)
 
     def _on_read(self, backups: object) -> None:
         if not isinstance(backups, tuple):

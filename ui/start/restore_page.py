@@ -29,7 +29,8 @@ _LINES = 5
 _EXPLANATIONS = {
     Step.BACKUP: N_(
         "A backup holds everything that was typed and signed; documents come again with the packages. A backup is two "
-        "files, ….desk and ….desk.key, which belong together. Nothing that exists is written over."
+        "files, ….desk and ….desk.key, which belong together; photos of visits lie in the folder “photos-…” beside "
+        "them. Nothing that exists is written over."
     ),
     Step.PLACE: N_("The desk is put back under a new name. The old one, if it is still there, stays as it is."),
     Step.PASSPHRASE: N_("It is the passphrase the desk had when the backup was made."),

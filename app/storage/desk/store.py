@@ -13,13 +13,20 @@ from sqlalchemy import Engine, Row, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
+from app.crypto.kept_files import KeptFiles
 from app.domain.ids import Sha256
 from app.storage.blobs import BlobStore
 from app.storage.desk.assignment_repository import AssignmentRepository
 from app.storage.desk.base import table_of
 from app.storage.desk.blob_writer import BlobWriter
 from app.storage.desk.change_repository import ChangeRepository
-from app.storage.desk.copying import copy_without_documents
+from app.storage.desk.copying import (
+    KeepPhotos,
+    copy_without_documents,
+    forget_photos_named,
+    photos_beside,
+    photos_named,
+)
 from app.storage.desk.desk_repository import DeskRepository
 from app.storage.desk.desk_tables import HeadRow
 from app.storage.desk.draft_repository import DraftRepository
@@ -156,10 +163,17 @@ class DeskStore:
     """The open file. Safe to use from any thread; each unit of work belongs to one."""
 
     def __init__(
-        self, engine: Engine, *, path: Path, head_file: HeadFile | None, clock: Clock, ceiling: datetime
+        self,
+        engine: Engine,
+        *,
+        path: Path,
+        head_file: HeadFile | None,
+        kept: KeptFiles,
+        clock: Clock,
+        ceiling: datetime,
     ) -> None:
         self.engine, self.path = engine, path
-        self.head_file = head_file
+        self.head_file, self.kept = head_file, kept
         self._writing = writing(engine)
         self._clock, self._ceiling = clock, ceiling
 
@@ -202,9 +216,24 @@ class DeskStore:
         session = Session(engine, autoflush=False, expire_on_commit=False)
         return UnitOfWork(session, head_file=self.head_file, clock=self._clock, ceiling=self._ceiling)
 
-    def copy_without_documents(self, target: Path) -> None:
-        """A consistent, equally encrypted copy of everything that cannot be sent again."""
-        copy_without_documents(self.engine, target)
+    def copy_without_documents(self, target: Path, *, keep: KeepPhotos | None = None) -> None:
+        """A consistent, equally encrypted copy of everything that cannot be sent again.
+
+        With *keep*, photographs are kept by it and only named in the copy. Raises as the function of this name.
+        """
+        copy_without_documents(self.engine, target, keep=keep)
+
+    def photos_beside(self, copy: Path) -> dict[Sha256, int] | None:
+        """Photographs that *copy* names and does not hold; ``None`` where it is no sound copy of this desk."""
+        return photos_beside(self.engine, copy)
+
+    def photos_to_bring_back(self) -> dict[Sha256, int]:
+        """Photographs that this file names and does not hold, because it was a copy until now."""
+        return photos_named(self.engine)
+
+    def forget_photos_to_bring_back(self) -> None:
+        """They are here, or they could not be found."""
+        forget_photos_named(self.engine)
 
     def pragma(self, name: str) -> list[str]:
         """The rows of one of SQLite's own checks, as text."""

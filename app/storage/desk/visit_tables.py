@@ -1,7 +1,7 @@
 """Visits of Article 14: what everybody wrote, and the photographs, whose bytes nobody can send a second time.
 
 Photographs have blob tables of their own. Documents of a dossier are deleted when a dossier is closed and left out of
-backups, because the secretariat has them; a photograph exists here and perhaps on a telephone.
+backups, because the secretariat has them; a photograph exists here and perhaps on a telephone, so backups keep it too.
 """
 
 from datetime import datetime

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
 from app.crypto.columns import ColumnCipher
+from app.crypto.kept_files import KeptFiles
 from app.domain.ids import Sha256
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.records import ProfileRecord
@@ -43,7 +44,14 @@ _COMPARING = {"compare_type": True, "render_as_batch": True, "include_name": _is
 def open_store(path: Path, key: bytes) -> DeskStore:
     engine = sqlcipher_engine(path, key, salt=key[:16], memory_security=False, cipher=ColumnCipher(key))
     head = HeadFile(path.with_name(path.name + ".head"), key)
-    store = DeskStore(engine, path=path, head_file=head, clock=lambda: NOW, ceiling=NOW.replace(year=2036))
+    store = DeskStore(
+        engine,
+        path=path,
+        head_file=head,
+        kept=KeptFiles(key),
+        clock=lambda: NOW,
+        ceiling=NOW.replace(year=2036),
+    )
     store.prepare(floor=NOW, backup=lambda: None)
     return store
 
