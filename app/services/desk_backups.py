@@ -29,6 +29,7 @@ from app.storage.desk.store import DeskStore
 KEPT: Final = 5
 _DUE_AFTER: Final = timedelta(hours=20)  # once per day of work, whatever hour it begins
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
+_UNFINISHED: Final = ".*.part*"  # what a power cut left
 _NAME: Final = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)-(?P<counter>\d+)\.desk")
 
 
@@ -91,12 +92,22 @@ class BackupService:
             for left in (part, part.with_name(f"{part.name}-journal")):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
-        self._prune(target_folder, copies, vault=vault_of(target))
-        return BackupFile(target, made_at, counter, target.stat().st_size)
+        made = BackupFile(target, made_at, counter, target.stat().st_size)
+        self._prune(made, copies)
+        return made
 
-    def _prune(self, folder: Path, copies: PhotoCopies, *, vault: bytes | None) -> None:
-        """Drop old backups of this desk, and photographs that none of it names; another desk's stay."""
-        for old in [each for each in list_backups(folder) if vault_of(each.path) == vault][KEPT:]:
+    def _prune(self, made: BackupFile, copies: PhotoCopies) -> None:
+        """Drop old backups of this desk, and photographs that none of it names; another desk's stay.
+
+        Which one is old is told by what it has seen, not by a clock that may have been set back.
+        """
+        folder, vault = made.path.parent, vault_of(made.path)
+        if folder == self.folder:  # on another medium somebody else may be writing
+            for left in folder.glob(_UNFINISHED):
+                with suppress(OSError):
+                    left.unlink()
+        own = [each for each in list_backups(folder) if each.path != made.path and vault_of(each.path) == vault]
+        for old in sorted(own, key=lambda each: (each.counter, each.made_at), reverse=True)[KEPT - 1 :]:
             _remove(old.path)
         named: set[Sha256] = set()
         for each in list_backups(folder):

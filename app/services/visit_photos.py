@@ -24,6 +24,7 @@ from app.domain.ids import Sha256
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.merging import EntryKind
 from app.domain.onsite.photo import Binding, PhotoFacts, is_alike, likeness, noted, numbered
+from app.errors import UserFacingError
 from app.progress import NoProgress, Progress
 from app.services.incoming_files import files_of
 from app.services.visit_errors import NoPictureError, PhotoUnreadableError
@@ -31,6 +32,7 @@ from app.services.visit_files import bytes_of, shown_name
 from app.services.visit_notebook import Notebook
 from app.services.visit_notes import require_photos
 from app.storage.desk.store import DeskStore, UnitOfWork
+from app.storage.engine import StorageUnavailableError
 
 _SIDE: Final = 96
 _COLUMNS, _ROWS = 9, 8
@@ -91,8 +93,9 @@ class VisitPhotos:
             author: who took them, where that is a member without a desk.
 
         Raises:
-            InputMissingError, VisitUnknownError, OwnRecordsOnlyError, StoreError kinds; what is wrong with a single
-            file stands in its line instead, and the others are taken.
+            InputMissingError, VisitUnknownError, OwnRecordsOnlyError, StoreBusyError; what is wrong with a single
+            file stands in its line instead, and the others are taken. On a full disk it stands in the lines of all
+            that were not taken any more.
         """
         files = files_of(paths)
         taken = []
@@ -101,14 +104,10 @@ class VisitPhotos:
             try:
                 taken.append(self._take_one(visit, file, author))
             except (DecodingError, NoPictureError, PhotoUnreadableError) as problem:
-                taken.append(
-                    TakenPhoto(
-                        file=shown_name(file),
-                        outcome=PhotoOutcome.REFUSED,
-                        error=problem.code,
-                        sentence=problem.sentence(),
-                    )
-                )
+                taken.append(_refused(file, problem))
+            except StorageUnavailableError as problem:
+                taken += [_refused(each, problem) for each in files[done - 1 :]]
+                break
             tell.step(done, len(files))
         is_new = any(photo.outcome is PhotoOutcome.TAKEN for photo in taken)
         return PhotoImport(tuple(taken), Changes(visits=frozenset({visit})) if is_new else NOTHING)
@@ -247,6 +246,11 @@ class VisitPhotos:
             notebook.put(EntryId(f"{photo}@{item}@{by}"), binding, author=by)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
+
+
+def _refused(file: Path, problem: UserFacingError) -> TakenPhoto:
+    name, outcome = shown_name(file), PhotoOutcome.REFUSED
+    return TakenPhoto(file=name, outcome=outcome, error=problem.code, sentence=problem.sentence())
 
 
 def _placed(notebook: Notebook, photo: Sha256, by: MemberId) -> dict[EntryId, Binding]:

@@ -99,3 +99,15 @@ class _Acts:
         out = self._work.stick / f"{next(self._numbers)}.youpin"
         self._desk.exchange.give(out, passphrase=self._work.passphrase)
         return GIVEN, out.name
+
+
+def backing_up(desk: Path, passphrase: str, visit: VisitId, card: Path, promise: Connection) -> None:
+    """Take a photograph and make a backup, again and again; promises the name of each backup that is there."""
+    from app.bootstrap.desk import open_desk
+
+    with open_desk(desk, passphrase) as opened:
+        promise.send(READY)
+        for number in range(10_000):
+            file = picture(card / f"{len(list(card.iterdir()))}.jpg", seed=number, size=(1600, 1200), quality=95)
+            opened.visits.photos.take(visit, [file])
+            promise.send(opened.backups.back_up().path.name)

@@ -9,7 +9,7 @@ somebody keeps them beside it; all of it is one look at one state.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -45,13 +45,16 @@ def copy_without_documents(engine: Engine, target: Path, *, keep: KeepPhotos | N
         StoreUnsafeError: the driver would have written plaintext; nothing is left.
         StorageUnavailableError: the medium is full or gone; *target* holds rubbish then.
     """
-    with closing(engine.raw_connection()) as connection, told_in_words():
-        cursor: Any = connection.cursor()
-        cursor.execute("ATTACH DATABASE ? AS copy", (str(target),))
+    with closing(engine.raw_connection()) as connection:
         try:
-            _copy(connection, keep)
-        finally:
-            cursor.execute("DETACH DATABASE copy")
+            with told_in_words():
+                cursor: Any = connection.cursor()
+                cursor.execute("ATTACH DATABASE ? AS copy", (str(target),))
+                _copy(connection, keep)
+                cursor.execute("DETACH DATABASE copy")
+        except BaseException:
+            connection.invalidate()  # and with it whatever is unfinished on it
+            raise
     with target.open("rb") as file:
         is_plain = file.read(len(_PLAINTEXT_HEADER)) == _PLAINTEXT_HEADER
     if is_plain:
@@ -93,17 +96,12 @@ def forget_photos_named(engine: Engine) -> None:
 def _copy(connection: PoolProxiedConnection, keep: KeepPhotos | None) -> None:
     cursor: Any = connection.cursor()
     cursor.execute("BEGIN")
-    try:
-        cursor.execute("PRAGMA defer_foreign_keys = ON")
-        _copy_tables(cursor, left_out=_LEFT_OUT | (_PHOTOS if keep else frozenset()))
-        if keep:
-            cursor.execute(f"CREATE TABLE copy.{_NAMED} AS SELECT sha256, size FROM main.photo_blob")  # noqa: S608 - names of ours
-            keep(_named(cursor, "copy"), partial(_photo, connection))
-        cursor.execute("COMMIT")
-    except BaseException:
-        with suppress(dbapi2.OperationalError):  # a full disk has ended the transaction already
-            cursor.execute("ROLLBACK")
-        raise
+    cursor.execute("PRAGMA defer_foreign_keys = ON")
+    _copy_tables(cursor, left_out=_LEFT_OUT | (_PHOTOS if keep else frozenset()))
+    if keep:
+        cursor.execute(f"CREATE TABLE copy.{_NAMED} AS SELECT sha256, size FROM main.photo_blob")  # noqa: S608 - ours
+        keep(_named(cursor, "copy"), partial(_photo, connection))
+    cursor.execute("COMMIT")
 
 
 def _copy_tables(cursor: Any, *, left_out: frozenset[str]) -> None:
@@ -130,7 +128,7 @@ def _named(cursor: Any, place: str) -> dict[Sha256, int]:
 
 def _photo(connection: PoolProxiedConnection, sha256: Sha256) -> Iterator[bytes]:
     """The stored pieces, whatever they are: a damaged photograph is still all there is."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute("SELECT data FROM main.photo_chunk WHERE sha256 = ? ORDER BY number", (sha256,))
-        for (data,) in iter(cursor.fetchone, None):
-            yield bytes(data)
+    cursor: Any = connection.cursor()
+    cursor.execute("SELECT data FROM main.photo_chunk WHERE sha256 = ? ORDER BY number", (sha256,))
+    for (data,) in cursor:
+        yield bytes(data)

@@ -37,6 +37,17 @@ def test_five_are_kept_with_their_key_files(story: DeskStory) -> None:
     assert len(list(story.desk.backups.folder.iterdir())) == 10
 
 
+def test_a_clock_that_was_set_back_costs_no_backup(story: DeskStory) -> None:
+    for day in range(8):
+        story.desk.scoring.set_reason(story.review, INDICATOR, f"第 {day} 天")
+        story.clock.forward(days=1 if day < 5 else -30)
+        made = story.desk.backups.back_up()
+        assert made.path.exists()
+    newest = sorted((backup.counter for backup in story.desk.backups.list()), reverse=True)
+    assert (len(newest), newest[0]) == (5, made.counter)
+    assert newest == list(range(made.counter, made.counter - 5, -1))
+
+
 def test_a_backup_opens_with_the_same_passphrase_and_holds_the_work(story: DeskStory, tmp_path: Path) -> None:
     story.desk.scoring.set_reason(story.review, INDICATOR, "没有丢")
     made = story.desk.backups.back_up()
