@@ -11,7 +11,7 @@ from app.domain.ids import ApplicationCode, ExpertCode, Sha256
 from app.domain.onsite.bringing import LEADING, Bringer
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.ids import EntryId, MemberId, VisitId
-from app.domain.onsite.merging import Entry, EntryKind, merge
+from app.domain.onsite.merging import Entry, EntryKind, forked, merge
 from app.domain.onsite.visit import VisitPlan
 from app.domain.review import ReviewKind
 from app.packages import canonical
@@ -83,6 +83,7 @@ class VisitMerging:
             if len(values) > 1:
                 settled = Entry(kind, entry, chosen.author, chosen.revision + 1, chosen.content)
                 work.visits.replace(visit, [settled], at=notebook.now)
+                _put_up_anew(notebook)
                 work.commit(trace(visit, frozenset({settled})), at=notebook.now)
         return Changes(visits=frozenset({visit}))
 
@@ -121,6 +122,8 @@ def take_notes(
     if record is None:
         work.visits.add(VisitRecord(bundle.visit, review.review, bundle.application, bundle.checklist, at))
     work.visits.replace(bundle.visit, merged - before | _beside(merged, merged - before), at=at)
+    if work.visits.get(bundle.visit) is not None:  # notes may come before their plan
+        _put_up_anew(Notebook(work, bundle.visit))
     return merged - before
 
 
@@ -128,6 +131,15 @@ def bringer_of(team: VisitTeam, member: MemberId, plan: VisitPlan | None) -> Bri
     """What *member* of *team* may bring; *plan*: the one that is here."""
     leads = member == MemberId(team.leader.expert) or (plan is not None and member == plan.leader.id)
     return Bringer(member, leads, frozenset(MemberId(one.expert) for one in team.members if one.devices))
+
+
+def _put_up_anew(notebook: Notebook) -> None:
+    """At the leader's desk, a concluded visit that says more now is put up for signing as it is now.
+
+    What two copies of a desk wrote differently is chosen first.
+    """
+    if notebook.plan.leader.id == notebook.me and not forked(notebook.work.visits.entries(notebook.visit)):
+        notebook.freeze()
 
 
 def trace(visit: VisitId, fresh: frozenset[Entry]) -> bytes:

@@ -73,6 +73,20 @@ def test_signature_comes_with_the_leaders_package_after_an_exchange(visiting: Vi
     assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.DIGITAL]
 
 
+def test_dissent_brought_after_the_conclusion_is_put_up_for_signing_as_soon_as_the_leader_has_it(
+    visiting: Visiting,
+) -> None:
+    visiting.conclude()
+    visiting.exchange(visiting.leader, visiting.member)
+    visiting.member.desk.visits.meeting.dissent(visiting.visit, "示例不同意见")
+    visiting.exchange(visiting.member, visiting.leader)
+    visiting.exchange(visiting.leader, visiting.member)
+    visiting.member.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
+    files = visiting.hand_in(visiting.leader, is_sealing=True), visiting.hand_in(visiting.member)
+    assert visiting.take(*files) == ["new", "new"]
+    assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.DIGITAL]
+
+
 def test_leader_has_nothing_to_cosign_and_nobody_signs_before_the_conclusion(visiting: Visiting) -> None:
     with pytest.raises(LeaderSignsPackageError):
         visiting.leader.desk.visits.cosigning.sign(visiting.visit, passphrase=PASSPHRASE)
