@@ -1,6 +1,7 @@
 """``youpin record applications | intake | assign | issue | reassign | recall | extend``."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -216,6 +217,7 @@ def _issue(arguments: Namespace) -> Report:
     with open_for(arguments) as record:
         if arguments.dry_run:
             plan = record.issuing.plan(arguments.expert, max_mb=arguments.max_mb, is_again=arguments.again)
+            left = record.issuing.without_leader(arguments.expert)
             document: dict[str, Any] = {
                 "packages": [
                     {
@@ -224,13 +226,14 @@ def _issue(arguments: Namespace) -> Report:
                         "medium": str(one.medium),
                     }
                     for one in plan
-                ]
+                ],
+                "without_leader": list(left),
             }  # fmt: skip
             rows = [
                 (one.expert, one.name, f"{one.part}/{one.parts}", _megabytes(one.bytes), medium_word(one.medium))
                 for one in plan
             ]
-            return Report(document, table(rows) or _nothing())
+            return _partly(document, table(rows) or _nothing(), _leaderless(left))
         result = record.issuing.issue(
             arguments.out,
             arguments.expert,
@@ -248,15 +251,31 @@ def _issue(arguments: Namespace) -> Report:
         ],
         "hand_out": str(result.hand_out) if result.hand_out else None,
         "without_device": list(result.without_device),
+        "without_leader": list(result.without_leader),
     }  # fmt: skip
     rows = [
         (one.expert, one.file.name, one.part, _megabytes(one.bytes), medium_word(one.medium)) for one in result.packages
     ]
-    lacking = _("These experts have work but no valid computer: {experts}").format(
-        experts=" ".join(result.without_device)
+    lacking = ""
+    if result.without_device:
+        experts = " ".join(result.without_device)
+        lacking = _("These experts have work but no valid computer: {experts}").format(experts=experts)
+    return _partly(document, table(rows) or _nothing(), lacking, _leaderless(result.without_leader))
+
+
+def _partly(document: dict[str, Any], said: str, *lacking: str) -> Report:
+    """Done, or partly done where something is lacking."""
+    words = "\n".join(filter(None, lacking))
+    return Report(document, said, Exit.PARTLY if words else Exit.DONE, words)
+
+
+def _leaderless(applications: Sequence[str]) -> str:
+    """What keeps visits here, and what to do."""
+    words = _(
+        "Not sent, because nobody leads the visit any more: {applications}. Name a leader with "
+        "“youpin record assign … --kind onsite --leader”, then issue again."
     )
-    status = Exit.PARTLY if result.without_device else Exit.DONE
-    return Report(document, table(rows) or _nothing(), status, lacking if result.without_device else "")
+    return words.format(applications=" ".join(applications)) if applications else ""
 
 
 def _nothing() -> str:

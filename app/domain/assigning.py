@@ -22,6 +22,7 @@ class AssignmentState(StrEnum):
     ISSUED = "issued"
     DECLARED = "declared"  # no conflict; nothing signed yet
     RETURNED = "returned"
+    WITH_LEADER = "with_leader"  # of a visit: in the review that the leader signed
     RECUSED = "recused"
     ABSTAINED = "abstained"
     RECALLED = "recalled"

@@ -22,6 +22,7 @@ class ExpertStatus(StrEnum):
     RECUSED = "recused"
     ABSTAINED = "abstained"
     MISSING = "missing"
+    WITH_LEADER = "with_leader"  # of a visit: in the review that the leader signed
     STRUCK = "struck"  # recalled or reassigned after it had come back
 
 
@@ -159,7 +160,12 @@ class RevisionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnLine:
-    """Sent, returned, in the record: one review side by side."""
+    """Sent, returned, in the record: one review side by side.
+
+    Attributes:
+        signed: of a member whose visit came back in the leader's review, how the member stands below it.
+        is_leaderless: of a visit that nobody leads for the moment.
+    """
 
     expert: ExpertCode
     expert_name: str
@@ -173,6 +179,8 @@ class ReturnLine:
     sealed_at: datetime | None
     imported_at: datetime | None
     status: ExpertStatus
+    signed: SignedBy | None = None
+    is_leaderless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from app.services.record_errors import (
     NotAssignedError,
 )
 from app.services.record_forms import require_examination
+from app.services.record_onsite_results import VisitsBack, with_leader
 from app.services.record_roster import expert_entries, required_reason
 from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.roster import StoredExpert
@@ -41,6 +42,7 @@ from app.storage.record.unit_of_work import RecordWork
 
 Pair = tuple[ExpertCode, ApplicationCode]
 PANEL: Final = 5  # experts per application; the regulation leaves the number open
+_WAITED_FOR: Final = (AssignmentState.ASSIGNED, AssignmentState.ISSUED, AssignmentState.DECLARED)
 _REASSIGNED: Final = "reassigned to {expert}"
 
 
@@ -270,14 +272,18 @@ def _conflicts(
 
 def _cells(work: RecordWork, kind: ReviewKind) -> dict[tuple[ApplicationCode, ExpertCode], AssignmentCell]:
     declared = work.reviews.declarations()
-    revised = {revision.review for revision in work.revisions.current()}
+    revisions = {revision.review: revision for revision in work.revisions.current()}
+    reviews = work.reviews.all(kind=kind)
+    joint = with_leader(reviews, revisions, VisitsBack.read(work, revisions.values()))
     sent = work.sending.first_sent()
     leaders = _leaders(work) if kind is ReviewKind.ONSITE else frozenset()
     cells = {}
-    for review in work.reviews.all(kind=kind):
+    for review in reviews:
         declaration = declared.get(review.review)
         said = declaration.declaration.declared if declaration else None
-        state = _state(is_revised=review.review in revised, declared=said, is_sent=review.review in sent)
+        state = _state(is_revised=review.review in revisions, declared=said, is_sent=review.review in sent)
+        if review.review in joint and state in _WAITED_FOR:
+            state = AssignmentState.WITH_LEADER
         cells[review.application, review.expert] = AssignmentCell(
             review.review, state, said, review.deadline_at, is_leader=review.review in leaders
         )

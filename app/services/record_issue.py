@@ -22,6 +22,7 @@ from app.services.record_errors import DeadlinePassedError, IssuedMeanwhileError
 from app.services.record_packing import PackedPart, dossiers_of, pack
 from app.services.record_planning import HandOut, deadline_of, end_of_day, plan_hand_outs
 from app.services.record_roster import required_reason
+from app.services.record_teams import visits_without_leader
 from app.storage.record.sending import SentPackage, SentReview
 from app.storage.record.visit_repository import SentTeam
 
@@ -59,12 +60,18 @@ class IssuedPackage:
 
 @dataclass(frozen=True, slots=True)
 class IssueResult:
-    """What was written; ``without_device`` names experts with work but no computer to send it to."""
+    """What was written, and what was not.
+
+    Attributes:
+        without_device: experts with work but no computer to send it to.
+        without_leader: applications whose visit nobody leads for the moment, so that nothing of it was sent.
+    """
 
     packages: tuple[IssuedPackage, ...]
     hand_out: Path | None
     without_device: tuple[ExpertCode, ...]
     changes: Changes
+    without_leader: tuple[ApplicationCode, ...] = ()
 
 
 class IssuingService:
@@ -80,6 +87,11 @@ class IssuingService:
         with self._context.store.reading() as work:
             plans, _without = plan_hand_outs(work, experts, max_mb=max_mb, is_again=is_again)
         return tuple(_planned(plan, number) for plan in plans for number in range(1, len(plan.parts) + 1))
+
+    def without_leader(self, experts: Sequence[ExpertCode] | None = None) -> tuple[ApplicationCode, ...]:
+        """Visits of everybody, or of those named, that stay here until somebody is named to lead them."""
+        with self._context.store.reading() as work:
+            return visits_without_leader(work, experts)
 
     def issue(
         self, out: Path, experts: Sequence[ExpertCode] | None = None, *, max_mb: int = DEFAULT_MAX_MB,
@@ -102,6 +114,7 @@ class IssuingService:
         out.mkdir(parents=True, exist_ok=True)
         with self._context.store.reading() as work:
             plans, without_device = plan_hand_outs(work, experts, max_mb=max_mb, is_again=is_again)
+            without_leader = visits_without_leader(work, experts)
         issued: list[IssuedPackage] = []
         lines: list[HandOutLine] = []
         for done, plan in enumerate(plans):
@@ -114,7 +127,7 @@ class IssuingService:
         if hand_out is not None:
             write_hand_out(hand_out, lines)
         changes = Changes(assignments=True, packages=True, applications=True, log=True) if issued else NOTHING
-        return IssueResult(tuple(issued), hand_out, tuple(without_device), changes)
+        return IssueResult(tuple(issued), hand_out, tuple(without_device), changes, without_leader)
 
     def extend(self, until: date, *, experts: Sequence[ExpertCode] | None = None, reason: str) -> Changes:
         """Move the deadline of what has been issued; nothing needs to reach anybody.

@@ -9,7 +9,7 @@ from app.domain.onsite.returned import SignedBy, VisitFacts, signatures
 from app.domain.results import OnSiteResult, TeamMemberResult
 from app.domain.review import ReviewKind
 from app.packages import canonical
-from app.services.record_visits import seats_of
+from app.services.record_teams import seats_of
 from app.storage.record.reviews import StoredReview
 from app.storage.record.revisions import StoredRevision
 from app.storage.record.unit_of_work import RecordWork
@@ -54,8 +54,7 @@ def onsite_result(
     asked = [one for one in reviews if one.kind is ReviewKind.ONSITE and not one.is_recalled]
     if not asked:
         return None
-    signed = [revisions[one.review] for one in asked if one.review in revisions]
-    counting = max(signed, key=lambda one: (one.sealed_at, one.sha256), default=None)
+    counting = _counting(asked, revisions)
     visit = back.revisions.get(counting.sha256) if counting else None
     if counting is None or visit is None:
         seats = [one for one in seats_of(work, application) if not one.is_out]
@@ -71,3 +70,42 @@ def onsite_result(
         full=back.full,
         facts=facts,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WithLeader:
+    """A member's part in a visit that is back: how the member stands below the joint opinion, and where it stands."""
+
+    signed: SignedBy
+    revision: StoredRevision
+
+
+def with_leader(
+    reviews: Iterable[StoredReview], revisions: Mapping[ReviewId, StoredRevision], back: VisitsBack
+) -> Mapping[ReviewId, WithLeader]:
+    """Whose on-site review is back in the one that the leader signed, by the member's own review."""
+    teams: dict[ApplicationCode, list[StoredReview]] = {}
+    for one in reviews:
+        if one.kind is ReviewKind.ONSITE and not one.is_recalled:
+            teams.setdefault(one.application, []).append(one)
+    found: dict[ReviewId, WithLeader] = {}
+    for application, asked in teams.items():
+        counting = _counting(asked, revisions)
+        visit = back.revisions.get(counting.sha256) if counting else None
+        if counting is None or visit is None:
+            continue
+        members = canonical.decode(visit.facts.encode(), VisitFacts).members
+        lines = signatures(members, opinion=visit.opinion_sha256, cosigned=back.cosigned.get(application, {}))
+        signed = {ExpertCode(one.id): how for one, how in lines}
+        found |= {
+            one.review: WithLeader(signed[one.expert], counting)
+            for one in asked
+            if one.expert in signed and one.review not in revisions
+        }
+    return found
+
+
+def _counting(asked: Iterable[StoredReview], revisions: Mapping[ReviewId, StoredRevision]) -> StoredRevision | None:
+    """What was signed last of one visit."""
+    signed = (revisions[one.review] for one in asked if one.review in revisions)
+    return max(signed, key=lambda one: (one.sealed_at, one.sha256), default=None)

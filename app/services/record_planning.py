@@ -16,7 +16,7 @@ from app.packages.visit_payloads import VisitTeam
 from app.services.record_context import RecordContext
 from app.services.record_errors import DeadlinePassedError, DocumentTooLargeError, ExpertUnknownError, NoDeviceError
 from app.services.record_roster import current_device
-from app.services.record_visits import team_of
+from app.services.record_teams import team_of
 from app.storage.record.reviews import StoredDeclaration, StoredReview
 from app.storage.record.roster import StoredDevice, StoredExpert
 from app.storage.record.sending import SentPackage

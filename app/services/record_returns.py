@@ -1,9 +1,12 @@
 """Sent, returned, in the record: side by side, so that what is missing is seen before the deadline."""
 
 from app.domain.ids import DeviceCode
-from app.domain.results import MissingPackage, ReturnLine
+from app.domain.results import ExpertStatus, MissingPackage, ReturnLine
+from app.domain.review import ReviewKind
 from app.services.record_context import RecordContext
+from app.services.record_onsite_results import VisitsBack, with_leader
 from app.services.record_statuses import status_of
+from app.services.record_teams import visits_without_leader
 
 
 class ReturnService:
@@ -19,8 +22,15 @@ class ReturnService:
             revisions = {revision.review: revision for revision in work.revisions.current()}
             declared, sent = work.reviews.declarations(), work.sending.first_sent()
             lines = []
-            for review in work.reviews.all():
+            reviews = work.reviews.all()
+            joint = with_leader(reviews, revisions, VisitsBack.read(work, revisions.values()))
+            leaderless = visits_without_leader(work)
+            for review in reviews:
                 revision, declaration = revisions.get(review.review), declared.get(review.review)
+                status = status_of(review, has_revision=revision is not None, declaration=declaration)
+                shared = joint.get(review.review) if status is ExpertStatus.MISSING else None
+                counting = shared.revision if shared else revision
+                is_visit = review.kind is ReviewKind.ONSITE
                 lines.append(
                     ReturnLine(
                         expert=review.expert,
@@ -32,9 +42,13 @@ class ReturnService:
                         deadline_at=review.deadline_at,
                         declared=declaration.declaration.declared if declaration else None,
                         revision=revision.revision if revision else None,
-                        sealed_at=revision.sealed_at if revision else None,
-                        imported_at=revision.imported_at if revision else None,
-                        status=status_of(review, has_revision=revision is not None, declaration=declaration),
+                        sealed_at=counting.sealed_at if counting else None,
+                        imported_at=counting.imported_at if counting else None,
+                        status=ExpertStatus.WITH_LEADER if shared else status,
+                        signed=shared.signed if shared else None,
+                        is_leaderless=(
+                            is_visit and status is ExpertStatus.MISSING and review.application in leaderless
+                        ),
                     )
                 )
             return tuple(lines)

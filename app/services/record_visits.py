@@ -1,7 +1,6 @@
 """Visiting teams (Art. 14): who goes, who leads, and what the members' computers are told of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from uuid_utils import uuid7
@@ -9,8 +8,7 @@ from uuid_utils import uuid7
 from app.domain.application import FaceSheet
 from app.domain.assigning import AssignedPair
 from app.domain.changes import NOTHING, Changes
-from app.domain.conflict import Declared
-from app.domain.ids import ApplicationCode, ExpertCode, ReviewId, Sha256
+from app.domain.ids import ApplicationCode, ExpertCode, ReviewId
 from app.domain.onsite.checklist import Checklist
 from app.domain.record_log import Act
 from app.domain.review import ReviewKind
@@ -18,10 +16,10 @@ from app.errors import UserFacingError
 from app.i18n import N_
 from app.intake.checklist_file import default_checklist
 from app.packages import canonical
-from app.packages.visit_payloads import TeamDevice, TeamMember, VisitTeam
 from app.services.record_assignment import AssignmentResult, conflicts_between
 from app.services.record_context import RecordContext
 from app.services.record_errors import ApplicationUnknownHereError, ConflictKnownError, ExpertUnknownError
+from app.services.record_teams import TeamSeat, seats_of
 from app.storage.record.reviews import StoredReview
 from app.storage.record.unit_of_work import RecordWork
 from app.storage.record.visit_repository import StoredChecklist
@@ -32,17 +30,6 @@ class LeaderUnnamedError(UserFacingError):
 
     code = "leader_unnamed"
     message = N_("Nobody leads the visit to {application} yet. Name one of the team as its leader.")
-
-
-@dataclass(frozen=True, slots=True)
-class TeamSeat:
-    """One member as the secretariat sees the team; ``is_out``: declared a conflict or abstained."""
-
-    review: ReviewId
-    expert: ExpertCode
-    name: str
-    is_leader: bool
-    is_out: bool
 
 
 class VisitAssigning:
@@ -136,45 +123,6 @@ def stored_checklist(checklist: Checklist) -> StoredChecklist:
     """*checklist* as the record keeps it."""
     content = canonical.encode(checklist)
     return StoredChecklist(content, canonical.sha256(content))
-
-
-def seats_of(work: RecordWork, application: ApplicationCode) -> tuple[TeamSeat, ...]:
-    """Everybody with an on-site review of *application* that stands, by expert."""
-    reviews = [
-        one for one in work.reviews.of_application(application) if one.kind is ReviewKind.ONSITE and not one.is_recalled
-    ]
-    if not reviews:
-        return ()
-    names = {one.expert: one.name for one in work.roster.experts(one.expert for one in reviews)}
-    declared = work.reviews.declarations(one.review for one in reviews)
-    named = work.visits.leaders(application)
-    leads = max(named, key=lambda review: (named[review], review), default=None)
-    return tuple(
-        TeamSeat(
-            one.review,
-            one.expert,
-            names[one.expert],
-            one.review == leads,
-            one.review in declared and declared[one.review].declaration.declared is not Declared.NONE,
-        )
-        for one in sorted(reviews, key=lambda one: one.expert)
-    )
-
-
-def team_of(work: RecordWork, application: ApplicationCode, *, checklist: Sha256) -> VisitTeam | None:
-    """The team as it is sent: without those who are out; ``None`` while nobody leads it."""
-    seats = [one for one in seats_of(work, application) if not one.is_out]
-    if not any(one.is_leader for one in seats):
-        return None
-    members = []
-    for seat in seats:
-        devices = tuple(
-            TeamDevice(one.device, one.recipient, one.certificate_sha256)
-            for one in work.roster.devices(seat.expert)
-            if one.revoked_at is None
-        )
-        members.append(TeamMember(seat.expert, seat.name, seat.is_leader, seat.review, devices))
-    return VisitTeam(application, tuple(members), checklist)
 
 
 def _face(work: RecordWork, application: ApplicationCode) -> FaceSheet:

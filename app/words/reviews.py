@@ -32,6 +32,7 @@ _ASSIGNMENTS: Final = {
     AssignmentState.ISSUED: N_("Sent"),
     AssignmentState.DECLARED: N_("No conflict declared"),
     AssignmentState.RETURNED: N_("Signed and in the record"),
+    AssignmentState.WITH_LEADER: N_("In the leader's review"),
     AssignmentState.RECUSED: N_("Recused"),
     AssignmentState.ABSTAINED: N_("Abstained"),
     AssignmentState.RECALLED: N_("Taken back"),
@@ -41,6 +42,7 @@ _EXPERTS: Final = {
     ExpertStatus.RECUSED: N_("Recused"),
     ExpertStatus.ABSTAINED: N_("Abstained"),
     ExpertStatus.MISSING: N_("Not back yet"),
+    ExpertStatus.WITH_LEADER: N_("In the leader's review"),
     ExpertStatus.STRUCK: N_("Does not count"),
 }
 _DECLARED: Final = {

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
 
 from app.domain.changes import Changes
+from app.domain.ids import ApplicationCode
 from app.domain.parting import DEFAULT_MAX_MB
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.roster import ExpertEntry
@@ -94,7 +95,7 @@ class IssuePage(RecordScreen):
             )
         )
         self._printing.clicked.connect(self._on_printing)
-        self._stranded = PlainLabel(role="warn", is_wrapped=True)
+        self._stranded, self._leaderless = (PlainLabel(role="warn", is_wrapped=True) for _number in range(2))
         self._bar = QProgressBar(textVisible=False)
         self._stop = QPushButton(_("Stop"))
         set_role(self._stop, "quiet")
@@ -130,7 +131,7 @@ class IssuePage(RecordScreen):
         self.context.workers.run(
             lambda _progress: (
                 record.issuing.plan(max_mb=size), record.roster.experts(), record.returns.overview(),
-                record.dossier_prints.is_allowed(),
+                record.dossier_prints.is_allowed(), record.issuing.without_leader(),
             ),
             is_quiet=True, done=self._on_planned, failed=self._on_plan_failed,
         )  # fmt: skip
@@ -154,7 +155,7 @@ class IssuePage(RecordScreen):
         )  # fmt: skip
         busy = row(self._bar, self._stop)
         busy.setStretchFactor(self._bar, 1)
-        top = column(line, self._stranded, busy)
+        top = column(line, self._stranded, self._leaderless, busy)
         top.setContentsMargins(px(Space.PAGE), px(Space.ROOM), px(Space.PAGE), px(Space.INSIDE))
         layout = column(top, self.table, gap=0)
         layout.setStretchFactor(self.table, 1)
@@ -172,24 +173,35 @@ class IssuePage(RecordScreen):
             else _("Write packages…")
         )
         self._issue.setEnabled(count > 0 and not is_busy)
-        if self._stranded.text():
+        if self._leaderless.text():
+            self.table.empty.say(_("Nothing can be sent"), _("The visits named above have no leader."))
+        elif self._stranded.text():
             self.table.empty.say(_("Nothing can be sent"), _("The experts named above have no computer to send to."))
         else:
             self.table.empty.say(
                 _("Nothing to send"),
                 _("Everything that is assigned has been sent. New assignments appear here as files to be written."),
             )
-        self._stranded.setVisible(bool(self._stranded.text()))
+        for told in (self._stranded, self._leaderless):
+            told.setVisible(bool(told.text()))
         self.table.show_rows((*self._issued, *self._planned))
         self.header_changed.emit()
 
     def _on_planned(
-        self, answer: tuple[tuple[PlannedPackage, ...], tuple[ExpertEntry, ...], tuple[ReturnLine, ...], bool]
+        self,
+        answer: tuple[
+            tuple[PlannedPackage, ...],
+            tuple[ExpertEntry, ...],
+            tuple[ReturnLine, ...],
+            bool,
+            tuple[ApplicationCode, ...],
+        ],
     ) -> None:
-        planned, experts, lines, may_print = answer
+        planned, experts, lines, may_print, leaderless = answer
         self._printing.setChecked(may_print)
         self._names = {one.expert: one.name for one in experts}
         self._tell_stranded(experts, lines)
+        self._tell_leaderless(leaderless)
         self._planned = tuple(
             FileRow(
                 one.expert, one.name, f"{one.part}/{one.parts}", one.applications, one.bytes, one.medium
@@ -207,6 +219,13 @@ class IssuePage(RecordScreen):
             "or give their reviews to somebody else (Panels)."
         )
         self._stranded.setText(words.format(experts=names) if stranded else "")
+
+    def _tell_leaderless(self, applications: tuple[ApplicationCode, ...]) -> None:
+        words = _(
+            "Nobody leads the visit to {applications} any more. Name another leader (Panels, On-site); until then "
+            "nothing of it is sent."
+        )
+        self._leaderless.setText(words.format(applications="、".join(applications)) if applications else "")
 
     def _on_plan_failed(self, error: Exception) -> None:
         self._planned = ()

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from app.domain.ids import ExpertCode
 from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.tray import TrayEntry
-from app.i18n import _
+from app.i18n import N_, _
+from app.words.onsite import signed_words
 from ui.record.words import last_day
 from ui.state import State, Tone
 
@@ -19,11 +21,23 @@ class Where(StrEnum):
 
     HELD = "held"
     STRANDED = "stranded"
+    LEADERLESS = "leaderless"
     OVERDUE = "overdue"
     TO_SEND = "to_send"
     OUTSIDE = "outside"
     EXCUSED = "excused"
     IN_RECORD = "in_record"
+
+
+_REASONS: Final = {
+    Where.STRANDED: N_(
+        "The expert's computer was revoked. Let them enrol a new one, or give the review to somebody else."
+    ),
+    Where.LEADERLESS: N_("Nobody leads this visit any more. Name another leader (Panels), then write packages again."),
+    Where.TO_SEND: N_("Assigned, but no package was written yet."),
+    Where.OUTSIDE: N_("Sent; nothing has come back yet."),
+    Where.EXCUSED: N_("The expert needs not review this one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ def where_state(where: Where) -> State:
     return {
         Where.HELD: State("!", _("In the tray"), Tone.WARN),
         Where.STRANDED: State("!", _("No computer"), Tone.BAD),
+        Where.LEADERLESS: State("!", _("No leader"), Tone.BAD),
         Where.OVERDUE: State("!", _("Overdue"), Tone.BAD),
         Where.TO_SEND: State("○", _("Not sent"), Tone.NEUTRAL),
         Where.OUTSIDE: State("→", _("With the expert"), Tone.ACTIVE),
@@ -92,36 +107,29 @@ def _row(
 def _where(line: ReturnLine, held: Outcome | None, now: datetime, *, is_stranded: bool) -> Where:
     if held is not None:
         return Where.HELD
-    if line.status is ExpertStatus.SEALED:
+    if line.status in {ExpertStatus.SEALED, ExpertStatus.WITH_LEADER}:
         return Where.IN_RECORD
     if line.status in {ExpertStatus.RECUSED, ExpertStatus.ABSTAINED}:
         return Where.EXCUSED
     if is_stranded:
         return Where.STRANDED
+    if line.is_leaderless:
+        return Where.LEADERLESS
     if line.sent_at is None:
         return Where.TO_SEND
     return Where.OVERDUE if line.deadline_at is not None and line.deadline_at < now else Where.OUTSIDE
 
 
 def _reason(line: ReturnLine, where: Where, sentence: str) -> str:
-    match where:
-        case Where.HELD:
-            return sentence
-        case Where.STRANDED:
-            return _(
-                "The expert's computer was revoked. Let them enrol a new one, or give the review to somebody else."
-            )
-        case Where.OVERDUE:
-            return _("Nothing came by {date}. Ask the expert, or extend the deadline.").format(
-                date=last_day(line.deadline_at)
-            )
-        case Where.TO_SEND:
-            return _("Assigned, but no package was written yet.")
-        case Where.OUTSIDE if line.declared is not None:
-            return _("No conflict declared; the review is still to come.")
-        case Where.OUTSIDE:
-            return _("Sent; nothing has come back yet.")
-        case Where.EXCUSED:
-            return _("The expert needs not review this one.")
-        case Where.IN_RECORD:
-            return ""
+    if where is Where.HELD:
+        return sentence
+    if where is Where.IN_RECORD:
+        signed = line.signed
+        return _("In the leader's review; {signed}.").format(signed=signed_words(signed)) if signed else ""
+    if where is Where.OVERDUE:
+        return _("Nothing came by {date}. Ask the expert, or extend the deadline.").format(
+            date=last_day(line.deadline_at)
+        )
+    if where is Where.OUTSIDE and line.declared is not None:
+        return _("No conflict declared; the review is still to come.")
+    return _(_REASONS[where])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.domain.outcome import Group
 from app.domain.results import ExpertStatus, MissingPackage, ReturnLine
@@ -21,6 +21,9 @@ class Step(StrEnum):
     ISSUE = "issue"
     IMPORT = "import"
     RESULTS = "results"
+
+
+_SIGNED: Final = (ExpertStatus.SEALED, ExpertStatus.WITH_LEADER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,7 @@ def standing_of(record: "RecordWorkspace") -> Standing:
         assigned=len(lines),
         to_send=sum(line.sent_at is None and line.status is ExpertStatus.MISSING for line in lines),
         sent=sum(line.sent_at is not None for line in lines),
-        signed=sum(line.status is ExpertStatus.SEALED for line in lines),
+        signed=sum(line.status in _SIGNED for line in lines),
         excused=sum(line.status in excused for line in lines),
         held=_held(lines, {(entry.expert, code) for entry in tray for code in entry.applications}),
         waiting=sum(entry.outcome.group is Group.HELD for entry in tray),

@@ -30,6 +30,7 @@ _ASSIGNMENTS: Final[dict[AssignmentState, _Look]] = {
     AssignmentState.ISSUED: ("→", Tone.ACTIVE),
     AssignmentState.DECLARED: ("◐", Tone.ACTIVE),
     AssignmentState.RETURNED: ("✓", Tone.GOOD),
+    AssignmentState.WITH_LEADER: ("✓", Tone.GOOD),
     AssignmentState.RECUSED: ("–", Tone.WARN),
     AssignmentState.ABSTAINED: ("–", Tone.WARN),
     AssignmentState.RECALLED: ("⟲", Tone.NEUTRAL),
@@ -39,6 +40,7 @@ _EXPERTS: Final[dict[ExpertStatus, _Look]] = {
     ExpertStatus.RECUSED: ("–", Tone.WARN),
     ExpertStatus.ABSTAINED: ("–", Tone.WARN),
     ExpertStatus.MISSING: ("○", Tone.NEUTRAL),
+    ExpertStatus.WITH_LEADER: ("✓", Tone.GOOD),
     ExpertStatus.STRUCK: ("✕", Tone.BAD),
 }
 _APPLICATIONS: Final[dict[ApplicationState, _Look]] = {

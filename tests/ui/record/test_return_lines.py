@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ExpertCode, ReviewId, Sha256
+from app.domain.onsite.returned import SignedBy
 from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus, ReturnLine
 from app.domain.tray import TrayEntry
@@ -39,6 +40,8 @@ def held(number: int = 1) -> TrayEntry:
         (line(declared=Declared.NONE), Where.OUTSIDE),
         (line(sent_at=None), Where.TO_SEND),
         (line(deadline_at=NOW - DAY), Where.OVERDUE),
+        (line(sent_at=None, is_leaderless=True), Where.LEADERLESS),
+        (line(is_leaderless=True), Where.LEADERLESS),
         (line(ExpertStatus.SEALED), Where.IN_RECORD),
         (line(ExpertStatus.RECUSED), Where.EXCUSED),
         (line(ExpertStatus.ABSTAINED), Where.EXCUSED),
@@ -49,6 +52,12 @@ def test_every_line_has_a_place_and_says_why_nothing_is_there(one: ReturnLine, w
     assert row.where is where
     assert bool(row.reason) is (where is not Where.IN_RECORD)
     assert where_state(where).word
+
+
+def test_member_of_a_visit_is_in_the_record_with_the_leader_and_the_signature_is_told() -> None:
+    (row,) = rows_of([line(ExpertStatus.WITH_LEADER, signed=SignedBy.MISSING)], [], {}, now=NOW)
+    assert row.where is Where.IN_RECORD
+    assert "signature missing" in row.reason
 
 
 def test_review_on_a_lost_computer_is_not_with_the_expert() -> None:

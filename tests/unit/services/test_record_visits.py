@@ -17,7 +17,8 @@ from app.services.record_errors import (
     ConflictKnownError,
     ExpertUnknownError,
 )
-from app.services.record_visits import LeaderUnnamedError, team_of
+from app.services.record_teams import team_of
+from app.services.record_visits import LeaderUnnamedError
 from tests.support.record_world import PASSPHRASE, RecordWorld
 
 
