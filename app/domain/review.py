@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Self
 
 from app.domain.evidence import Anchor
@@ -15,6 +16,9 @@ from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score, needs_reason
 from app.errors import UserFacingError
 from app.i18n import N_
+
+CAME_LATER: Final = MappingProxyType({"came_later": True})
+"""Marks a last field that was added after values had been signed: canonical JSON leaves it out where it is ``None``."""
 
 
 class ReviewKind(StrEnum):
@@ -257,7 +261,8 @@ class SealedReview:
         sealed_at: what the desk's clock claimed.
         events_head: head of the event chain, as of the sealing event.
         joint_opinion: SHA-256 of the ``opinion.json`` of a visit (Art. 14), which says what an on-site review says;
-            *rubric* is then the checklist as it reads for the applicant. ``None`` for the other kinds.
+            *rubric* is then the checklist as it reads for the applicant. ``None``, and not in the JSON, for the other
+            kinds: they are sealed as they were before there were visits.
     """
 
     review: ReviewId
@@ -276,7 +281,7 @@ class SealedReview:
     sealed_at: datetime
     events_head: Sha256
     clock_suspect: bool = False
-    joint_opinion: Sha256 | None = None
+    joint_opinion: Sha256 | None = field(default=None, metadata=CAME_LATER)
 
     def __post_init__(self) -> None:
         if self.revision < 1 or (self.base is None) != (self.revision == 1):
