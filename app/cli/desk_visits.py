@@ -9,7 +9,7 @@ from app.cli import desk_exchange, desk_visit_forms, desk_visit_notes, desk_visi
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Report, table
-from app.cli.parsing import add_command, closed_list, group
+from app.cli.parsing import add_command, closed_list, day, group
 from app.domain.onsite.contradictions import Contradiction, items_of
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import Stage
@@ -20,6 +20,7 @@ from app.words.onsite import (
     conclusion_words,
     contradiction_words,
     finding_words,
+    hindrance_words,
     pending_words,
     stage_words,
 )
@@ -107,6 +108,21 @@ def add_commands(commands: Any) -> None:
     add_visit(stage)
     stage.add_argument("stage", choices=[one.value for one in Stage], metavar="STAGE", help=_("the stage now"))
     stage.add_argument("--limitations", metavar="TEXT", help=_("what could not be looked at, and why"))
+    stage.add_argument("--reason", default="", metavar="TEXT", help=_("why it is postponed or refused"))
+    stage.add_argument("--until", type=day, metavar="DATE", help=_("the day it is postponed to"))
+    stage.add_argument("--allowed-by", default="", metavar="TEXT", help=_("who allowed it to be postponed again"))
+    limited = add_command(
+        visit,
+        "limited",
+        _limited,
+        summary=_("flag that not everything could be seen, or say what was seen after all"),
+        description=_("A flagged visit does not pass outright: it takes a second visit."),
+        example='youpin desk visit limited 王示例.desk 2026-0001 --reason "…"',
+    )
+    add_visit(limited)
+    words = limited.add_mutually_exclusive_group(required=True)
+    words.add_argument("--reason", metavar="TEXT", help=_("what could not be seen, and why"))
+    words.add_argument("--seen", metavar="TEXT", help=_("what was seen after all, when and where"))
     dissent = add_command(
         visit,
         "dissent",
@@ -186,8 +202,27 @@ def _stage(arguments: Namespace) -> Report:
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
         stage = Stage(arguments.stage)
-        desk.visits.planning.advance(visit, stage, limitations=arguments.limitations)
+        desk.visits.planning.advance(
+            visit,
+            stage,
+            limitations=arguments.limitations,
+            reason=arguments.reason,
+            until=arguments.until,
+            allowed_by=arguments.allowed_by,
+        )
     return Report({"visit": visit, "stage": stage}, stage_words(stage))
+
+
+def _limited(arguments: Namespace) -> Report:
+    with open_for(arguments) as desk:
+        visit = desk.visits.named(arguments.visit)
+        if arguments.seen is not None:
+            desk.visits.evidence.lift(visit, arguments.seen)
+        else:
+            desk.visits.evidence.limit(visit, arguments.reason)
+        sheet = desk.visits.sheet(visit)
+    conclusion = sheet.result.now if sheet.result else None
+    return Report({"visit": visit, "limited": sheet.limited is not None, "conclusion": conclusion}, _("Saved."))
 
 
 def _dissent(arguments: Namespace) -> Report:
@@ -257,6 +292,8 @@ def _document(sheet: "VisitSheet") -> dict[str, Any]:
         "ungrounded": sheet.ungrounded,
         "contradictions": sheet.contradictions,
         "dissents": sheet.dissents,
+        "hindrances": sheet.hindrances,
+        "limited": sheet.limited is not None,
         "acknowledgement": sheet.acknowledgement,
         "replaced_acknowledgements": sheet.replaced,
         "scans": sheet.scans,
@@ -297,6 +334,7 @@ def _words(sheet: "VisitSheet") -> str:
         lines.append(_("points: {points}").format(points=half_up(sheet.score.total)))
     if sheet.acknowledgement:
         lines.append(acknowledgement_words(sheet.acknowledgement.outcome))
+    lines += [hindrance_words(one) for one in sheet.hindrances]
     lines += [pending_words(line) for line in sheet.pending]
     if sheet.result:
         lines.append(_("conclusion: {conclusion}").format(conclusion=conclusion_words(sheet.result.now)))

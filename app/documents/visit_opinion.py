@@ -9,10 +9,11 @@ from app.documents.visit_page import Sheet, box, role_words
 from app.documents.visit_values import VisitPaper
 from app.documents.wording import NOTHING, figure, moment_words
 from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.hindrance import limitation
 from app.domain.onsite.sheet_code import VisitForm
 from app.domain.onsite.visit import ASSESSING
 from app.i18n import _
-from app.words.onsite import conclusion_words
+from app.words.onsite import conclusion_words, hindrance_words
 
 
 def joint_opinion(paper: VisitPaper) -> PrintedForm:
@@ -36,9 +37,11 @@ def conclusions(paper: VisitPaper) -> str:
     chosen = paper.result.now if paper.result and not paper.is_blank else None
     said = "　".join(box(conclusion_words(one), is_ticked=one is chosen) for one in Conclusion)
     if paper.result and chosen and chosen is not paper.result.at_visit:
-        said += "\n" + _("At the visit: {conclusion}; since then every rectification was verified.").format(
+        said += "\n" + _("At the visit: {conclusion}; since then whatever was asked for was verified.").format(
             conclusion=conclusion_words(paper.result.at_visit)
         )
+    if not paper.is_blank and (limited := limitation(paper.hindrances)):
+        said += "\n" + hindrance_words(limited)
     return said
 
 

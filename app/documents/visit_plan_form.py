@@ -172,4 +172,4 @@ def _questions(sheet: Sheet) -> Flowable:
 def _limitations(sheet: Sheet) -> Flowable:
     if sheet.paper.is_blank:
         return sheet.pairs([(_("What and why"), "")], height=16)
-    return sheet.text(sheet.paper.plan.limitations or _("None."))
+    return sheet.text(sheet.paper.limits or _("None."))

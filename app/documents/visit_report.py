@@ -270,7 +270,7 @@ def _conclusion(sheet: Sheet) -> list[Flowable]:
                 _("Other view of {name} ({item}): ").format(name=paper.name_of(one.author), item=where) + one.text
             )
         )
-    limits = "" if paper.is_blank else paper.plan.limitations or _("None.")
+    limits = "" if paper.is_blank else paper.limits or _("None.")
     flow += [sheet.heading(_("12. Limitations")), sheet.text(limits) if limits else sheet.room(16)]
     return flow
 

@@ -11,6 +11,7 @@ from app.domain.onsite.agreement import Consensus, Disagreement, Dissent, ItemGr
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.grading import OnsiteScore
+from app.domain.onsite.hindrance import Hindrance
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.photo import PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
@@ -18,6 +19,7 @@ from app.domain.onsite.sampling import Sample
 from app.domain.onsite.signed_sheet import SignedSheet
 from app.domain.onsite.visit import Answer, Question, VisitPlan
 from app.i18n import _
+from app.words.onsite import hindrance_words
 
 HASH_TAIL: Final = 12  # hex digits
 
@@ -75,7 +77,13 @@ class VisitPaper:
     is_acknowledgement_stale: bool = False
     scans: tuple[SignedSheet, ...] = ()
     result: Result | None = None
+    hindrances: tuple[Hindrance, ...] = ()
     photos: tuple[PaperPhoto, ...] = ()
+
+    @property
+    def limits(self) -> str:
+        """What limited the visit, a line each: as planned, and what came in between."""
+        return "\n".join([*filter(None, [self.plan.limitations]), *map(hindrance_words, self.hindrances)])
 
     @property
     def signed(self) -> Acknowledgement | None:

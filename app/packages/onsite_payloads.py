@@ -12,10 +12,11 @@ from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowled
 from app.domain.onsite.agreement import Dissent, Result
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
+from app.domain.onsite.hindrance import Hindrance
 from app.domain.onsite.ids import EntryId, VisitId
 from app.domain.onsite.kinds import KINDS, SIGNING, TYPES
 from app.domain.onsite.merging import Entry, EntryKind, merge, standing
-from app.domain.onsite.opinion import PaperSignature, SignedOpinion, photos_relied_on, signed_opinion
+from app.domain.onsite.opinion import PaperSignature, SignaturePage, SignedOpinion, photos_relied_on, signed_opinion
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts
 from app.domain.onsite.record import EvidenceRecord
 from app.domain.onsite.returned import LostPhoto
@@ -147,9 +148,9 @@ def opinion_of(notes: VisitNotes, checklist: Checklist) -> SignedOpinion:
         notes=notes.digest(),
         findings=notes.values(Finding).values(),
         dissents=notes.values(Dissent).values(),
-        sheets=notes.values(SignedSheet).values(),
-        on_paper=notes.values(PaperSignature).values(),
+        page=SignaturePage(tuple(notes.values(SignedSheet).values()), tuple(notes.values(PaperSignature).values())),
         acknowledgement=notes.only(Acknowledgement),
+        hindrances=notes.values(Hindrance).values(),
     )
 
 

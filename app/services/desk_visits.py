@@ -11,6 +11,7 @@ from app.services.desk_keys import KeyFile
 from app.services.desk_teams import DeskTeams, planned_members, team_of
 from app.services.visit_cosigning import VisitCosigning
 from app.services.visit_errors import VisitAmbiguousError, VisitUnknownError
+from app.services.visit_evidence import VisitEvidence
 from app.services.visit_forms import VisitForms
 from app.services.visit_marking import VisitMarking
 from app.services.visit_meeting import VisitMeeting
@@ -63,6 +64,10 @@ class VisitService:
     @cached_property
     def meeting(self) -> VisitMeeting:
         return VisitMeeting(self._store)
+
+    @cached_property
+    def evidence(self) -> VisitEvidence:
+        return VisitEvidence(self._store)
 
     @cached_property
     def merging(self) -> VisitMerging:

@@ -9,6 +9,7 @@ from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpin
 from app.domain.onsite.bringing import LEADING
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
+from app.domain.onsite.hindrance import Hindrance
 from app.domain.onsite.ids import EntryId, ItemId, MemberId
 from app.domain.onsite.merging import Entry, EntryKind, forked
 from app.domain.onsite.photo import Binding
@@ -17,7 +18,7 @@ from app.domain.onsite.visit import Answer, VisitPlan
 from app.i18n import _, ngettext
 from app.packages import canonical
 from app.services.visit_notebook import TYPES, Notebook
-from app.words.onsite import acknowledgement_words, conclusion_words, finding_words, stage_words
+from app.words.onsite import acknowledgement_words, conclusion_words, finding_words, hindrance_words, stage_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,8 @@ def _acknowledgement(value: Acknowledgement, _checklist: Checklist) -> str:
 @_words.register
 def _replaced(value: ReplacedAcknowledgement, _checklist: Checklist) -> str:
     return f"{acknowledgement_words(value.before.outcome)} — {value.reason}"
+
+
+@_words.register
+def _hindrance(value: Hindrance, _checklist: Checklist) -> str:
+    return hindrance_words(value)

@@ -140,6 +140,7 @@ class VisitForms:
                 is_acknowledgement_stale=sheet.is_acknowledgement_stale,
                 scans=sheet.scans,
                 result=sheet.result,
+                hindrances=sheet.hindrances,
                 photos=shown,
             )
         return self._with_pictures(paper, progress) if form in _WITH_PICTURES else paper

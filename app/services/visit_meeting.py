@@ -25,7 +25,8 @@ from app.domain.onsite.contradictions import (
     require_none,
 )
 from app.domain.onsite.finding import Finding, FindingKind, FindingsMissingError, ungrounded
-from app.domain.onsite.grading import after_rectification, check_grade, conclude, score
+from app.domain.onsite.grading import Conclusion, after_rectification, check_grade, conclude, score
+from app.domain.onsite.hindrance import Hindrance, limitation
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, SiteId, VisitId
 from app.domain.onsite.photo import Binding
 from app.domain.onsite.record import AlreadySettledError, EvidenceRecord, RecordState
@@ -141,8 +142,7 @@ class VisitMeeting:
             notebook.put(entry, seen, author=finding.author)
             result = notebook.find(Result, ONLY)
             if result is not None:
-                now = after_rectification(result.at_visit, is_all_verified=_is_all_verified(notebook))
-                notebook.put(ONLY, replace(result, now=now), author=leader)
+                notebook.put(ONLY, replace(result, now=conclusion_now(notebook, result.at_visit)), author=leader)
 
         return self._write(visit, act)
 
@@ -267,12 +267,14 @@ class VisitMeeting:
                 notebook.values(ItemGrade).values(),
                 notebook.values(Consensus).values(),
             )
-            found = conclude(notebook.checklist, score(notebook.checklist, grades), approval=approval)
+            is_limited = limitation(notebook.values(Hindrance).values()) is not None
+            points = score(notebook.checklist, grades)
+            found = conclude(notebook.checklist, points, approval=approval, is_limited=is_limited)
             if lacking := ungrounded(grades, notebook.values(Finding).values()):
                 raise FindingsMissingError(items=", ".join(lacking))
             records = notebook.values(EvidenceRecord).values()
             require_none(contradictions(grades, notebook.values(Finding).values(), records))
-            now = after_rectification(found, is_all_verified=_is_all_verified(notebook))
+            now = conclusion_now(notebook, found)
             written = notebook.find(JointOpinion, ONLY)
             text = opinion.strip() or (written.text.strip() if written else "")
             result = Result(tuple(grades.items()), found, now, notebook.now, leader, text, approval.strip())
@@ -335,8 +337,11 @@ def _check_open_to(author: MemberId, finding: Finding) -> None:
         raise AlreadySettledError
 
 
-def _is_all_verified(notebook: Notebook) -> bool:
-    return all(one.is_verified for one in notebook.values(Finding).values() if one.counts)
+def conclusion_now(notebook: Notebook, at_visit: Conclusion) -> Conclusion:
+    """What has become of the conclusion: everything verified, and seen what could not be seen."""
+    is_all_verified = all(one.is_verified for one in notebook.values(Finding).values() if one.counts)
+    is_limited = limitation(notebook.values(Hindrance).values()) is not None
+    return after_rectification(at_visit, is_all_verified=is_all_verified, is_limited=is_limited)
 
 
 def _closing(notebook: Notebook) -> date:

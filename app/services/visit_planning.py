@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +16,11 @@ from app.domain.ids import ReviewId
 from app.domain.onsite.agreement import Result
 from app.domain.onsite.checklist import Checklist
 from app.domain.onsite.finding import Finding
+from app.domain.onsite.hindrance import Hindrance, HindranceKind, check_postponement
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.visit import (
     ASSESSING,
+    NOT_VISITED,
     Meeting,
     Member,
     NotConcludedError,
@@ -44,7 +47,7 @@ from app.services.visit_errors import (
     TeamAssignedError,
 )
 from app.services.visit_moments import in_beijing
-from app.services.visit_notebook import ONLY, Notebook, own_code
+from app.services.visit_notebook import ONLY, Notebook, new_id, own_code
 from app.services.visit_plan_checks import check_plan, check_sites
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -69,6 +72,15 @@ class PlanDraft:
     meetings: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
     limitations: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Why a visit does not take place, until when it is put off, and who allowed that if it is not the first time."""
+
+    reason: str
+    until: date | None
+    allowed_by: str
 
 
 def read_plan(data: bytes) -> PlanDraft:
@@ -163,10 +175,24 @@ class VisitPlanning:
 
         return self._lead(visit, act)
 
-    def advance(self, visit: VisitId, stage: Stage, *, limitations: str | None = None) -> Changes:
+    def advance(
+        self,
+        visit: VisitId,
+        stage: Stage,
+        *,
+        limitations: str | None = None,
+        reason: str = "",
+        until: date | None = None,
+        allowed_by: str = "",
+    ) -> Changes:
         """The visit has come to *stage*.
 
+        Args:
+            reason: why it is postponed or refused; *until*: the day it is postponed to; *allowed_by*: who allowed it to
+                be postponed again.
+
         Raises:
+            UnexplainedError: it does not take place, and nobody says why. PostponedBeforeError: for the second time.
             StageOrderError, NotLeaderError. NotConcludedError: a report is signed that has no conclusion.
             NotVerifiedError: a nonconformity that counts has not been found put right.
         """
@@ -176,6 +202,8 @@ class VisitPlanning:
             if not may_follow(plan.stage, stage):
                 raise StageOrderError
             _check_reached(notebook, stage)
+            if stage in NOT_VISITED:
+                _note_hindrance(notebook, stage, Excuse(reason.strip(), until, allowed_by.strip()))
             said = plan.limitations if limitations is None else limitations
             notebook.put(ONLY, replace(plan, stage=stage, limitations=said), author=notebook.me)
 
@@ -243,6 +271,16 @@ class VisitPlanning:
             act(notebook)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
+
+
+def _note_hindrance(notebook: Notebook, stage: Stage, excuse: Excuse) -> None:
+    kind = HindranceKind.POSTPONED if stage is Stage.POSTPONED else HindranceKind.REFUSED
+    before = notebook.values(Hindrance).values()
+    if kind is HindranceKind.POSTPONED:
+        check_postponement(before, allowed_by=excuse.allowed_by)
+    number = len(before) + 1
+    made = Hindrance(number, kind, excuse.reason, notebook.me, notebook.now, excuse.until, excuse.allowed_by)
+    notebook.put(new_id(), made, author=notebook.me)
 
 
 def _check_reached(notebook: Notebook, stage: Stage) -> None:

@@ -20,6 +20,7 @@ from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.contradictions import Contradicting, contradictions
 from app.domain.onsite.finding import Finding, ungrounded
 from app.domain.onsite.grading import OnsiteScore, needs_approval, score
+from app.domain.onsite.hindrance import Hindrance, limitation
 from app.domain.onsite.ids import EntryId, ItemId, MemberId, VisitId
 from app.domain.onsite.pending import PendingLine
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts, alike, by_time, proposed_slot
@@ -88,6 +89,8 @@ class VisitSheet:
         photos: in the order they were taken. alike: pairs that look alike.
         ungrounded: items with a nonconforming grade and no finding that says why.
         contradictions: nonconformities that say more than the grade, or rest on withdrawn records alone.
+        hindrances: what kept the visit from taking place or from seeing everything, the oldest first; *limited*: the
+            flag “limited evidence”, where it stands.
         opinion: the joint opinion as far as it is written, or the concluded one.
         replaced: outcomes that another one took the place of, the oldest first.
         facts_code: 8 digits of the sheet of facts as it would be printed now.
@@ -125,6 +128,8 @@ class VisitSheet:
     ungrounded: tuple[ItemId, ...]
     contradictions: tuple[Contradicting, ...]
     dissents: tuple[Dissent, ...]
+    hindrances: tuple[Hindrance, ...]
+    limited: Hindrance | None
     opinion: str
     acknowledgement: Acknowledgement | None
     replaced: tuple[ReplacedAcknowledgement, ...]
@@ -173,6 +178,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     findings = tuple(sorted(notebook.values(Finding).values(), key=lambda one: (one.item, one.id)))
     records = tuple(sorted(notebook.values(EvidenceRecord).values(), key=lambda one: (one.item, one.at, one.id)))
     acknowledgement = notebook.find(Acknowledgement, ONLY)
+    hindrances = tuple(sorted(notebook.values(Hindrance).values(), key=lambda one: one.number))
     facts = facts_of(notebook)
     photos = _one_each(notebook)
     written = notebook.find(JointOpinion, ONLY)
@@ -200,6 +206,8 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         ungrounded=ungrounded(standing, findings),
         contradictions=contradictions(standing, findings, records),
         dissents=tuple(sorted(notebook.values(Dissent).values(), key=lambda one: (one.at, one.id))),
+        hindrances=hindrances,
+        limited=limitation(hindrances),
         opinion=result.opinion if result else written.text if written else "",
         acknowledgement=acknowledgement,
         replaced=tuple(sorted(notebook.values(ReplacedAcknowledgement).values(), key=lambda one: one.at)),

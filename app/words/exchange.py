@@ -17,6 +17,7 @@ _ENTRIES: Final = {
     EntryKind.FINDING: N_("finding"),
     EntryKind.ACKNOWLEDGEMENT: N_("acknowledgement"),
     EntryKind.REPLACED: N_("earlier acknowledgement"),
+    EntryKind.HINDRANCE: N_("what hindered the visit"),
     EntryKind.CONSENSUS: N_("agreed grade"),
     EntryKind.DISSENT: N_("dissent"),
     EntryKind.OPINION: N_("joint opinion"),

@@ -7,6 +7,7 @@ from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.contradictions import Contradiction
 from app.domain.onsite.finding import FindingKind
 from app.domain.onsite.grading import Conclusion
+from app.domain.onsite.hindrance import Hindrance, HindranceKind
 from app.domain.onsite.ids import ItemId
 from app.domain.onsite.pending import Pending, PendingLine
 from app.domain.onsite.returned import LostPhoto, PhotoGap, SignedBy
@@ -41,6 +42,12 @@ _OUTCOMES: Final = {
     AcknowledgementOutcome.RESERVED: N_("agreed with reservation"),
     AcknowledgementOutcome.REFUSED: N_("signature refused"),
     AcknowledgementOutcome.SEAL_PENDING: N_("agreed, seal to come"),
+}
+_HINDRANCES: Final = {
+    HindranceKind.POSTPONED: N_("Postponed: {reason}"),
+    HindranceKind.REFUSED: N_("Refused by the applicant: {reason}"),
+    HindranceKind.LIMITED: N_("Limited evidence: {reason}"),
+    HindranceKind.SEEN: N_("Seen after all: {reason}"),
 }
 _STAGES: Final = {
     Stage.PLANNED: N_("planned"),
@@ -107,3 +114,13 @@ def contradiction_words(what: Contradiction, items: Iterable[ItemId]) -> str:
     else:
         words = _("Nonconformity that says more than the grade: {items}")
     return words.format(items=", ".join(items))
+
+
+def hindrance_words(one: Hindrance) -> str:
+    """What hindered a visit, why, and until when it was put off."""
+    parts = [_(_HINDRANCES[one.kind]).format(reason=one.reason)]
+    if one.until is not None:
+        parts.append(_("new day {day}").format(day=one.until.isoformat()))
+    if one.allowed_by:
+        parts.append(_("allowed by {who}").format(who=one.allowed_by))
+    return _("; ").join(parts)

@@ -114,7 +114,9 @@ class ConclusionSection(Section):
         sign, tone = _TONES[found]
         self.show_state(State(sign, conclusion_words(found), tone))
         if result is None:
-            self.say(_("This is what the rules say as the grades stand. Concluding freezes grades and records."))
+            words = _("This is what the rules say as the grades stand. Concluding freezes grades and records.")
+            limited = _("Evidence is limited, so nothing better than a second visit follows.")
+            self.say(f"{words}\n{limited}" if sheet.limited else words)
             return
         words = _("Concluded on {moment} by {name}: {conclusion}.")
         name = name_of(sheet, result.by)
@@ -188,7 +190,8 @@ def provisional(sheet: VisitSheet) -> Conclusion | None:
     """What the rules make of the grades as they stand; ``None`` while an item has none."""
     if sheet.score.missing or sheet.score.total is None:
         return None
-    return conclude(sheet.checklist, sheet.score, approval="-")  # whether it is approved does not change the result
+    # whether it is approved does not change the result
+    return conclude(sheet.checklist, sheet.score, approval="-", is_limited=sheet.limited is not None)
 
 
 def lacking_sentence(sheet: VisitSheet) -> str:

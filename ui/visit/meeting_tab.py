@@ -12,6 +12,7 @@ from ui.tokens import Size, Space
 from ui.visit.acknowledge_section import AcknowledgementSection
 from ui.visit.conclude_section import ConclusionSection
 from ui.visit.cosign_section import CosignSection
+from ui.visit.limited_section import LimitedSection
 from ui.visit.meeting_differences import DifferenceSection
 from ui.visit.meeting_dissent import DissentSection
 from ui.visit.meeting_forks import ForkSection
@@ -40,11 +41,15 @@ class MeetingTab(QScrollArea):
         self.differences = DifferenceSection(context, visit)
         self.dissent = DissentSection(context, visit)
         self.acknowledgement = AcknowledgementSection(context, visit)
+        self.limited = LimitedSection(context, visit)
         self.conclusion = ConclusionSection(context, visit)
         self.signing = CosignSection(context, visit)
-        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing)
+        self._sections = (
+            self.forks, self.differences, self.dissent, self.acknowledgement, self.limited, self.conclusion,
+            self.signing,
+        )  # fmt: skip
         page = QWidget()
-        page.setLayout(column(*sections, None, gap=Space.BETWEEN))
+        page.setLayout(column(*self._sections, None, gap=Space.BETWEEN))
         page.setMaximumWidth(px(Size.READING_WIDTH) * _WIDEST)
         self._inner, self._line = QWidget(), row(page, None, margin=Space.BETWEEN)
         self._line.setStretchFactor(page, 100)
@@ -74,7 +79,6 @@ class MeetingTab(QScrollArea):
 
     def refresh(self, sheet: VisitSheet) -> None:
         """Show *sheet*; what is typed stays."""
-        sections = (self.forks, self.differences, self.dissent, self.acknowledgement, self.conclusion, self.signing)
-        for section in sections:
+        for section in self._sections:
             section.refresh(sheet)
         enlarge(self, is_large=is_large(self._context))

@@ -15,6 +15,7 @@ from ui.desk.context import DeskContext
 from ui.layouts import column, hairline, row
 from ui.theme import px, set_role
 from ui.tokens import Space
+from ui.visit.hindered_row import HinderedRow
 from ui.visit.meeting_parts import is_leader
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.plan_form import PlanForm
@@ -55,18 +56,22 @@ class PlanTab(QWidget):
         set_role(self.discard, "quiet")
         self.note = PlainLabel(is_wrapped=True)
         head = row(self.stage, self.next_stage, self.advance, None, self.code, gap=Space.INSIDE)
+        self.hindered = HinderedRow()
         foot = row(self.note, self.discard, self.keep, gap=Space.INSIDE)
         foot.setStretchFactor(self.note, 1)
         for line in (head, foot):
             line.setContentsMargins(px(Space.BETWEEN), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
-        layout = column(head, hairline(), self.form, hairline(), foot, gap=0)
+        layout = column(head, self.hindered, hairline(), self.form, hairline(), foot, gap=0)
         layout.setStretchFactor(self.form, 1)
         self.setLayout(layout)
         self.form.edited.connect(self._on_edited)
+        self.next_stage.currentIndexChanged.connect(self._show_hindered)
+        self.hindered.edited.connect(self._show_hindered)
         self.advance.clicked.connect(self._on_advance)
         self.keep.clicked.connect(self._on_keep)
         self.discard.clicked.connect(self._on_discard)
         self._plans.written.connect(self._on_written)
+        self._stages.written.connect(self.hindered.clear)
         for writer in (self._plans, self._stages):
             writer.refused.connect(self._on_refused)
 
@@ -83,6 +88,7 @@ class PlanTab(QWidget):
         is_leading = is_leader(sheet)
         for part in (self.next_stage, self.advance):
             part.setVisible(is_leading and bool(self.next_stage.count()))
+        self._show_hindered()
         self.form.set_read_only(is_read_only=not is_leading or sheet.result is not None)
         if is_other and not self._is_edited:
             self.form.show_plan(sheet.plan, sheet.me)
@@ -96,6 +102,14 @@ class PlanTab(QWidget):
         if draft is not None and is_leader(sheet) and sheet.result is None:
             self.form.show_draft(draft)
             self._is_edited = True
+
+    def _show_hindered(self) -> None:
+        """A visit that does not take place says why."""
+        sheet, stage = self._sheet, self.next_stage.currentData()
+        if sheet is None:
+            return
+        self.hindered.refresh(sheet, Stage(stage) if stage is not None and is_leader(sheet) else None)
+        self.advance.setEnabled(self.hindered.is_complete())
 
     def _show_state(self) -> None:
         sheet = self._sheet
@@ -127,7 +141,8 @@ class PlanTab(QWidget):
     def _on_advance(self) -> None:
         stage = self.next_stage.currentData()
         if stage is not None:
-            self._stages.write(partial(self._context.desk.visits.planning.advance, self._visit, Stage(stage)))
+            planning = self._context.desk.visits.planning
+            self._stages.write(partial(planning.advance, self._visit, Stage(stage), **self.hindered.excuse()))
 
     def _on_discard(self) -> None:
         self._show_saved()

@@ -97,9 +97,10 @@ class Result:
         """The points, always the ones of the visit."""
         return score(checklist, dict(self.grades))
 
-    def check(self, checklist: Checklist) -> None:
+    def check(self, checklist: Checklist, *, is_limited: bool = False) -> None:
         """Raises the errors of grading, or ``ValueError`` where grades and conclusion do not belong together."""
-        if conclude(checklist, self.score(checklist), approval=self.approval) is not self.at_visit:
+        found = conclude(checklist, self.score(checklist), approval=self.approval, is_limited=is_limited)
+        if found is not self.at_visit:
             raise ValueError("another conclusion")
 
 

@@ -16,6 +16,7 @@ LEADING: Final = frozenset(
         EntryKind.CONSENSUS,
         EntryKind.ACKNOWLEDGEMENT,
         EntryKind.REPLACED,
+        EntryKind.HINDRANCE,
         EntryKind.OPINION,
         EntryKind.RESULT,
         EntryKind.FROZEN,

@@ -132,11 +132,12 @@ def needs_approval(checklist: Checklist, score: OnsiteScore) -> bool:
     return len(score.not_applicable) * 100 > items * checklist.not_applicable_percent
 
 
-def conclude(checklist: Checklist, score: OnsiteScore, *, approval: str = "") -> Conclusion:
+def conclude(checklist: Checklist, score: OnsiteScore, *, approval: str = "", is_limited: bool = False) -> Conclusion:
     """The conclusion by the checklist's rules.
 
     Args:
         approval: the leader's reason why so many items do not apply; needed only where there are too many.
+        is_limited: not everything could be seen, so nothing better than a second visit follows.
 
     Raises:
         GradesMissingError: an item has no grade. TooManyNotApplicableError: without a reason.
@@ -149,13 +150,17 @@ def conclude(checklist: Checklist, score: OnsiteScore, *, approval: str = "") ->
     rule = checklist.conclusion
     if score.failed_vetoes or len(score.majors) >= rule.fail_from_major or score.total < rule.pass_total:
         return Conclusion.FAIL
-    if score.majors or len(score.minors) >= rule.recheck_from_minor:
+    if is_limited or score.majors or len(score.minors) >= rule.recheck_from_minor:
         return Conclusion.RECHECK
     return Conclusion.PAPER if score.minors else Conclusion.PASS
 
 
-def after_rectification(before: Conclusion, *, is_all_verified: bool) -> Conclusion:
-    """The conclusion once the leader has verified what was put right; the score stays as it was at the visit."""
-    if before in (Conclusion.PAPER, Conclusion.RECHECK) and is_all_verified:
+def after_rectification(before: Conclusion, *, is_all_verified: bool, is_limited: bool = False) -> Conclusion:
+    """The conclusion once the leader has verified what was put right; the score stays as it was at the visit.
+
+    Args:
+        is_limited: what could not be seen at the visit has still not been seen.
+    """
+    if before in (Conclusion.PAPER, Conclusion.RECHECK) and is_all_verified and not is_limited:
         return Conclusion.PASS
     return before

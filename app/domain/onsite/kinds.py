@@ -7,6 +7,7 @@ from typing import Final
 from app.domain.onsite.acknowledgement import Acknowledgement, ReplacedAcknowledgement
 from app.domain.onsite.agreement import Consensus, Dissent, ItemGrade, JointOpinion, Result
 from app.domain.onsite.finding import Finding
+from app.domain.onsite.hindrance import Hindrance
 from app.domain.onsite.merging import EntryKind
 from app.domain.onsite.opinion import Cosignature, FrozenOpinion, PaperSignature
 from app.domain.onsite.photo import Binding, MarkedCopy, PhotoFacts
@@ -28,6 +29,7 @@ TYPES: Final[Mapping[EntryKind, type]] = MappingProxyType(
         EntryKind.FINDING: Finding,
         EntryKind.ACKNOWLEDGEMENT: Acknowledgement,
         EntryKind.REPLACED: ReplacedAcknowledgement,
+        EntryKind.HINDRANCE: Hindrance,
         EntryKind.CONSENSUS: Consensus,
         EntryKind.DISSENT: Dissent,
         EntryKind.OPINION: JointOpinion,

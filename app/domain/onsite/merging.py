@@ -29,6 +29,7 @@ class EntryKind(StrEnum):
     FINDING = "finding"
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLACED = "replaced_acknowledgement"
+    HINDRANCE = "hindrance"
     CONSENSUS = "consensus"
     DISSENT = "dissent"
     OPINION = "opinion"

@@ -4,7 +4,7 @@ It follows from the notes of the visit alone, so that whoever has the notes can 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from app.domain.onsite.agreement import Dissent, Result
 from app.domain.onsite.checklist import Checklist, Grade
 from app.domain.onsite.finding import Finding
 from app.domain.onsite.grading import Conclusion, after_rectification
+from app.domain.onsite.hindrance import Hindrance, limitation
 from app.domain.onsite.ids import ItemId, MemberId, VisitId
 from app.domain.onsite.photo import Binding, MarkedCopy
 from app.domain.onsite.record import EvidenceRecord
@@ -34,6 +35,14 @@ class PaperSignature:
     has_signed: bool
     author: MemberId
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePage:
+    """The sheets that came back, and what the leader says of who is on the page of the opinion."""
+
+    sheets: tuple[SignedSheet, ...] = ()
+    on_paper: tuple[PaperSignature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +124,9 @@ def signed_opinion(
     notes: Sha256,
     findings: Iterable[Finding],
     dissents: Iterable[Dissent],
-    sheets: Iterable[SignedSheet],
-    on_paper: Iterable[PaperSignature],
+    page: SignaturePage,
     acknowledgement: Acknowledgement | None,
+    hindrances: Collection[Hindrance] = (),
 ) -> SignedOpinion:
     """The opinion that these notes add up to.
 
@@ -126,15 +135,17 @@ def signed_opinion(
             that the checklist can be concluded with.
         ValueError: the conclusion is not the one that follows from grades and findings.
     """
-    result.check(checklist)
+    result.check(checklist, is_limited=limitation(hindrances, is_at_conclusion=True) is not None)
     left = [one for one in findings if one.counts and not one.is_verified]
-    if result.now not in (result.at_visit, after_rectification(result.at_visit, is_all_verified=not left)):
+    is_limited = limitation(hindrances) is not None
+    after = after_rectification(result.at_visit, is_all_verified=not left, is_limited=is_limited)
+    if result.now not in (result.at_visit, after):
         raise ValueError("another conclusion")
     total = result.score(checklist).total
     if total is None:  # check() concluded
         raise ValueError("no points")
-    has_page = any(sheet.form is VisitForm.OPINION for sheet in sheets)
-    missing = {one.member for one in on_paper if not one.has_signed}
+    has_page = any(sheet.form is VisitForm.OPINION for sheet in page.sheets)
+    missing = {one.member for one in page.on_paper if not one.has_signed}
     return SignedOpinion(
         visit=plan.visit,
         review=plan.review,

@@ -298,6 +298,25 @@ def test_every_control_of_the_meeting_has_a_name_for_a_screen_reader(world: Worl
     assert nameless == []
 
 
+def test_limited_evidence_is_flagged_and_lifted_in_one_line(world: World, type_text: Type) -> None:
+    tab = world.show()
+    assert provisional(world.planned.sheet) is Conclusion.PASS
+    type_text(tab.limited.reason, "示例：停产检修")
+    tab.limited.keep.click()
+    world.settle()
+    assert provisional(world.planned.sheet) is Conclusion.RECHECK
+    assert "示例：停产检修" in tab.limited.about.text()
+    tab.conclusion.finish()
+    world.settle()
+    type_text(tab.limited.reason, "示例：复产后看了灌装线")
+    tab.limited.keep.click()
+    world.settle()
+    result = world.planned.sheet.result
+    assert result is not None
+    assert (result.at_visit, result.now) == (Conclusion.RECHECK, Conclusion.PASS)
+    assert tab.limited.isHidden()
+
+
 @pytest.mark.parametrize("is_sure", [False, True])
 def test_the_conclusion_asks_once_and_takes_no_for_an_answer(
     world: World, monkeypatch: pytest.MonkeyPatch, *, is_sure: bool

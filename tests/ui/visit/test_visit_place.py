@@ -203,3 +203,24 @@ def test_stage_moves_on_without_touching_the_plan(on_site: Start) -> None:
     plan.advance.click()
     site.settle()
     assert site.sheet.plan.stage is Stage.GATHERING
+
+
+def test_postponed_visit_says_why_before_the_stage_is_set(on_site: Start) -> None:
+    site = on_site()
+    assert site.planned is not None
+    site.place.open_visit(site.planned.visit)
+    site.settle()
+    assert site.place.visit is not None
+    site.place.visit.bar.setCurrentIndex(0)
+    plan = site.place.visit.plan
+    plan.next_stage.setCurrentIndex(plan.next_stage.findData(Stage.POSTPONED))
+    assert plan.hindered.reason.isVisible()
+    assert not plan.advance.isEnabled()
+    plan.hindered.reason.setText("示例：停产检修")
+    plan.hindered.reason.textEdited.emit("示例：停产检修")
+    plan.advance.click()
+    site.settle()
+    assert site.sheet.plan.stage is Stage.POSTPONED
+    (hindrance,) = site.sheet.hindrances
+    assert (hindrance.reason, hindrance.until) == ("示例：停产检修", plan.hindered.until.day())
+    assert "示例：停产检修" in plan.hindered.told.text()

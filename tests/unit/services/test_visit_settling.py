@@ -92,7 +92,7 @@ def test_nonconforming_grade_without_its_nonconformity_holds_the_conclusion_back
 @pytest.mark.parametrize("stage", [Stage.POSTPONED, Stage.REFUSED])
 def test_visit_that_does_not_take_place_has_no_conclusion(planned: PlannedVisit, stage: Stage) -> None:
     planned.grade_all()
-    planned.desk.visits.planning.advance(planned.visit, stage)
+    planned.desk.visits.planning.advance(planned.visit, stage, reason="示例：停产检修")
     with pytest.raises(StageOrderError):
         planned.desk.visits.meeting.conclude(planned.visit)
     assert planned.sheet.result is None
