@@ -1,12 +1,14 @@
 """The parent's end of one child process: start it, ask it, end it. Not thread-safe; the pool sees to that."""
 
 import sys
+import time
 from typing import Final, TypeVar
 
 import msgspec
 
 from app.decoding.errors import DecoderUnavailableError
 from app.decoding.limits import Limits
+from app.decoding.pieces import Supply
 from app.decoding.protocol import Answer, Asked, Configure, Failure, FrameError, receive, send
 from app.decoding.replies import BYTES_PER_PIXEL, Ready
 from app.decoding.watchdog import Watchdog
@@ -87,15 +89,26 @@ class Child:
         return self._process.poll() is None
 
     def ask(
-        self, question: Asked, *, expect: type[_T], seconds: float, body: bytes | memoryview = b""
+        self,
+        question: Asked,
+        *,
+        expect: type[_T],
+        seconds: float,
+        body: bytes | memoryview = b"",
+        supply: Supply | None = None,
     ) -> tuple[_T, bytes]:
         """The checked answer and the bytes that came beside it.
+
+        Args:
+            seconds: for the child; the time that pieces of the document take is not its own.
+            supply: those pieces, if it got only the first.
 
         Raises:
             ChildRefusal: it answered with a failure.
             ChildEndedError: there is no answer; the child has been ended.
+            Whatever *supply* raises: the child still waits for the piece and has to be ended.
         """
-        return self._exchange(question, body, expect, seconds=seconds)
+        return self._exchange(question, body, expect, seconds=seconds, supply=supply)
 
     def end(self) -> None:
         """Kill it if it still runs, and give everything back."""
@@ -109,18 +122,18 @@ class Child:
         self._job = None
 
     def _exchange(
-        self, question: Asked | Configure, body: bytes | memoryview, expect: type[_T], *, seconds: float
+        self,
+        question: Asked | Configure,
+        body: bytes | memoryview,
+        expect: type[_T],
+        *,
+        seconds: float,
+        supply: Supply | None = None,
     ) -> tuple[_T, bytes]:
         self._watchdog.arm(seconds)
         try:
             send(self._input, msgspec.msgpack.encode(question), body)
-            head, pixels = receive(
-                self._output,
-                max_head=self._limits.reply_bytes,
-                max_body=self._limits.render_pixels * BYTES_PER_PIXEL,
-            )
-            self._watchdog.call_off()
-            answer = msgspec.msgpack.decode(head, type=Answer)
+            answer, pixels = self._hear(supply, until=time.monotonic() + seconds)
             if answer.failure is not None:
                 raise ChildRefusal(answer.failure)
             value = msgspec.msgpack.decode(answer.value, type=expect)
@@ -130,6 +143,25 @@ class Child:
             raise ChildEndedError(timed_out=self._watchdog.has_bitten) from None
         finally:
             self._watchdog.call_off()
+
+    def _hear(self, supply: Supply | None, *, until: float) -> tuple[Answer, bytes]:
+        while True:
+            head, pixels = receive(
+                self._output,
+                max_head=self._limits.reply_bytes,
+                max_body=self._limits.render_pixels * BYTES_PER_PIXEL,
+            )
+            self._watchdog.call_off()
+            answer = msgspec.msgpack.decode(head, type=Answer)
+            if answer.wants is None:
+                return answer, pixels
+            if supply is None:
+                raise FrameError
+            asked = time.monotonic()
+            piece = supply.piece(answer.wants)
+            until += time.monotonic() - asked
+            self._watchdog.arm(max(0.0, until - time.monotonic()))
+            send(self._input, b"", piece)
 
     def _take(self, count: int) -> bytes:
         if self._shared is None or not 0 < count <= self._shared.size:

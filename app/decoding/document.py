@@ -1,11 +1,11 @@
 """An open document in the hands of the parent: questions with checked answers."""
 
-from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from app.decoding.kinds import FileKind
 from app.decoding.limits import Limits
+from app.decoding.pieces import Source
 from app.decoding.protocol import (
     AskCodes,
     Asked,
@@ -44,7 +44,7 @@ class Document:
     too much, or fatal to the child. The next question works again.
     """
 
-    def __init__(self, seat: Seat, source: Callable[[], bytes], sha256: Sha256) -> None:
+    def __init__(self, seat: Seat, source: Source, sha256: Sha256) -> None:
         self._seat, self._source = seat, source
         self.sha256 = sha256
         self.overview: Overview = seat.open(sha256, source)

@@ -4,7 +4,6 @@ A document stays with one child. A child that crashed, hung, lied or has opened 
 and the documents it held are handed over again when somebody next asks for them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -13,6 +12,7 @@ from app.decoding.document import Document
 from app.decoding.errors import TypeMismatchError
 from app.decoding.kinds import FileKind, kind_promised_by
 from app.decoding.limits import Limits
+from app.decoding.pieces import Source
 from app.decoding.replies import PictureFacts
 from app.decoding.seat import PoolStatus, Seat
 from app.domain.ids import Sha256
@@ -87,11 +87,12 @@ class DecodingPool:
         """Counts of all children together."""
         return PoolStatus.together([seat.status() for seat in self._seats])
 
-    def open(self, source: Callable[[], bytes], sha256: Sha256) -> Document:
+    def open(self, source: Source, sha256: Sha256) -> Document:
         """Hand a document over.
 
         Args:
-            source: gives the bytes; called now, and again if the child had to be replaced or put it away.
+            source: gives the bytes, or the pieces of a large document; called now, and again if the child had to be
+                replaced or put it away.
             sha256: of those bytes; the store vouches for it.
 
         Raises:

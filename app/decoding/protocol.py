@@ -41,9 +41,13 @@ class Identify(Question, frozen=True, tag="identify"):
 
 
 class Open(Question, frozen=True, tag="open"):
-    """Keep the bytes in the body as ``document`` and open them."""
+    """Keep the bytes in the body as ``document`` and open them.
+
+    With a ``size`` the body is only the first piece of a document of so many bytes, and the child may ask for others.
+    """
 
     document: str
+    size: int = 0
 
 
 class Close(Question, frozen=True, tag="close"):
@@ -117,11 +121,15 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """Head of an answer: a value or a failure, and where the pixels lie if there are any."""
+    """Head of an answer: a value or a failure, and where the pixels lie if there are any.
+
+    With ``wants`` it is not the answer yet: the child waits for that piece of the document, in a frame without a head.
+    """
 
     value: msgspec.Raw = _NIL
     failure: Failure | None = None
     shared_bytes: int = 0
+    wants: int | None = None
 
 
 class Refused(Exception):  # noqa: N818 - the child's control flow, turned into a Failure at the end of the request

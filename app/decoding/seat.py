@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Self, TypeVar
 
@@ -11,6 +10,7 @@ from app.decoding import errors
 from app.decoding.child import Child, ChildEndedError, ChildRefusal
 from app.decoding.kinds import FileKind, ForeignKind
 from app.decoding.limits import Limits
+from app.decoding.pieces import Pieces, Source, Supply
 from app.decoding.protocol import Asked, Close, Failure, Identify, Open
 from app.decoding.replies import Identified, Nothing, Overview
 
@@ -55,6 +55,14 @@ class PoolStatus:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A document in the child: its bytes, and where the rest of them comes from if it got only the first piece."""
+
+    size: int
+    supply: Supply | None
+
+
 class Seat:
     """Serialises questions to one child and replaces the child when it has to."""
 
@@ -64,7 +72,7 @@ class Seat:
         self._share_pixels = share_pixels
         self._lock = threading.Lock()
         self._child: Child | None = None
-        self._held: OrderedDict[str, int] = OrderedDict()  # document -> bytes, least recently used first
+        self._held: OrderedDict[str, _Held] = OrderedDict()  # least recently used first
         self._opened = 0
         self._status = PoolStatus()
         self._is_closed = False
@@ -86,12 +94,12 @@ class Seat:
 
     def identify(self, data: bytes) -> FileKind:
         """What *data* is by its content."""
-        self._check_size(data)
+        self._check_size(len(data))
         with self._lock:
             seconds = self.limits.open_seconds
             return self._ask(Identify(), expect=Identified, seconds=seconds, body=data)[0].kind
 
-    def open(self, document: str, source: Callable[[], bytes]) -> Overview:
+    def open(self, document: str, source: Source) -> Overview:
         """Hand *document* to the child, unless it holds it already, and learn what it is."""
         with self._lock:
             return self._hand_over(document, source)
@@ -103,7 +111,7 @@ class Seat:
                 self._put_away(document)
 
     def ask(
-        self, question: Asked, document: str, source: Callable[[], bytes], *, expect: type[_T], seconds: float
+        self, question: Asked, document: str, source: Source, *, expect: type[_T], seconds: float
     ) -> tuple[_T, bytes]:
         """The answer to *question* about *document*, which is handed over first if the child does not hold it."""
         with self._lock:
@@ -111,7 +119,7 @@ class Seat:
             if document not in self._held:
                 self._hand_over(document, source)
             self._held.move_to_end(document)
-            return self._ask(question, expect=expect, seconds=seconds)
+            return self._ask(question, expect=expect, seconds=seconds, supply=self._held[document].supply)
 
     def disbelieve(self) -> errors.DecoderCrashedError:
         """The child said what cannot be true: it is ended, and this is the error to raise."""
@@ -120,15 +128,17 @@ class Seat:
             self._retire()
         return errors.DecoderCrashedError()
 
-    def _check_size(self, data: bytes) -> None:
-        if not data:
+    def _check_size(self, size: int) -> None:
+        if not size:
             raise errors.EmptyFileError
-        if len(data) > self.limits.document_bytes:
+        if size > self.limits.document_bytes:
             raise errors.FileTooLargeError(limit_mb=self.limits.document_bytes // _MB)
 
-    def _hand_over(self, document: str, source: Callable[[], bytes]) -> Overview:
+    def _hand_over(self, document: str, source: Source) -> Overview:
         data = source()
-        self._check_size(data)
+        held = _Held(data.size, Supply(data)) if isinstance(data, Pieces) else _Held(len(data), None)
+        self._check_size(held.size)
+        body = data.read(0) if isinstance(data, Pieces) else data
         child = self._living_child()
         if self._opened >= self.limits.documents_per_child:
             _log.debug("decoding child replaced after its number of files")
@@ -137,26 +147,29 @@ class Seat:
         self._put_away(document)
         while self._held and (
             len(self._held) >= self.limits.resident_documents
-            or sum(self._held.values()) + len(data) > self.limits.resident_bytes
+            or sum(other.size for other in self._held.values()) + held.size > self.limits.resident_bytes
         ):
             self._put_away(next(iter(self._held)))
         self._opened += 1
         seconds = self.limits.open_seconds
-        overview, _ = self._ask(Open(document), expect=Overview, seconds=seconds, body=data)
+        question = Open(document, held.size if held.supply else 0)
+        overview, _ = self._ask(question, expect=Overview, seconds=seconds, body=body, supply=held.supply)
         if overview.pages > self.limits.pages or len(overview.sheets) > self.limits.sheets:
             child.end()
             raise errors.OverLimitError
-        self._held[document] = len(data)
+        self._held[document] = held
         return overview
 
     def _put_away(self, document: str) -> None:
         if self._held.pop(document, None) is not None:
             self._ask(Close(document), expect=Nothing, seconds=self.limits.page_seconds)
 
-    def _ask(self, question: Asked, *, expect: type[_T], seconds: float, body: bytes = b"") -> tuple[_T, bytes]:
+    def _ask(
+        self, question: Asked, *, expect: type[_T], seconds: float, body: bytes = b"", supply: Supply | None = None
+    ) -> tuple[_T, bytes]:
         child = self._living_child()
         try:
-            return child.ask(question, expect=expect, seconds=seconds, body=body)
+            return child.ask(question, expect=expect, seconds=seconds, body=body, supply=supply)
         except ChildEndedError as ended:
             self._count(crashed=not ended.timed_out, timed_out=ended.timed_out)
             self._retire()
@@ -165,6 +178,9 @@ class Seat:
             if refusal.failure.cause == MemoryError.__name__:
                 self._retire()  # nobody knows what was left half done
             raise _error_for(refusal.failure) from None
+        except BaseException:
+            self._retire()  # it waits for a piece that will not come
+            raise
 
     def _living_child(self) -> Child:
         if self._is_closed:

@@ -6,6 +6,7 @@ needs it, and ends when its standard input ends.
 
 import os
 import sys
+from importlib import import_module
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 import app
 from app.decoding.kinds import FileKind
 from app.decoding.limits import Limits
+from app.decoding.pieces import PIECE_BYTES
 from app.decoding.protocol import (
     MAX_QUESTION_HEAD,
     Answer,
@@ -36,7 +38,8 @@ from app.decoding.protocol import (
 )
 from app.decoding.readers.base import Reader
 from app.decoding.readers.canvas import Canvas
-from app.decoding.readers.sniff import identify
+from app.decoding.readers.pieced import Fetch, PiecedFile
+from app.decoding.readers.sniff import identify, is_told_by_its_head
 from app.decoding.replies import Identified, Nothing, Raster, Ready
 from app.platform.child_limits import allow_cpu_seconds, confine
 from app.platform.pipes import binary_stdio, widen_pipe
@@ -48,8 +51,9 @@ _SYSTEM_FOLDERS: Final = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.s
 class Worker:
     """Answers one question at a time about the documents it holds."""
 
-    def __init__(self, limits: Limits, canvas: Canvas) -> None:
+    def __init__(self, limits: Limits, canvas: Canvas, fetch: Fetch) -> None:
         self._limits = limits
+        self._fetch = fetch
         self._canvas = canvas
         self._documents: dict[str, Reader] = {}
 
@@ -78,9 +82,10 @@ class Worker:
         match question:
             case Identify():
                 return Identified(identify(body))
-            case Open(document):
+            case Open(document, size):
                 self._forget(document)
-                self._documents[document] = opened = open_document(body, self._limits)
+                data = PiecedFile(body, size=size, fetch=self._fetch) if size else body
+                self._documents[document] = opened = open_document(data, self._limits)
                 return opened.overview
             case Close(document):
                 self._forget(document)
@@ -116,13 +121,17 @@ class Worker:
             opened.close()
 
 
-def open_document(data: bytes, limits: Limits) -> Reader:
+def open_document(data: bytes | PiecedFile, limits: Limits) -> Reader:
     """The reader for *data* by its content; its module is imported now if it is the first of its kind."""
-    kind = identify(data)
+    if isinstance(data, PiecedFile) and not is_told_by_its_head(data.head):
+        data = data.whole()
+    kind = identify(data.head if isinstance(data, PiecedFile) else data)
     if kind is FileKind.PDF:
         from app.decoding.readers.pdf import PdfDocument
 
         return PdfDocument(data, limits)
+    if isinstance(data, PiecedFile):
+        data = data.whole()
     if kind is FileKind.XLSX:
         from app.decoding.readers.sheets import Workbook
 
@@ -155,9 +164,13 @@ def main() -> int:
             privileges_dropped=confinement.privileges_dropped,
         )
         send(writing, _encode(Answer(value=_raw(ready))))
-        # Most files are PDFs: loaded while the parent fetches the first one.
+        import_module("app.decoding.readers.pdf")  # most files are: loaded while the parent fetches the first one
 
-        worker = Worker(limits, Canvas(shared.memory if shared else None))
+        def fetch(number: int) -> bytes:
+            send(writing, _encode(Answer(wants=number)))
+            return receive(reading, max_head=0, max_body=PIECE_BYTES)[1]
+
+        worker = Worker(limits, Canvas(shared.memory if shared else None), fetch)
         while True:
             head, body = receive(reading, max_head=MAX_QUESTION_HEAD, max_body=limits.document_bytes)
             worker.serve(msgspec.msgpack.decode(head, type=Asked), body, writing)

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from functools import partial
 
 from app.decoding.document import Document
+from app.decoding.pieces import PIECE_BYTES, Pieces, piece_count
 from app.decoding.pool import DecodingPool
+from app.domain.application import MediaType
 from app.domain.ids import ReviewId, Sha256
 from app.services import desk_fields
 from app.services.desk_editing import find_review, require_unlocked
 from app.services.desk_errors import DocumentUnknownError
 from app.services.desk_views import DocumentView
-from app.storage.desk.store import DeskStore
+from app.storage.desk.store import DeskStore, UnitOfWork
 
 
 class ViewingService:
@@ -59,10 +61,28 @@ class ViewingService:
         """Start the child in the background, so that the first page comes at once."""
         self._pool.start()
 
-    def _read(self, review: ReviewId, sha256: Sha256) -> bytes:
-        """The bytes, asked for again whenever the child was replaced; locked documents stay locked then, too."""
+    def _read(self, review: ReviewId, sha256: Sha256) -> bytes | Pieces:
+        """The document, asked for again whenever the child was replaced; locked ones stay locked then, too.
+
+        A large PDF is given in pieces: PDFium looks up what it needs of it, and each piece is checked by itself. What
+        is shown of it was made of checked bytes only; every other kind is read, checked and handed over whole.
+        """
         with self._store.reading() as work:
-            require_unlocked(find_review(work, review))
-            if not work.assignments.has_document(review, sha256):
-                raise DocumentUnknownError
-            return work.blobs.get(sha256)
+            media, size = self._require(work, review, sha256)
+            is_large = media is MediaType.PDF and size > PIECE_BYTES
+            if not is_large or work.blobs.chunk_count(sha256) != piece_count(size):
+                return work.blobs.get(sha256)
+        return Pieces(size, partial(self._read_piece, review, sha256))
+
+    def _read_piece(self, review: ReviewId, sha256: Sha256, number: int) -> bytes:
+        with self._store.reading() as work:
+            self._require(work, review, sha256)
+            return work.blobs.chunk(sha256, number)
+
+    def _require(self, work: UnitOfWork, review: ReviewId, sha256: Sha256) -> tuple[MediaType, int]:
+        """What the dossier says of the document, if it may be read."""
+        require_unlocked(find_review(work, review))
+        listed = work.assignments.listed(review, sha256)
+        if listed is None:
+            raise DocumentUnknownError
+        return listed

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.ids import Sha256
@@ -35,10 +35,12 @@ class BlobStore:
     Args:
         blobs: columns ``sha256``, ``size``.
         chunks: columns ``sha256``, ``number`` (from 0), ``data``; the column type decides about encryption.
+        digests: columns ``sha256``, ``number``, ``digest`` of chunks of files whose own hash was found right; a store
+            without them reads files from their beginning to their end only.
     """
 
-    def __init__(self, session: Session, *, blobs: Table, chunks: Table) -> None:
-        self._session, self._blobs, self._chunks = session, blobs, chunks
+    def __init__(self, session: Session, *, blobs: Table, chunks: Table, digests: Table | None = None) -> None:
+        self._session, self._blobs, self._chunks, self._digests = session, blobs, chunks, digests
 
     def has(self, sha256: Sha256) -> bool:
         """Whether the file is here."""
@@ -107,10 +109,44 @@ class BlobStore:
         """The whole file. For what is shown and decoded; streams go through :meth:`read`."""
         return b"".join(self.read(sha256))
 
+    def chunk_count(self, sha256: Sha256) -> int:
+        """How many chunks of the file can be read alone: all of them, or 0 if it has to be read whole."""
+        if self._digests is None:
+            return 0
+        found: int = self._session.execute(
+            select(func.count()).select_from(self._digests).where(self._digests.c.sha256 == sha256)
+        ).scalar_one()
+        return found
+
+    def chunk(self, sha256: Sha256, number: int) -> bytes:
+        """One chunk, counted from 0, checked against its own hash.
+
+        Raises:
+            BlobMissingError: the file is not here. BlobDamagedError: that chunk is not what it was.
+        """
+        if self._digests is None:
+            raise TypeError("this store reads files from their beginning to their end")
+        chunks, digests = self._chunks.c, self._digests.c
+        found = self._session.execute(
+            # Each by the name that was asked for: a row found in the wrong place must not bring its own hash along.
+            select(chunks.data, digests.digest)
+            .join_from(self._chunks, self._digests, true())
+            .where(chunks.sha256 == sha256, chunks.number == number)
+            .where(digests.sha256 == sha256, digests.number == number)
+        ).one_or_none()
+        if found is None:
+            raise BlobMissingError(short=sha256[:8])
+        if hashlib.sha256(found.data).digest() != found.digest:
+            raise BlobDamagedError(short=sha256[:8])
+        data: bytes = found.data
+        return data
+
     def remove(self, sha256: Sha256) -> None:
         """Forget the file; ``secure_delete`` overwrites its pages."""
         self._session.execute(delete(self._chunks).where(self._chunks.c.sha256 == sha256))
         self._session.execute(delete(self._blobs).where(self._blobs.c.sha256 == sha256))
+        if self._digests is not None:
+            self._session.execute(delete(self._digests).where(self._digests.c.sha256 == sha256))
 
 
 def rechunked(pieces: Iterable[bytes]) -> Iterator[bytes]:

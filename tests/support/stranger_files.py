@@ -168,6 +168,28 @@ def dense_pdf(lines: Sequence[str]) -> bytes:
     return buffer.getvalue()
 
 
+def scanned_pdf(pages: int, *, side: int = 700) -> bytes:
+    """Pages of grain that nothing can pack, about half a megabyte each, with a line of text: what a scanner makes."""
+    kids = b" ".join(b"%d 0 R" % (4 + 3 * page) for page in range(pages))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for page in range(pages):
+        number = 4 + 3 * page
+        drawn = b"q 595 0 0 842 0 0 cm /Im Do Q BT /F1 20 Tf 72 700 Td (page %d) Tj ET" % (page + 1)
+        grain = random.Random(page).randbytes(side * side)
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /Im %d 0 R >> >> >>" % (number + 1, number + 2),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8"
+            b" /Length %d >>\nstream\n%s\nendstream" % (side, side, len(grain), grain),
+        ]
+    return raw_pdf(objects)
+
+
 def noise(size: int, *, seed: int) -> bytes:
     """A picture of about *size* bytes that nothing can pack."""
     side = math.isqrt(size // 3)

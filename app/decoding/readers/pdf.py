@@ -18,6 +18,7 @@ from app.decoding.readers.base import Reader
 from app.decoding.readers.canvas import Canvas
 from app.decoding.readers.fonts import font_folders
 from app.decoding.readers.page_words import read_words
+from app.decoding.readers.pieced import PiecedFile
 from app.decoding.readers.shapes import fit
 from app.decoding.replies import (
     BYTES_PER_PIXEL,
@@ -54,10 +55,14 @@ _FONT_PATHS: Final = _start_library()
 class PdfDocument(Reader):
     """One open PDF. The bytes are kept as long as it, because PDFium reads from them."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes | PiecedFile, limits: Limits) -> None:
         self._limits = limits
         self._data = data
-        self._raw = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        self._access = _access_to(data) if isinstance(data, PiecedFile) else None
+        if self._access is not None:
+            self._raw = pdfium.FPDF_LoadCustomDocument(self._access, None)
+        else:
+            self._raw = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._raw:
             error = pdfium.FPDF_GetLastError()
             protected = error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -157,6 +162,18 @@ class PdfDocument(Reader):
             yield raw
         finally:
             pdfium.FPDF_ClosePage(raw)
+
+
+def _access_to(file: PiecedFile) -> pdfium.FPDF_FILEACCESS:
+    """PDFium's way of asking for parts of a file."""
+
+    def block(_parameter: object, position: int, target: object, count: int) -> int:
+        return file.copy(target, position, count)
+
+    access = pdfium.FPDF_FILEACCESS()
+    access.m_FileLen = file.size
+    access.m_GetBlock = type(access.m_GetBlock)(block)
+    return access
 
 
 def _page_size(width: float, height: float) -> PageSize:

@@ -65,6 +65,11 @@ def identify(data: bytes) -> FileKind:
     return found
 
 
+def is_told_by_its_head(head: bytes) -> bool:
+    """Whether :func:`identify` says of the first kilobytes what it would say of the whole: of all but archives."""
+    return not head.startswith((b"PK", _OLE))
+
+
 def _recognise(data: bytes) -> FileKind | ForeignKind:
     head = data[:_HEAD]
     for marker, kind in _MARKERS:

@@ -18,8 +18,8 @@ _PART = table_of(PartRow)
 _DOCUMENT = table_of(DocumentRow)
 _BLOB = table_of(BlobRow)
 # Put together once: every page that is asked for after a pause waits for it.
-_HAS: Final = (
-    select(_DOCUMENT.c.number)
+_LISTED: Final = (
+    select(_DOCUMENT.c.media, _DOCUMENT.c.size)
     .where(_DOCUMENT.c.review == bindparam("review_"), _DOCUMENT.c.sha256 == bindparam("sha256_"))
     .limit(1)
 )
@@ -81,7 +81,12 @@ class AssignmentRepository:
 
     def has_document(self, review: ReviewId, sha256: Sha256) -> bool:
         """Whether the dossier of *review* lists *sha256*."""
-        return self._session.execute(_HAS, {"review_": review, "sha256_": sha256}).first() is not None
+        return self.listed(review, sha256) is not None
+
+    def listed(self, review: ReviewId, sha256: Sha256) -> tuple[MediaType, int] | None:
+        """What kind of document, of how many bytes, the dossier of *review* says *sha256* is, if it lists it."""
+        row = self._session.execute(_LISTED, {"review_": review, "sha256_": sha256}).first()
+        return None if row is None else (MediaType(row.media), row.size)
 
     def documents_by_review(self, review: ReviewId | None = None) -> dict[ReviewId, tuple[ListedDocument, ...]]:
         """The dossiers of all reviews, or of one."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from app.storage.mixins import new_metadata
 from app.storage.types import Moment
 
-SHAPE: Final = "desk0007"  # the step of the history that leads to these tables
+SHAPE: Final = "desk0008"  # the step of the history that leads to these tables
 
 
 class Base(DeclarativeBase):

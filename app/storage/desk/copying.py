@@ -18,7 +18,7 @@ from sqlalchemy import Engine, PoolProxiedConnection
 from sqlcipher3 import dbapi2
 
 from app.domain.ids import Sha256
-from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.package_tables import BlobRow, ChunkRow, DigestRow
 from app.storage.desk.reading_tables import IndexedRow, SearchPartRow
 from app.storage.desk.visit_tables import PhotoBlobRow, PhotoChunkRow
 from app.storage.engine import StoreUnsafeError, told_in_words
@@ -27,7 +27,7 @@ KeepPhotos = Callable[[Mapping[Sha256, int], Callable[[Sha256], Iterator[bytes]]
 """Gets every photograph with its size in bytes and a way to read one; returns when all of them are kept."""
 
 _LEFT_OUT: Final = frozenset(
-    row.__tablename__ for row in (BlobRow, ChunkRow, IndexedRow, SearchPartRow)
+    row.__tablename__ for row in (BlobRow, ChunkRow, DigestRow, IndexedRow, SearchPartRow)
 )  # words can be made again
 _PHOTOS: Final = frozenset(row.__tablename__ for row in (PhotoBlobRow, PhotoChunkRow))
 _NAMED: Final = "photo_copy"  # sha256, size: photographs that lie beside the copy; in no desk that is worked with

@@ -90,3 +90,18 @@ class ChunkRow(Base):
     sha256: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DigestRow(Base):
+    """SHA-256 of one chunk of a document whose own hash was found right, so that a chunk can be believed alone.
+
+    SQLCipher does not notice an old page put back. A row here lies in one page together with its key (that is what
+    doing without a row number means), and what it says is true of that document for ever, on an old page as well.
+    """
+
+    __tablename__ = "blob_digest"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[bytes] = mapped_column(LargeBinary)

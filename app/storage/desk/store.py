@@ -35,7 +35,7 @@ from app.storage.desk.exchange_repository import ExchangeRepository
 from app.storage.desk.fork_repository import ForkRepository
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.package_repository import PackageRepository
-from app.storage.desk.package_tables import BlobRow, ChunkRow
+from app.storage.desk.package_tables import BlobRow, ChunkRow, DigestRow
 from app.storage.desk.phrase_repository import PhraseRepository
 from app.storage.desk.reading_repository import ReadingRepository
 from app.storage.desk.review_repository import ReviewRepository
@@ -52,6 +52,7 @@ _log = logging.getLogger(__name__)
 _HEAD: Final = table_of(HeadRow)
 _BLOBS: Final = table_of(BlobRow)
 _CHUNKS: Final = table_of(ChunkRow)
+_DIGESTS: Final = table_of(DigestRow)
 _PHOTOS: Final = table_of(PhotoBlobRow)
 _PHOTO_CHUNKS: Final = table_of(PhotoChunkRow)
 _GET_HEAD: Final = select(_HEAD)
@@ -87,7 +88,7 @@ class UnitOfWork:
         self.reading = ReadingRepository(session)
         self.phrases = PhraseRepository(session)
         self.words = SearchRepository(session)
-        self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS)
+        self.blobs = BlobStore(session, blobs=_BLOBS, chunks=_CHUNKS, digests=_DIGESTS)
         self.visits = VisitRepository(session)
         self.teams = TeamRepository(session)
         self.exchange = ExchangeRepository(session)
@@ -104,7 +105,7 @@ class UnitOfWork:
 
     def blob_writer(self, sha256: Sha256) -> BlobWriter:
         """For a document that is not here yet and comes in pieces."""
-        return BlobWriter(self._session, sha256, blobs=_BLOBS, chunks=_CHUNKS)
+        return BlobWriter(self._session, sha256, blobs=_BLOBS, chunks=_CHUNKS, digests=_DIGESTS)
 
     def photo_writer(self, sha256: Sha256) -> BlobWriter:
         """The same for a photograph."""

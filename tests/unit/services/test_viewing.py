@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
+from app.decoding.pieces import PIECE_BYTES
 from app.domain.conflict import ConflictKind, DeclarationIncompleteError, Declared
 from app.domain.ids import Sha256
 from app.domain.task import TaskState
@@ -15,10 +17,11 @@ from app.services.desk_errors import (
     DossierClosedError,
     DossierLockedError,
 )
-from app.storage.blobs import BlobMissingError
+from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, BlobMissingError
+from app.storage.engine import writing
 from tests.support.desks import DeskStory
 from tests.support.secretariat import dossier
-from tests.support.stranger_files import pdf
+from tests.support.stranger_files import pdf, scanned_pdf
 
 Stories = Callable[..., DeskStory]
 
@@ -60,6 +63,78 @@ def test_a_page_is_drawn_by_the_child(stories: Stories) -> None:
     with story.desk.viewing.opener(one.review)(one.documents[0].sha256) as opened:
         pixels = opened.render(1, width=200)
         assert (pixels.width, len(pixels.data) >= pixels.width * pixels.height * 4) == (200, True)
+
+
+@pytest.fixture
+def scanned(stories: Stories) -> DeskStory:
+    """A desk with one dossier of two large documents, declared free of conflicts."""
+    story = stories("enrolled")
+    story.dossiers = (dossier("2026-0001", files=[scanned_pdf(5), scanned_pdf(6)]),)
+    files = story.secretariat.assignment(story.folder / "out", story.reader, story.dossiers)
+    story.desk.importing.import_files(files)
+    declare(story, 0, Declared.NONE)
+    return story
+
+
+def change(story: DeskStory, statement: str) -> None:
+    with writing(story.desk._store.engine).begin() as connection:
+        first, second = (document.sha256 for document in story.dossiers[0].documents)
+        connection.execute(text(statement), {"one": first, "other": second})
+
+
+def test_the_pages_of_a_large_document_are_those_of_its_bytes(scanned: DeskStory) -> None:
+    viewing, (_document, data) = scanned.desk.viewing, scanned.dossiers[0].files[0]
+    sha256 = scanned.dossiers[0].documents[0].sha256
+    with viewing.open(scanned.review, sha256) as shown, viewing.open_paper(data, Sha256("paper")) as paper:
+        for page in range(1, 6):
+            assert shown.render(page, width=100) == paper.render(page, width=100)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE blob_chunk SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = :one AND number = 1",
+        # Genuine bytes of this desk in the wrong place, as an old page put back would bring them.
+        "UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :one AND number = 0)"
+        " WHERE sha256 = :one AND number = 1",
+        "UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :other AND number = 1)"
+        " WHERE sha256 = :one AND number = 1",
+        "UPDATE blob_chunk SET data = CAST(data || X'00' AS BLOB) WHERE sha256 = :one AND number = 1",
+    ],
+)
+def test_pages_of_changed_bytes_are_refused_in_words_and_never_shown(scanned: DeskStory, damage: str) -> None:
+    change(scanned, damage)
+    document = scanned.desk.viewing.open(scanned.review, scanned.dossiers[0].documents[0].sha256)
+    assert document.render(1, width=100).width == 100  # made of bytes that are as they were sent
+    for _time in range(2):
+        with pytest.raises(BlobDamagedError):
+            document.render(3, width=100)
+    with scanned.desk.viewing.open(scanned.review, scanned.dossiers[0].documents[1].sha256) as other:
+        assert other.render(3, width=100).width == 100
+
+
+def test_a_document_kept_without_hashes_of_its_chunks_is_checked_as_a_whole(scanned: DeskStory) -> None:
+    sha256 = scanned.dossiers[0].documents[0].sha256
+    change(scanned, "DELETE FROM blob_digest WHERE sha256 = :one AND number = 1")
+    with scanned.desk.viewing.open(scanned.review, sha256) as document:
+        assert document.render(3, width=100).width == 100
+    change(scanned, "UPDATE blob_chunk SET data = CAST(data || X'00' AS BLOB) WHERE sha256 = :one AND number = 1")
+    with pytest.raises(BlobDamagedError):
+        scanned.desk.viewing.open(scanned.review, sha256)
+
+
+def test_a_dossier_that_is_closed_gives_no_further_page(scanned: DeskStory) -> None:
+    document = scanned.desk.viewing.open(scanned.review, scanned.dossiers[0].documents[0].sha256)
+    document.render(1, width=100)
+    declare(scanned, 0, Declared.CONFLICT, kind=ConflictKind.KINSHIP, note="亲属")
+    with pytest.raises(DossierClosedError):
+        document.render(3, width=100)
+    with scanned.desk._store.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM blob_digest")).scalar_one() == 0
+
+
+def test_the_pieces_of_the_child_are_the_chunks_of_the_store() -> None:
+    assert PIECE_BYTES == CHUNK_BYTES
 
 
 def test_a_document_of_another_dossier_is_refused(story: DeskStory) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import inspect, text
 from app.crypto.columns import ColumnCipher
 from app.crypto.kept_files import KeptFiles
 from app.domain.ids import Sha256
+from app.storage.blobs import BlobMissingError
 from app.storage.desk.head_file import Head, HeadFile
 from app.storage.desk.records import ProfileRecord
 from app.storage.desk.store import DeskStore
@@ -166,6 +167,25 @@ def test_a_document_larger_than_a_row_is_split(store: DeskStore) -> None:
         writer.write(memoryview(data))
         writer.close()
         assert [len(piece) for piece in work.blobs.read(sha256)] == [1 << 20, 1 << 20, 4]
+
+
+def test_chunks_are_vouched_for_only_if_the_whole_has_the_hash_it_came_under(store: DeskStore) -> None:
+    from app.packages import canonical
+
+    data = secrets.token_bytes(2 * (1 << 20) + 1)
+    sha256, other = canonical.sha256(data), canonical.sha256(b"something else")
+    with store.writing() as work:
+        for name in (sha256, other):
+            writer = work.blob_writer(name)
+            writer.write(data)
+            writer.close()
+        assert (work.blobs.chunk_count(sha256), work.blobs.chunk_count(other)) == (3, 0)
+        assert b"".join(work.blobs.chunk(sha256, number) for number in range(3)) == data
+        for name, number in ((sha256, 3), (other, 0)):
+            with pytest.raises(BlobMissingError):
+                work.blobs.chunk(name, number)
+        work.blobs.remove(sha256)
+        assert work.blobs.chunk_count(sha256) == 0
 
 
 def head(counter: int) -> Head:

@@ -1,0 +1,61 @@
+"""A document in the child of which only those pieces are here that were needed so far."""
+
+import ctypes
+import os
+from collections.abc import Callable
+
+from app.decoding.pieces import PIECE_BYTES, piece_count
+from app.decoding.protocol import FrameError
+
+Fetch = Callable[[int], bytes]
+
+
+class PiecedFile:
+    """Room for all of it; the system gives memory only to what is written there.
+
+    Args:
+        first: the first piece.
+        size: of the whole, in bytes.
+        fetch: asks the parent for another piece.
+    """
+
+    def __init__(self, first: bytes, *, size: int, fetch: Fetch) -> None:
+        self.size = size
+        self.head = first
+        self._fetch = fetch
+        self._room = (ctypes.c_char * size)()
+        self._start = ctypes.addressof(self._room)
+        self._missing = set(range(1, piece_count(size)))
+        ctypes.memmove(self._start, first, len(first))
+
+    def copy(self, target: object, position: int, count: int) -> bool:
+        """Copy bytes to the address *target*, after fetching what is missing of them; whether there are so many."""
+        if position < 0 or count < 0 or position + count > self.size:
+            return False
+        if count:
+            self._need(position, count)
+            ctypes.memmove(target, self._start + position, count)  # type: ignore[arg-type]
+        return True
+
+    def whole(self) -> bytes:
+        """All of it, for a reader that needs that."""
+        self._need(0, self.size)
+        return self._room.raw
+
+    def _need(self, position: int, count: int) -> None:
+        if not self._missing:
+            return
+        for number in range(position // PIECE_BYTES, (position + count - 1) // PIECE_BYTES + 1):
+            if number in self._missing:
+                self._take(number)
+
+    def _take(self, number: int) -> None:
+        start = number * PIECE_BYTES
+        try:
+            data = self._fetch(number)
+        except (FrameError, OSError):
+            os._exit(0)  # the parent is gone; a library's callback is no place to unwind from
+        if len(data) != min(PIECE_BYTES, self.size - start):
+            os._exit(1)
+        ctypes.memmove(self._start + start, data, len(data))
+        self._missing.remove(number)
