@@ -101,7 +101,7 @@ class Child:
 
         Args:
             seconds: for the child; the time that pieces of the document take is not its own.
-            supply: those pieces, if it got only the first.
+            supply: those pieces, if it did not get the whole.
 
         Raises:
             ChildRefusal: it answered with a failure.

@@ -1,10 +1,10 @@
-"""Large documents that a child gets piece by piece, as it asks for them: nobody waits for the last page to see the first.
+"""Large documents that a child gets piece by piece, as it asks for them: the first page does not wait for the others.
 
 Whoever makes :class:`Pieces` vouches for each piece by itself, as the store does for a document as a whole.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.decoding.protocol import FrameError
@@ -19,17 +19,24 @@ def piece_count(size: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A document of *size* bytes; *read* gives one piece of 1 MiB, counted from 0, the last one shorter.
+    """A document of *size* bytes in pieces of 1 MiB, counted from 0, the last one shorter.
 
-    What *read* raises ends the child that asked for the piece, and is raised to whoever asked about the document.
+    Attributes:
+        head, tail: the first and the last piece, which go along with the question: a PDF begins at its end.
+        read: gives another. What it raises ends the child that asked for the piece, and is raised to whoever asked
+            about the document.
     """
 
     size: int
-    read: Callable[[int], bytes]
+    head: bytes = field(repr=False)
+    tail: bytes = field(repr=False)
+    read: Callable[[int], bytes] = field(repr=False)
 
     def __post_init__(self) -> None:
         if self.size <= PIECE_BYTES:
             raise ValueError("a document of one piece is handed over whole")
+        if len(self.head) != PIECE_BYTES or len(self.tail) != self.size - PIECE_BYTES * (piece_count(self.size) - 1):
+            raise ValueError("the first and the last piece do not fit the size")
 
 
 Source = Callable[[], bytes | Pieces]
@@ -40,7 +47,7 @@ class Supply:
 
     def __init__(self, pieces: Pieces) -> None:
         self._read = pieces.read
-        self._left = set(range(1, piece_count(pieces.size)))  # the first goes along with the question
+        self._left = set(range(1, piece_count(pieces.size) - 1))
 
     def piece(self, number: int) -> bytes:
         """The piece asked for.

@@ -43,7 +43,8 @@ class Identify(Question, frozen=True, tag="identify"):
 class Open(Question, frozen=True, tag="open"):
     """Keep the bytes in the body as ``document`` and open them.
 
-    With a ``size`` the body is only the first piece of a document of so many bytes, and the child may ask for others.
+    With a ``size`` the body is only the first and the last piece of a document of so many bytes, and the child may ask
+    for others.
     """
 
     document: str

@@ -57,7 +57,7 @@ class PoolStatus:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A document in the child: its bytes, and where the rest of them comes from if it got only the first piece."""
+    """A document in the child: how many bytes, and where the rest comes from if it got only two pieces of them."""
 
     size: int
     supply: Supply | None
@@ -138,7 +138,7 @@ class Seat:
         data = source()
         held = _Held(data.size, Supply(data)) if isinstance(data, Pieces) else _Held(len(data), None)
         self._check_size(held.size)
-        body = data.read(0) if isinstance(data, Pieces) else data
+        body = data.head + data.tail if isinstance(data, Pieces) else data
         child = self._living_child()
         if self._opened >= self.limits.documents_per_child:
             _log.debug("decoding child replaced after its number of files")

@@ -6,7 +6,6 @@ needs it, and ends when its standard input ends.
 
 import os
 import sys
-from importlib import import_module
 from typing import Final
 
 import msgspec
@@ -164,7 +163,7 @@ def main() -> int:
             privileges_dropped=confinement.privileges_dropped,
         )
         send(writing, _encode(Answer(value=_raw(ready))))
-        import_module("app.decoding.readers.pdf")  # most files are: loaded while the parent fetches the first one
+        _held = _prepare_for_pdf(limits)
 
         def fetch(number: int) -> bytes:
             send(writing, _encode(Answer(wants=number)))
@@ -176,6 +175,16 @@ def main() -> int:
             worker.serve(msgspec.msgpack.decode(head, type=Asked), body, writing)
     except (FrameError, OSError):  # the parent closed the pipe or is gone
         return 0
+
+
+def _prepare_for_pdf(limits: Limits) -> Reader | None:
+    """What most files need, loaded while the parent fetches the first one; to be held as long as the child lives."""
+    from app.decoding.readers.letters import held_letters
+
+    try:
+        return held_letters(limits)
+    except (Refused, MemoryError):  # without it a document takes longer, and says itself what is wrong
+        return None
 
 
 def _readable_folders() -> list[str]:

@@ -3,16 +3,18 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Table, delete, func, insert, select, true
+from sqlalchemy import Integer, LargeBinary, Table, delete, func, insert, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.ids import Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
+from app.storage.engine import told_in_words
 
 CHUNK_BYTES: Final = 1 << 20
+_ROWID: Final = literal_column("rowid", Integer)
 
 
 class BlobDamagedError(UserFacingError):
@@ -91,12 +93,8 @@ class BlobStore:
         Raises:
             BlobMissingError: at the first piece. BlobDamagedError: after the last.
         """
-        rows = self._session.execute(
-            select(self._chunks.c.data).where(self._chunks.c.sha256 == sha256).order_by(self._chunks.c.number),
-            execution_options={"yield_per": 4},
-        ).scalars()
         digest, seen = hashlib.sha256(), False
-        for data in rows:
+        for data in self._rows(sha256):
             seen = True
             digest.update(data)
             yield data
@@ -108,6 +106,31 @@ class BlobStore:
     def get(self, sha256: Sha256) -> bytes:
         """The whole file. For what is shown and decoded; streams go through :meth:`read`."""
         return b"".join(self.read(sha256))
+
+    def _rows(self, sha256: Sha256) -> Iterator[bytes]:
+        chunks = self._chunks.c
+        if self._reads_in_place:
+            rows = select(_ROWID).select_from(self._chunks).where(chunks.sha256 == sha256).order_by(chunks.number)
+            for rowid in self._session.execute(rows).scalars().all():
+                yield self._in_place(rowid)
+            return
+        statement = select(chunks.data).where(chunks.sha256 == sha256).order_by(chunks.number)
+        yield from self._session.execute(statement, execution_options={"yield_per": 4}).scalars()
+
+    @property
+    def _reads_in_place(self) -> bool:
+        """Whether values lie in a SQLite file as they are.
+
+        There SQLite's incremental reading takes half the time of a SELECT: the value is never put together in memory
+        that is locked and wiped.
+        """
+        return self._session.get_bind().dialect.name == "sqlite" and isinstance(self._chunks.c.data.type, LargeBinary)
+
+    def _in_place(self, rowid: int) -> bytes:
+        connection: Any = self._session.connection().connection.driver_connection
+        with told_in_words(), connection.open_blob(self._chunks.name, "data", rowid, readonly=True) as value:
+            data: bytes = value.read()
+        return data
 
     def chunk_count(self, sha256: Sha256) -> int:
         """How many chunks of the file can be read alone: all of them, or 0 if it has to be read whole."""
@@ -129,16 +152,16 @@ class BlobStore:
         chunks, digests = self._chunks.c, self._digests.c
         found = self._session.execute(
             # Each by the name that was asked for: a row found in the wrong place must not bring its own hash along.
-            select(chunks.data, digests.digest)
+            select(literal_column(f"{self._chunks.name}.rowid", Integer).label("rowid"), digests.digest)
             .join_from(self._chunks, self._digests, true())
             .where(chunks.sha256 == sha256, chunks.number == number)
             .where(digests.sha256 == sha256, digests.number == number)
         ).one_or_none()
         if found is None:
             raise BlobMissingError(short=sha256[:8])
-        if hashlib.sha256(found.data).digest() != found.digest:
+        data = self._in_place(found.rowid)
+        if hashlib.sha256(data).digest() != found.digest:
             raise BlobDamagedError(short=sha256[:8])
-        data: bytes = found.data
         return data
 
     def remove(self, sha256: Sha256) -> None:

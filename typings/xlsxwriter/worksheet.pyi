@@ -20,7 +20,13 @@ class Worksheet:
     def freeze_panes(self, row: int, col: int) -> None: ...
     def autofilter(self, first_row: int, first_col: int, last_row: int, last_col: int) -> int: ...
     def merge_range(
-        self, first_row: int, first_col: int, last_row: int, last_col: int, data: object, cell_format: Format | None = ...
+        self,
+        first_row: int,
+        first_col: int,
+        last_row: int,
+        last_col: int,
+        data: object,
+        cell_format: Format | None = ...,
     ) -> int: ...
     def data_validation(
         self, first_row: int, first_col: int, last_row: int, last_col: int, options: Mapping[str, Any]

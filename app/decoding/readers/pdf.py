@@ -58,8 +58,8 @@ class PdfDocument(Reader):
     def __init__(self, data: bytes | PiecedFile, limits: Limits) -> None:
         self._limits = limits
         self._data = data
-        self._access = _access_to(data) if isinstance(data, PiecedFile) else None
-        if self._access is not None:
+        if isinstance(data, PiecedFile):
+            self._access = _access_to(data)
             self._raw = pdfium.FPDF_LoadCustomDocument(self._access, None)
         else:
             self._raw = pdfium.FPDF_LoadMemDocument64(data, len(data), None)

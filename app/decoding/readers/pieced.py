@@ -14,19 +14,21 @@ class PiecedFile:
     """Room for all of it; the system gives memory only to what is written there.
 
     Args:
-        first: the first piece.
+        ends: the first and the last piece.
         size: of the whole, in bytes.
         fetch: asks the parent for another piece.
     """
 
-    def __init__(self, first: bytes, *, size: int, fetch: Fetch) -> None:
+    def __init__(self, ends: bytes, *, size: int, fetch: Fetch) -> None:
         self.size = size
-        self.head = first
+        self.head = ends[:PIECE_BYTES]
         self._fetch = fetch
         self._room = (ctypes.c_char * size)()
         self._start = ctypes.addressof(self._room)
-        self._missing = set(range(1, piece_count(size)))
-        ctypes.memmove(self._start, first, len(first))
+        last = piece_count(size) - 1
+        self._missing = set(range(1, last))
+        ctypes.memmove(self._start, self.head, PIECE_BYTES)
+        ctypes.memmove(self._start + last * PIECE_BYTES, ends[PIECE_BYTES:], size - last * PIECE_BYTES)
 
     def copy(self, target: object, position: int, count: int) -> bool:
         """Copy bytes to the address *target*, after fetching what is missing of them; whether there are so many."""
@@ -50,12 +52,11 @@ class PiecedFile:
                 self._take(number)
 
     def _take(self, number: int) -> None:
-        start = number * PIECE_BYTES
         try:
             data = self._fetch(number)
         except (FrameError, OSError):
             os._exit(0)  # the parent is gone; a library's callback is no place to unwind from
-        if len(data) != min(PIECE_BYTES, self.size - start):
+        if len(data) != PIECE_BYTES:
             os._exit(1)
-        ctypes.memmove(self._start + start, data, len(data))
+        ctypes.memmove(self._start + number * PIECE_BYTES, data, PIECE_BYTES)
         self._missing.remove(number)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.decoding.document import Document
 from app.decoding.kinds import FileKind
 from app.decoding.pool import DecodingPool
+from app.decoding.readers.letters import HOLDER
 from app.decoding.replies import Pixels
 from app.domain.ids import Sha256
 from tests.support import stranger_files as files
@@ -19,6 +20,14 @@ def _dark_box(pixels: Pixels) -> tuple[int, int, int, int]:
     dark = [at // 4 for at in range(0, len(pixels.data), 4) if pixels.data[at] < 128]
     xs, ys = [at % pixels.width for at in dark], [at // pixels.width for at in dark]
     return min(xs), min(ys), max(xs) + 1, max(ys) + 1
+
+
+def test_the_letters_that_are_kept_for_documents_without_their_own_are_chinese(pool: DecodingPool) -> None:
+    with _open(pool, HOLDER) as document:
+        assert document.words(1).text() == "评"
+        left, top, right, bottom = _dark_box(document.render(1, width=90))
+    assert right - left > 60
+    assert bottom - top > 60
 
 
 def test_a_page_is_as_wide_as_asked_and_keeps_its_shape(pool: DecodingPool) -> None:

@@ -30,7 +30,8 @@ class Shelf:
         self.problem: Exception | None = None
 
     def __call__(self) -> Pieces:
-        return Pieces(len(self.data), self.read)
+        size = len(self.data)
+        return Pieces(size, self.read(0), self.read(piece_count(size) - 1), self.read)
 
     def read(self, number: int) -> bytes:
         if self.problem is not None:
@@ -50,7 +51,7 @@ def own_pool() -> Iterator[DecodingPool]:
         yield pool
 
 
-def test_the_first_page_needs_two_pieces_of_a_large_document_and_no_piece_is_asked_for_twice(
+def test_the_first_page_needs_the_ends_of_a_large_document_and_no_piece_is_asked_for_twice(
     pool: DecodingPool,
 ) -> None:
     shelf = Shelf(SCAN)
@@ -67,7 +68,9 @@ def _without_its_table(data: bytes) -> bytes:
     return data.replace(b"startxref", b"startxxxx")
 
 
-@pytest.mark.parametrize("data", [SCAN, _without_its_table(SCAN), b"2026-0001" + SCAN, SCAN[:1_000_000] + SCAN[1_100_000:]])
+@pytest.mark.parametrize(
+    "data", [SCAN, _without_its_table(SCAN), b"2026-0001" + SCAN, SCAN[:1_000_000] + SCAN[1_100_000:]]
+)
 def test_every_page_and_word_is_the_same_as_from_the_whole(pool: DecodingPool, data: bytes) -> None:
     whole = pool.open(lambda: data, Sha256("whole"))
     with whole, pool.open(Shelf(data), Sha256("pieces")) as document:
@@ -130,7 +133,10 @@ def test_the_bound_on_bytes_holds_for_pieces(own_pool: DecodingPool) -> None:
 
 def test_one_piece_is_a_whole() -> None:
     with pytest.raises(ValueError, match="handed over whole"):
-        Pieces(PIECE_BYTES, lambda _number: b"")
+        Pieces(PIECE_BYTES, bytes(PIECE_BYTES), b"", lambda _number: b"")
+    for head, tail in ((b"", b"x"), (bytes(PIECE_BYTES), b""), (bytes(PIECE_BYTES), b"xx")):
+        with pytest.raises(ValueError, match="do not fit"):
+            Pieces(PIECE_BYTES + 1, head, tail, lambda _number: b"")
 
 
 GREEDY = """
@@ -142,7 +148,8 @@ def want(number):
 """
 DEMANDS = {
     "a piece twice": "want(1); want(1)",
-    "the piece it has": "want(0)",
+    "the first piece, which it has": "want(0)",
+    "the last piece, which it has": "want(3)",
     "a piece after the last": "want(99)",
     "a piece before the first": "want(-1)",
 }
@@ -159,7 +166,7 @@ def test_a_child_that_asks_for_pieces_it_cannot_need_is_ended(monkeypatch: pytes
         with pytest.raises(DecoderCrashedError):
             document.render(1, width=50)
         assert pool.status().crashes == 1
-    assert set(shelf.given) <= {0, 1}
+    assert set(shelf.given) <= {0, 1, piece_count(len(SCAN)) - 1}
 
 
 def test_a_child_that_has_the_whole_gets_no_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

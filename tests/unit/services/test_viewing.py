@@ -24,6 +24,7 @@ from tests.support.secretariat import dossier
 from tests.support.stranger_files import pdf, scanned_pdf
 
 Stories = Callable[..., DeskStory]
+_SECOND = "WHERE sha256 = :one AND number = 1"  # of three chunks
 
 
 @pytest.fixture
@@ -93,13 +94,11 @@ def test_the_pages_of_a_large_document_are_those_of_its_bytes(scanned: DeskStory
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE blob_chunk SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = :one AND number = 1",
+        f"UPDATE blob_chunk SET data = CAST(X'00' || substr(data, 2) AS BLOB) {_SECOND}",
         # Genuine bytes of this desk in the wrong place, as an old page put back would bring them.
-        "UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :one AND number = 0)"
-        " WHERE sha256 = :one AND number = 1",
-        "UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :other AND number = 1)"
-        " WHERE sha256 = :one AND number = 1",
-        "UPDATE blob_chunk SET data = CAST(data || X'00' AS BLOB) WHERE sha256 = :one AND number = 1",
+        f"UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :one AND number = 0) {_SECOND}",
+        f"UPDATE blob_chunk SET data = (SELECT data FROM blob_chunk WHERE sha256 = :other AND number = 1) {_SECOND}",
+        f"UPDATE blob_chunk SET data = CAST(data || X'00' AS BLOB) {_SECOND}",
     ],
 )
 def test_pages_of_changed_bytes_are_refused_in_words_and_never_shown(scanned: DeskStory, damage: str) -> None:
