@@ -14,7 +14,7 @@ from app.services.visit_sheet import VisitSheet
 from app.words.onsite import hindrance_words
 from ui.layouts import column, row
 from ui.theme import px
-from ui.tokens import Space
+from ui.tokens import Size, Space
 from ui.visit.meeting_parts import DayEdit, labelled
 from ui.widgets.plain_label import PlainLabel
 
@@ -47,9 +47,11 @@ class HinderedRow(QWidget):
         self.reason, self.allowed_by = QLineEdit(), QLineEdit()
         self.until = DayEdit(_("The new day"))
         self.until.set_day(system_clock().astimezone(BEIJING).date() + _WEEK)
+        self.until.setMinimumHeight(px(Size.CONTROL))
         names = ((self.reason, _("Why it does not take place")), (self.allowed_by, _("Who allowed it once more")))
         for edit, name in names:
             edit.setMaxLength(_LONGEST)
+            edit.setMinimumHeight(px(Size.CONTROL))
             edit.setAccessibleName(name)
             edit.textEdited.connect(self.edited)
         self._until_box = labelled(_("The new day"), self.until)

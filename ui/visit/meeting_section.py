@@ -22,11 +22,10 @@ class Section(QWidget):
         self.chip = StateChip()
         self.chip.hide()
         self.about = PlainLabel(about, role="small", is_wrapped=True)
-        if not about:
-            self.about.hide()  # never shown before it has its place: it would be a window of its own
         self.body = column(gap=Space.INSIDE)
         head = row(self.title, self.chip, None, gap=Space.INSIDE)
         self.setLayout(column(head, self.about, self.body, margin=Space.BETWEEN, gap=Space.INSIDE))
+        self.about.setVisible(bool(about))  # not before it has its place: it would be a window of its own
         self.setAccessibleName(title)
 
     def show_state(self, state: State | None) -> None:
@@ -38,5 +37,4 @@ class Section(QWidget):
     def say(self, about: str) -> None:
         """Words below the title."""
         self.about.setText(about)
-        if not about:
-            self.about.hide()  # never shown before it has its place: it would be a window of its own
+        self.about.setVisible(bool(about))

@@ -306,6 +306,7 @@ def test_limited_evidence_is_flagged_and_lifted_in_one_line(world: World, type_t
     world.settle()
     assert provisional(world.planned.sheet) is Conclusion.RECHECK
     assert "示例：停产检修" in tab.limited.about.text()
+    assert tab.limited.about.isVisible()
     tab.conclusion.finish()
     world.settle()
     type_text(tab.limited.reason, "示例：复产后看了灌装线")
