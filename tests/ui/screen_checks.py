@@ -44,6 +44,7 @@ _MOST_STEPS = 400
 _DATE_PARTS = 5
 _MOST_LINKS = 60
 SLACK = 4  # px
+_NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
 
 
@@ -242,6 +243,8 @@ def cut(window: QWidget) -> Iterator[str]:
             yield from _cut_tabs(one)
         if isinstance(one, _CONTROLS) and not _scrolls(one):
             yield from _clipped(one)
+        elif isinstance(one, _CONTROLS):
+            yield from _beside(one)
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
@@ -300,6 +303,17 @@ def _scrolls(widget: QWidget) -> bool:
             return True
         around = around.parentWidget()
     return False
+
+
+def _beside(widget: QWidget) -> Iterator[str]:
+    """What lies to the right of a part that only scrolls up and down is never seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.horizontalScrollBarPolicy() is _NO_BAR:
+            room, place = around.viewport().width(), widget.mapTo(around.viewport(), QPoint(0, 0)).x()
+            if place < 0 or place + widget.width() > room + 1:
+                yield f"from {place} to {place + widget.width()} of {room} px: {told(widget)}"
+        around = around.parentWidget()
 
 
 def _clipped(widget: QWidget) -> Iterator[str]:

@@ -185,6 +185,10 @@ def _visits(bot: QtBot, visit: Visit, folder: Path) -> None:
             window.resize(WIDTH, HEIGHT)
             settle(bot, window.context.workers, is_idle=lambda: window.saver.is_idle)
             visit(f"visit-{place.screen_code()}", window)
+            if place.screen_code() == "D43":
+                place.visit.checklist.page.record.more.click()
+                settle(bot, window.context.workers)
+                visit("visit-D43-details", window)
         assert place.visit.sheet is not None
         place.visit.meeting.refresh(replace(place.visit.sheet, forks=(_fork(place.visit.sheet),)))
         settle(bot, window.context.workers)

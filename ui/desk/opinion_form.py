@@ -17,10 +17,11 @@ from ui.desk.review_editor import ReviewEditor
 from ui.desk.text_edit import TextEdit
 from ui.desk.text_head import TextHead
 from ui.desk.veto_list import VetoList
-from ui.layouts import column, row
+from ui.layouts import column
 from ui.plain import plain_tool_tip
-from ui.theme import set_role
+from ui.theme import px, set_role
 from ui.tokens import Space
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -106,10 +107,12 @@ class OpinionForm(QScrollArea):
     def _build(self) -> None:
         for button in (self._yes, self._no):
             self._choice.addButton(button)
-        inner = QWidget()
+        conclusion, inner = FlowLayout(gap=px(Space.ROOM)), QWidget()
+        for part in (PlainLabel(_("Conclusion"), role="muted"), self._yes, self._no):
+            conclusion.addWidget(part)
         layout = column(
             PlainLabel(_("Opinion"), role="reading"),
-            row(PlainLabel(_("Conclusion"), role="muted"), self._yes, self._no, None, gap=Space.BETWEEN),
+            conclusion,
             *self._text(OpinionPart.STRENGTHS, _("Strengths (at least one)")),
             *self._text(OpinionPart.CONCERNS, _("Concerns (at least one)")),
             *self._text(OpinionPart.TEXT, _("Opinion in your own words (not required)")),

@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.domain.onsite.checklist import Checklist, ChecklistItem, Grade
 from app.i18n import _
-from ui.layouts import row
 from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
+from ui.widgets.flow_layout import FlowLayout
 
 
 class GradeBar(QWidget):
@@ -25,19 +25,18 @@ class GradeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Grade"))
-        self._line = row(gap=Space.INSIDE)
-        self.setLayout(self._line)
+        line = FlowLayout(gap=px(Space.INSIDE))  # large letters need a second line rather than a box out of sight
+        self.setLayout(line)
         self.buttons: dict[Grade, QToolButton] = {}
         for grade in Grade:
             button = QToolButton()
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setMinimumHeight(px(Size.CONTROL) + px(Space.HALF))
+            button.setMinimumSize(px(Size.TOUCH_ROW) * 2, px(Size.CONTROL) + px(Space.HALF))
             set_role(button, "segment")
             button.clicked.connect(partial(self._on_clicked, grade))
             self.buttons[grade] = button
-            self._line.addWidget(button, 1)
+            line.addWidget(button)
         self._shown: tuple[Grade, ...] = ()
         self._grade: Grade | None = None
 

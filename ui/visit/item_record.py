@@ -29,6 +29,7 @@ from ui.visit.item_sizes import SizeField
 from ui.visit.meeting_parts import labelled
 from ui.visit.moment_edit import MomentEdit
 from ui.visit.unwritten import keeper, unwritten
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST: Final = 200
@@ -78,7 +79,7 @@ class RecordForm(QWidget):
         self.new = QPushButton(_("Another note"))
         set_role(self.new, "quiet")
         self.methods: dict[Method, QToolButton] = {}
-        methods = row(gap=Space.HALF)
+        methods = FlowLayout(gap=px(Space.HALF))
         for method in Method:
             button = QToolButton()
             button.setCheckable(True)
@@ -87,7 +88,6 @@ class RecordForm(QWidget):
             button.clicked.connect(self._on_typed)
             self.methods[method] = button
             methods.addWidget(button)
-        methods.addStretch(1)
         self.seen = TextEdit(_("What was seen or said"), lines=3)
         self.asked = TextEdit(_("What was asked"), lines=2)
         self.sheet_name = self._line(_("Paper sheet it is typed from"))
@@ -109,12 +109,12 @@ class RecordForm(QWidget):
         parts = (
             labelled(_("Where"), self.place), labelled(_("Who was spoken with"), self.people),
             labelled(_("When"), self.at), labelled(_("Document number"), self.number),
-            labelled(_("Batch"), self.batch), labelled(_("Out of how many"), self.population),
-            labelled(_("How many looked at"), self.looked_at), labelled(_("What was asked"), self.asked),
+            labelled(_("Out of how many"), self.population), labelled(_("How many looked at"), self.looked_at),
+            labelled(_("Batch"), self.batch), labelled(_("What was asked"), self.asked),
         )  # fmt: skip
         for place, part in enumerate(parts[:-1]):
-            grid.addWidget(part, place // 3, place % 3)
-        grid.addWidget(parts[-1], 2, 1, 1, 2)
+            grid.addWidget(part, place // 2, place % 2)  # two, so that large letters leave none out of sight
+        grid.addWidget(parts[-1], len(parts) // 2, 0, 1, 2)
         self._details.setLayout(grid)
         head = row(self.title, None, self.new, gap=Space.INSIDE)
         self.setLayout(

@@ -19,6 +19,7 @@ from ui.layouts import column, row
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.anchor_list import AnchorList
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel, plain, plain_tool_tip
 from ui.widgets.score_entry import Unit, parse_entry
 from ui.widgets.score_track import ScoreTrack
@@ -91,6 +92,7 @@ class ScoreRuler(QWidget):
             )
             self._cap.setText(words.replace("&", "&&"))
         self._given = Given()
+        self._reserve(indicator.weight)
         self._show()
 
     def show_given(self, given: Given) -> None:
@@ -164,8 +166,11 @@ class ScoreRuler(QWidget):
         self.field.setFixedWidth(px(Size.SCORE_FIELD))
         for button in (*self._units.values(), self._cap, *self._void.values()):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab: value, reason, evidence, next indicator
-        parts = (*self._units.values(), self._equals, None, *self._void.values())
-        values = row(self.field, *parts, gap=Space.HALF)
+        values = FlowLayout(gap=px(Space.HALF))  # large letters put the two that give no value below the value
+        for parts in ((self.field, *self._units.values(), self._equals), tuple(self._void.values())):
+            together = QWidget()
+            together.setLayout(row(*parts, gap=Space.HALF))
+            values.addWidget(together)
         self.setLayout(column(self.track, values, self._line, self._cap, self.anchors, gap=Space.HALF))
         self.setFocusProxy(self.field)
 
@@ -319,15 +324,14 @@ class ScoreRuler(QWidget):
         for unit, button in self._units.items():
             button.setChecked(unit is self._unit)
 
+    def _reserve(self, weight: int) -> None:
+        """Room for the longest that is said beside the field, so that nothing moves while somebody types."""
+        longest = (_equals(unit, weight, 100) for unit in UNITS)
+        self._equals.setMinimumWidth(max(map(self._equals.fontMetrics().horizontalAdvance, longest)))
+
     def _tell_value(self, percent: int | None) -> None:
         weight = self._indicator.weight if self._indicator else 0
-        if percent is None:
-            self._equals.setText(_("of {weight}").format(weight=weight) if self._unit is Unit.POINTS else "")
-        elif self._unit is Unit.POINTS:
-            self._equals.setText(_("of {weight} = {percent} %").format(weight=weight, percent=percent))
-        else:
-            points = weight * percent // 100
-            self._equals.setText(_("= {points} of {weight} points").format(points=points, weight=weight))
+        self._equals.setText(_equals(self._unit, weight, percent))
         self.track.setAccessibleDescription(self._equals.text())
         self._say(self._band_words(percent), "small")
 
@@ -347,3 +351,12 @@ class ScoreRuler(QWidget):
             self.field.setProperty("problem", is_problem)
             self.field.style().unpolish(self.field)
             self.field.style().polish(self.field)
+
+
+def _equals(unit: Unit, weight: int, percent: int | None) -> str:
+    """What the number in the field comes to in the other unit."""
+    if percent is None:
+        return _("of {weight}").format(weight=weight) if unit is Unit.POINTS else ""
+    if unit is Unit.POINTS:
+        return _("of {weight} = {percent} %").format(weight=weight, percent=percent)
+    return _("= {points} of {weight} points").format(points=weight * percent // 100, weight=weight)
