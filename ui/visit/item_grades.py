@@ -1,6 +1,7 @@
 """The boxes of one item: five large buttons, or two for a veto item, also by the keys 1 to 5."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -11,6 +12,17 @@ from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.flow_layout import FlowLayout
+
+# A finger that has learnt 2 for what conforms must not fail a veto item with it.
+_NUMBERS: Final = {
+    Grade.STRONG: 1,
+    Grade.CONFORM: 2,
+    Grade.PASS: 2,
+    Grade.MINOR: 3,
+    Grade.MAJOR: 4,
+    Grade.FAIL: 4,
+    Grade.NOT_APPLICABLE: 5,
+}
 
 
 class GradeBar(QWidget):
@@ -49,13 +61,14 @@ class GradeBar(QWidget):
             button.setEnabled(is_open)
             if each in item.grades:
                 label = checklist.label_of(each)
-                button.setText(plain(f"{item.grades.index(each) + 1}  {label}").replace("&", "&&"))
+                button.setText(plain(f"{_NUMBERS[each]}  {label}").replace("&", "&&"))
                 button.setAccessibleName(plain(_("{item}: {grade}").format(item=item.id, grade=label)))
 
     def give_number(self, number: int) -> None:
-        """The box of that number from the left, counted from 1; nothing where there is none."""
-        if 1 <= number <= len(self._shown) and self.buttons[self._shown[number - 1]].isEnabled():
-            self._on_clicked(self._shown[number - 1])
+        """The box with that number on it, 1 to 5, the same for every item; nothing where this item has none."""
+        for grade in self._shown:
+            if _NUMBERS[grade] == number and self.buttons[grade].isEnabled():
+                self._on_clicked(grade)
 
     def set_large(self, *, is_large: bool) -> None:
         """High enough for a thumb in a glove."""

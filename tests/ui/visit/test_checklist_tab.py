@@ -67,9 +67,19 @@ def test_veto_item_has_two_boxes(checklist: Start) -> None:
     QTest.keyClick(shown.tab.list, Qt.Key.Key_3)
     shown.settle()
     assert shown.sheet.settled == ()
-    QTest.keyClick(shown.tab.list, Qt.Key.Key_2)
+    QTest.keyClick(shown.tab.list, Qt.Key.Key_4)
     shown.settle()
     assert dict(shown.sheet.settled) == {"B3": Grade.FAIL}
+
+
+def test_number_that_means_conforming_never_fails_a_veto_item(checklist: Start) -> None:
+    shown = checklist()
+    for item in ("A2", "B3"):
+        shown.tab.go_to(ItemId(item))
+        QTest.keyClick(shown.tab.list, Qt.Key.Key_2)
+        shown.settle()
+    assert dict(shown.sheet.settled) == {"A2": Grade.CONFORM, "B3": Grade.PASS}
+    assert shown.tab.page.grades.buttons[Grade.PASS].text().startswith("2 ")
 
 
 def test_control_enter_finds_the_next_without_a_grade(checklist: Start) -> None:
