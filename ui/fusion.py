@@ -1,8 +1,8 @@
-"""Qt's Fusion style with boxes to tick that can be seen on a dark window."""
+"""Qt's Fusion style with boxes to tick that can be seen on a dark window, and choices that the wheel leaves alone."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from ui.look import look
 
@@ -24,6 +24,18 @@ class FusionStyle(QProxyStyle):
             self._draw(option, painter, is_round=True)
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """The wheel scrolls the page: what it passes over on the way must not be chosen anew, unseen."""
+        if hint is QStyle.StyleHint.SH_ComboBox_AllowWheelScrolling:
+            return 0
+        return super().styleHint(hint, option, widget, returned)
 
     @staticmethod
     def _draw(option: QStyleOption, painter: QPainter, *, is_round: bool) -> None:

@@ -1,11 +1,16 @@
 """Changing the look of the running program."""
 
+from datetime import date
+
 import pytest
-from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontInfo, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 
 from ui.theme import apply_theme, load_fonts, look, px, system_scale
 from ui.tokens import DARK, LIGHT, Theme, Type
+from ui.visit.meeting_parts import DayEdit
+from ui.visit.moment_edit import ClockEdit, MomentEdit
 from ui.widgets.number_box import NumberBox
 
 
@@ -51,6 +56,33 @@ def test_a_box_to_tick_is_drawn_in_both_themes(qapp: QApplication, qtbot) -> Non
         box.resize(box.sizeHint())
         seen.append(box.grab().toImage())
     assert seen[0] != seen[1]
+
+
+def test_the_wheel_leaves_what_was_chosen_alone(qtbot) -> None:
+    choice, year, day, moment, hour = QComboBox(), NumberBox(2025, 2099), DayEdit(""), MomentEdit(""), ClockEdit()
+    choice.addItems(["none", "photo 1"])
+    day.set_day(date(2026, 11, 30))
+    for widget in (choice, year, day, moment, hour):
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.setFocus()
+        before = [choice.currentIndex(), year.value(), day.date(), moment.dateTime(), hour.time()]
+        for turn in (-120, 120):
+            middle = QPointF(widget.rect().center())
+            none, still = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+            event = QWheelEvent(
+                middle,
+                widget.mapToGlobal(middle),
+                QPoint(),
+                QPoint(0, turn),
+                Qt.MouseButton.NoButton,
+                none,
+                still,
+                False,
+            )
+            QApplication.sendEvent(widget, event)
+            assert not event.isAccepted()
+            assert [choice.currentIndex(), year.value(), day.date(), moment.dateTime(), hour.time()] == before
 
 
 def test_a_choice_has_one_edge_an_arrow_and_room_for_its_words(qtbot) -> None:

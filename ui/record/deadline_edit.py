@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from app.clock import system_clock
@@ -26,3 +27,6 @@ class DeadlineEdit(QDateEdit):
         """The chosen day."""
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint

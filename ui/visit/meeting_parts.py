@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QToolButton, QWidget
 
 from app.domain.onsite.checklist import Checklist
@@ -84,6 +85,9 @@ class DayEdit(QDateEdit):
     def set_day(self, day: date) -> None:
         """Show *day*."""
         self.setDate(QDate(day.year, day.month, day.day))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint
 
 
 def labelled(words: str, part: QWidget) -> QWidget:

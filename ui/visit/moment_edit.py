@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDateTimeEdit, QTimeEdit, QWidget
 
 from app.clock import BEIJING
 from app.i18n import _
@@ -36,3 +37,13 @@ class MomentEdit(QDateTimeEdit):
         self.blockSignals(True)
         self.setDateTime(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
         self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint
+
+
+class ClockEdit(QTimeEdit):
+    """An hour of the day."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.clock import BEIJING
 from app.domain.onsite.ids import ItemId, MemberId, SiteId
@@ -19,6 +19,7 @@ from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.visit.meeting_parts import DayEdit
+from ui.visit.moment_edit import ClockEdit
 from ui.widgets.plain_label import PlainLabel
 
 _SPAN: Final = re.compile(r"([A-Za-z]+)(\d+)\s*[-–~至]\s*(?:\1)?(\d+)")
@@ -122,7 +123,7 @@ class SlotLine(PlanLine):
         super().__init__()
         self._members = slot.members
         self.day = DayEdit(_("Day"))
-        self.starts, self.ends = QTimeEdit(), QTimeEdit()
+        self.starts, self.ends = ClockEdit(), ClockEdit()
         self.site = QComboBox()
         self.site.setAccessibleName(_("Site"))
         self.what = self.field(_("What is looked at"), slot.what)

@@ -1,5 +1,6 @@
 """A box for a whole number whose digits begin where the words of other fields begin."""
 
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from ui.theme import px
@@ -13,3 +14,6 @@ class NumberBox(QSpinBox):
         super().__init__(parent)
         self.setRange(lowest, highest)
         self.lineEdit().setTextMargins(px(Space.INSIDE), 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint
