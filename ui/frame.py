@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from app.services.help_pages import CONTENTS
+from ui.focus_keeper import FocusKeeper
 from ui.jobs import Workers
 from ui.layouts import column, hairline, row
 from ui.place import Place, PlaceView
@@ -55,6 +56,7 @@ class Frame(QWidget):
         self._stack = QStackedWidget()
         self._build()
         self._wire()
+        self._keeper = FocusKeeper(self.rail, self.current, self._focus_place, self)
 
     def show_place(self, code: str) -> PlaceView:
         """Go to the place called *code*."""

@@ -1,12 +1,13 @@
 """The frame: places, keys, title line, strip, status."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from ui.frame import Frame
 from ui.icons import Icon
@@ -95,6 +96,30 @@ def test_ctrl_and_a_digit_go_to_a_place(qtbot, frame: Frame) -> None:
         qtbot.keyClick(frame, KEY.Key_3, CTRL)
     assert shown.args == ["D02"]
     assert frame.rail._buttons["D02"].isChecked()
+
+
+@pytest.mark.parametrize("go_away", [QPushButton.hide, lambda button: button.setEnabled(False)])
+def test_a_button_that_goes_away_leaves_the_keyboard_on_its_page(
+    qtbot, frame: Frame, go_away: Callable[[QPushButton], None]
+) -> None:
+    screen = _screen(frame)
+    button = QPushButton("do")
+    screen.layout().addWidget(button)
+    button.show()
+    button.setFocus()
+    go_away(button)
+    qtbot.waitUntil(screen.field.hasFocus)
+
+
+def test_who_walks_to_the_rail_by_tab_stays_there(qtbot, frame: Frame) -> None:
+    screen = _screen(frame)
+    screen.field.setFocus()
+    for _step in range(20):
+        if frame.rail.has_focus():
+            break
+        qtbot.keyClick(frame.focusWidget(), KEY.Key_Tab)
+        QApplication.processEvents()
+    assert frame.rail.has_focus()
 
 
 def test_the_title_line_shows_what_the_place_offers(frame: Frame) -> None:
