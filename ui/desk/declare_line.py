@@ -10,6 +10,7 @@ from app.domain.conflict import ConflictKind, Declared
 from app.i18n import _
 from app.services.desk_declaring import DeclarationLine
 from app.services.desk_views import Task
+from app.words.examination import review_kind_word
 from app.words.reviews import conflict_words, declared_word
 from ui.desk.words import title_words
 from ui.layouts import column, row
@@ -119,7 +120,7 @@ class DeclareLine(QWidget):
         ]
         words = _("; ").join(f"{name} {plain(value)}" for name, value in facts if value)
         who = column(
-            PlainLabel(f"{face.application}  {title_words(self._task)}"),
+            PlainLabel(f"{face.application}  {title_words(self._task)} · {review_kind_word(self._task.kind)}"),
             PlainLabel(words, role="small", is_wrapped=True),
             None,
             gap=0,

@@ -7,6 +7,7 @@ from app.domain.ids import ReviewId
 from app.domain.task import TaskState
 from app.i18n import _
 from app.services.desk_views import Task
+from app.words.examination import review_kind_word
 from ui.desk.words import title_words, total_words
 from ui.layouts import column
 from ui.plain import plain, plain_tool_tip
@@ -85,7 +86,9 @@ class ReadyList(QWidget):
                 self.view.setCurrentItem(item)
 
     def _item(self, task: Task) -> QListWidgetItem:
-        words = plain(f"{task.application}  {title_words(task)}  {total_words(task.total)}")
+        words = plain(
+            f"{task.application}  {title_words(task)} · {review_kind_word(task.kind)}  {total_words(task.total)}"
+        )
         item = QListWidgetItem(words)
         item.setData(_REVIEW, task.review)
         item.setToolTip(plain_tool_tip(words))

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.domain.conflict import ConflictKind, Declared
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.packages import payloads
+from app.words.examination import review_kind_word
 from tests.support.desks import PASSPHRASE, DeskStory
 from tests.ui.desk.conftest import OpenWindow
+from ui.widgets.plain_label import PlainLabel
 
 Opener = Callable[[DeskStory], OpenWindow]
 Stories = Callable[..., DeskStory]
@@ -30,6 +33,9 @@ def test_undeclared_applicants_are_asked_about_first(stories: Stories, open_wind
     opened = open_window(stories("assigned"))
     assert opened.tasks.screen_code() == "D11"
     assert len(opened.tasks.declaring.lines()) == 2
+    labels = {line.findChildren(PlainLabel)[0].text() for line in opened.tasks.declaring.lines()}
+    kind = review_kind_word(ReviewKind.QUALIFICATION)
+    assert all(words.endswith(kind) for words in labels)  # a visit to the same enterprise is another line
 
 
 def test_confirming_unlocks_and_writes_a_return_that_the_secretariat_can_read(
