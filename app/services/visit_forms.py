@@ -1,6 +1,6 @@
 """Printing the forms of a visit (Art. 14), filled in or blank."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -89,9 +89,12 @@ class VisitForms:
         *,
         forms: Iterable[VisitForm] = tuple(VisitForm),
         is_blank: bool = False,
+        name_of: Callable[[VisitForm], str] | None = None,
         progress: Progress | None = None,
     ) -> tuple[WrittenForm, ...]:
-        """Write *forms* into *folder*, each as ``CODE-FORM.pdf``, in place of an older one of that name.
+        """Write *forms* into *folder*, in place of an older one of that name.
+
+        Each is called ``CODE-FORM.pdf``, or what *name_of* says where the names are for a person.
 
         Raises:
             The errors of :meth:`draw` and of :mod:`app.file_errors`.
@@ -102,7 +105,8 @@ class VisitForms:
         written = []
         for form in dict.fromkeys(forms):
             drawn = self.draw(visit, form, is_blank=is_blank, progress=progress)
-            file = folder / f"{code}-{form}{'-blank' if is_blank else ''}.pdf"
+            name = name_of(form) if name_of else f"{code}-{form}{'-blank' if is_blank else ''}.pdf"
+            file = folder / name
             write_atomically(file, drawn.pdf, verify=True)
             written.append(WrittenForm(form, file, drawn.pages, drawn.missing_characters))
         return tuple(written)

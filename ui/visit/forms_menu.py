@@ -94,7 +94,12 @@ class FormsButton(QToolButton):
         return WrittenForm(form, path, drawn.pages, drawn.missing_characters)
 
     def _save_all(self, folder: Path, progress: Progress, *, is_blank: bool) -> tuple[WrittenForm, ...]:
-        return self._context.desk.visits.forms.write(self._visit, folder, is_blank=is_blank, progress=progress)
+        write, name_of = self._context.desk.visits.forms.write, partial(self._file_name, is_blank=is_blank)
+        return write(self._visit, folder, is_blank=is_blank, name_of=name_of, progress=progress)
+
+    def _file_name(self, form: VisitForm, *, is_blank: bool) -> str:
+        blank = _("blank form") if is_blank else ""
+        return f"{' '.join(part for part in (self._code, form_words(form), blank) if part)}.pdf"
 
     def _take(self, paths: tuple[Path, ...], progress: Progress) -> ScanImport:
         return self._context.desk.visits.scans.take(paths, progress=progress)
@@ -142,8 +147,8 @@ class FormsButton(QToolButton):
             self.failed.emit(error)
 
     def _on_form(self, form: VisitForm, is_blank: bool) -> None:
-        name = " ".join(part for part in (self._code, form_words(form)) if part)
-        path, _kind = QFileDialog.getSaveFileName(self, form_words(form), f"{name}.pdf", "*.pdf")
+        name = self._file_name(form, is_blank=is_blank)
+        path, _kind = QFileDialog.getSaveFileName(self, form_words(form), name, "*.pdf")
         if path:
             self.save(form, Path(path if path.endswith(".pdf") else f"{path}.pdf"), is_blank=is_blank)
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.changes import Changes
 from app.domain.onsite.sheet_code import VisitForm
+from app.words.onsite_forms import form_words
 from tests.support.desks import DeskStory, stories
 from tests.support.paper import pages_of
 from tests.support.telephone import photographed, printed
@@ -62,7 +63,9 @@ def test_a_form_is_saved_with_its_pages_told(opened: Opened, tmp_path: Path) -> 
 def test_all_forms_go_into_one_folder(opened: Opened, tmp_path: Path) -> None:
     opened.button.save_all(tmp_path / "forms")
     opened.window.settle()
-    assert len(list((tmp_path / "forms").iterdir())) == len(VisitForm)
+    names = {file.stem for file in (tmp_path / "forms").iterdir()}
+    assert len(names) == len(VisitForm)
+    assert {form for form in VisitForm if not any(name.endswith(form_words(form)) for name in names)} == set()
     assert "9" in opened.said[0].text
 
 
