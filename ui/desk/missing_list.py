@@ -25,9 +25,11 @@ class MissingList(QScrollArea):
 
     Signals:
         wanted: the :class:`Missing` to go to.
+        signing_asked: nothing is missing, and what the self-check says is read.
     """
 
     wanted = Signal(object)
+    signing_asked = Signal()
 
     def __init__(
         self,
@@ -44,11 +46,23 @@ class MissingList(QScrollArea):
         self._go_to, self._show_opinion, self._go_to_question = go_to, show_opinion, go_to_question
         self._title, self._note = PlainLabel(role="reading"), PlainLabel(role="small", is_wrapped=True)
         self._shown: tuple[Missing, ...] = ()
+        self._sign = QPushButton(_("Go on to signing"))
+        set_role(self._sign, "primary")
+        self._sign.clicked.connect(self.signing_asked)
         self._lines = column(gap=0)
         self._buttons: list[QWidget] = []
         inner = QWidget()
         inner.setLayout(
-            column(self._title, self._note, self._lines, self.self_check, None, margin=Space.ROOM, gap=Space.INSIDE)
+            column(
+                self._title,
+                self._note,
+                self._lines,
+                self.self_check,
+                row(self._sign, None),
+                None,
+                margin=Space.ROOM,
+                gap=Space.INSIDE,
+            )
         )
         set_role(inner, "page")
         self.setWidget(inner)
@@ -77,6 +91,7 @@ class MissingList(QScrollArea):
             else ""
         )
         self._note.setVisible(bool(uncited))
+        self._sign.setVisible(sheet.is_editable and not count)
         if sheet.missing == self._shown and self._buttons:
             return
         self._shown = sheet.missing
@@ -93,9 +108,10 @@ class MissingList(QScrollArea):
 
     def focus_first(self) -> None:
         """Ready for Enter."""
-        button = self.findChild(QPushButton)
-        if button is not None:
-            button.setFocus()
+        for button in self.findChildren(QPushButton):
+            if not button.isHidden():
+                button.setFocus()
+                return
 
     def _on_remark(self, remark: Remark) -> None:
         if remark.indicator is not None:

@@ -230,6 +230,7 @@ class TaskPlace(PlaceView):
         screen.back_asked.connect(self.show_list)
         screen.sheet_changed.connect(self.header_changed)
         screen.failed.connect(self._on_review_failed)
+        screen.missing.signing_asked.connect(self._on_check)
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

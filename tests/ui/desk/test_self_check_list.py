@@ -32,6 +32,18 @@ def test_it_is_seen_once_before_signing_and_the_second_press_goes_on(opened: Ope
     assert opened.window.frame.current_code() == "D02"
 
 
+def test_the_way_on_to_signing_stands_below_what_was_read(opened: OpenWindow) -> None:
+    review = opened.review()
+    opened.tasks._check.trigger()
+    opened.settle()
+    words = _("Go on to signing")
+    (onwards,) = [button for button in review.missing.findChildren(QPushButton) if button.text() == words]
+    assert onwards.isVisible()
+    onwards.click()
+    opened.settle()
+    assert opened.window.frame.current_code() == "D02"
+
+
 def test_going_there_opens_the_indicator(opened: OpenWindow) -> None:
     review = opened.review()
     review.show_missing()
