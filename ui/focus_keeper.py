@@ -39,8 +39,7 @@ class FocusKeeper(QObject):
     def _bring_back(self) -> None:
         lost, before = self._lost, self._before
         self._lost = self._before = None
-        focused = self._rail.window().focusWidget()
-        if focused is None or not self._rail.isAncestorOf(focused):
+        if not any(part.hasFocus() for part in self._rail.findChildren(QWidget)):
             return
         if lost is not None and shiboken6.isValid(lost) and lost.isVisible() and lost.isEnabled():
             return  # walked here by Tab
@@ -50,8 +49,9 @@ class FocusKeeper(QObject):
             self._home()
 
     def _standing_before(self, lost: QWidget) -> QWidget | None:
-        page, each = self._page(), lost.previousInFocusChain()
-        while page is not None and each is not lost:
+        page = self._page()
+        each = lost.previousInFocusChain()
+        while page is not None and each is not None and each is not lost:
             if page.isAncestorOf(each) and each.isVisible() and each.isEnabled() and each.focusPolicy() & _BY_TAB:
                 return each
             each = each.previousInFocusChain()
