@@ -28,6 +28,7 @@ from app.services.desk_backup_check import lost_on_the_way
 from app.services.desk_backups import list_backups
 from app.services.desk_errors import DeskExistsError
 from app.services.desk_keys import KeyFile
+from app.services.desk_visit_check import missing_photos
 from app.services.photo_copies import PhotoCopies, bring_back, photo_folder
 
 _PAGE: Final = 4096  # bytes; a database is never smaller
@@ -141,7 +142,9 @@ def restore_desk(
         discard(files)
         raise
     if lost:
-        health = Health((*health.findings, lost_on_the_way(lost, copies.folder)))
+        said = missing_photos(lost)  # the same photographs, without a word about the backup
+        others = (one for one in health.findings if one != said)
+        health = Health((*others, lost_on_the_way(lost, copies.folder)))
     without = tuple(task.application for task in tasks if task.documents_here < task.documents)
     return RestoredDesk(workspace, health, must_enrol, without, lost)
 

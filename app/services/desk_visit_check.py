@@ -49,9 +49,14 @@ def visit_findings(work: UnitOfWork, progress: Progress) -> Iterator[Finding]:
     if damaged:
         yield Finding(Severity.CRITICAL, "photos", _(_DAMAGED).format(names=some_of(damaged)))
     if missing:
-        yield Finding(Severity.WARN, "photos_missing", _(_MISSING).format(names=some_of(missing)))
+        yield missing_photos(missing)
     if names and not damaged and not missing:
         yield Finding(Severity.GOOD, "photos", _("Every photo is as it was taken in."))
+
+
+def missing_photos(names: Sequence[str]) -> Finding:
+    """What is said of photographs that are written about and do not lie here."""
+    return Finding(Severity.WARN, "photos_missing", _(_MISSING).format(names=some_of(names)))
 
 
 def photo_names(work: UnitOfWork) -> dict[Sha256, str]:

@@ -101,17 +101,18 @@ def bring_back(store: DeskStore, copies: PhotoCopies, progress: Progress) -> tup
         StorageUnavailableError: the disk is full. Cancelled: as *progress* says.
     """
     named = store.photos_to_bring_back()
-    lost: list[Sha256] = []
+    lost: set[Sha256] = set()
     done, total = 0, sum(named.values())
     for sha256, size in named.items():
         progress.step(done, total)
         if not _fetch(store, copies, sha256):
-            lost.append(sha256)
+            lost.add(sha256)
         done += size
     store.forget_photos_to_bring_back()
     with store.reading() as work:
         names = photo_names(work)
-    return tuple(names.get(sha256, sha256[:8]) for sha256 in lost)
+    unknown = [sha256[:8] for sha256 in sorted(lost - names.keys())]
+    return (*(name for sha256, name in names.items() if sha256 in lost), *unknown)
 
 
 def _fetch(store: DeskStore, copies: PhotoCopies, sha256: Sha256) -> bool:

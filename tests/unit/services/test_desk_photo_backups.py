@@ -133,6 +133,7 @@ def test_copy_that_is_not_what_it_was_is_named_and_the_others_come_back(
     said = finding(tuple(one for one in restored.health.findings if one.severity is Severity.WARN), "backup_photos")
     assert "IMG_0001.JPG" in said.sentence
     assert folder.name in said.sentence
+    assert not any(one.code == "photos_missing" for one in restored.health.findings), "said twice"
     back_up(visiting, is_thorough=True)
     assert finding(visiting.desk.checking.check(deep=True).findings, "backup_photos").severity is Severity.GOOD
 
