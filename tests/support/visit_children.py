@@ -8,8 +8,10 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from app.domain.ids import ReviewId
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.ids import EntryId, ItemId, VisitId
+from app.domain.task import TaskState
 from tests.support.journeys_children import READY
 from tests.support.visit_photos import picture
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from app.bootstrap.desk import DeskWorkspace
 
 TYPED, GRADED, PHOTOGRAPHED, TAKEN, GIVEN = "typed", "graded", "photographed", "taken", "given"
+OPENED, SENT = "opened", "sent"
 GRADED_ITEMS = tuple(map(ItemId, ("A1", "A2", "A3", "A4", "A5")))
 TYPED_ITEM = ItemId("B3")
 SMALL = (160, 120)
@@ -31,6 +34,7 @@ class Work:
         card: a folder for the photographs that it makes and takes in.
         arriving: files of colleagues, in the order in which they come.
         stick: a folder for the files that it writes for them.
+        concluded: an on-site review whose visit is concluded; it is signed and written to *handed_in*, again and again.
     """
 
     desk: Path
@@ -40,6 +44,8 @@ class Work:
     card: Path
     stick: Path
     arriving: Sequence[Path]
+    concluded: ReviewId
+    handed_in: Path
     seed: int
 
 
@@ -65,9 +71,12 @@ class _Acts:
 
     def run(self) -> Iterator[tuple[str, str]]:
         """One act after the other."""
-        acts = (self._type, self._type, self._type, self._grade, self._photograph, self._take, self._give)
+        acts = (self._type, self._type, self._type, self._grade, self._photograph, self._take, self._give, self._open)
         while True:
-            yield self._chance.choice(acts)()
+            act = self._chance.choice(acts)
+            yield act()
+            if act == self._open:
+                yield self._hand_in()
 
     def _type(self) -> tuple[str, str]:
         from app.services.visit_notes import RecordDraft
@@ -94,6 +103,19 @@ class _Acts:
             return self._type()
         self._desk.importing.import_files([file])
         return TAKEN, file.name
+
+    def _open(self) -> tuple[str, str]:
+        """A review that was signed before is opened once more."""
+        (task,) = (one for one in self._desk.tasks.tasks() if one.review == self._work.concluded)
+        if task.state is not TaskState.COMPLETE:
+            self._desk.scoring.revise(task.review, f"示例更正 {next(self._numbers)}")
+            return OPENED, str(task.revision + 1)
+        return OPENED, str(task.revision)
+
+    def _hand_in(self) -> tuple[str, str]:
+        out = self._work.handed_in / f"{next(self._numbers)}.youpin"
+        self._desk.sealing.seal([self._work.concluded], passphrase=self._work.passphrase, out=out)
+        return SENT, out.name
 
     def _give(self) -> tuple[str, str]:
         out = self._work.stick / f"{next(self._numbers)}.youpin"
