@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.outcome import Outcome
 from app.packages import refusal
 from app.services.help_pages import code_of_refusal
+from app.words import health
 from tests.support.failures import failures
 from tests.support.sources import sources
 
@@ -24,6 +25,7 @@ def listed() -> str:
         message = refusal._SENTENCES.get(outcome)
         if message is not None:
             rows[code_of_refusal(outcome)] = (refusal.__name__, message)
+    rows |= {code: (health.__name__, title) for code, title in health.CHECKED.items()}
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(("code", "module", "message"))

@@ -73,7 +73,7 @@ class ReviewMore(QObject):
 
     def screen_code(self, page: QWidget | None, *, others: Mapping[QWidget, str]) -> str:
         """The code of *page* for help, if it is one of these or of *others*."""
-        pages = {self.history: "D19", self.phrases: "D20", self.typed: "D21", **others}
+        pages = {self.history: "D19", self.phrases: "D20", self.typed: "D21", self.printing: "D23", **others}
         return pages.get(page, "") if page is not None else ""
 
     def _on_sheet(self, sheet: Sheet) -> None:

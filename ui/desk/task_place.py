@@ -121,6 +121,8 @@ class TaskPlace(PlaceView):
             return "D10"
         if current is self.comparing:
             return "D17"
+        if current is self.forking:
+            return "D22"
         return "D11" if current is self.declaring else "D12"
 
     def entered(self) -> None:

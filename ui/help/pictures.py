@@ -17,23 +17,21 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from app.bootstrap.desk import DeskWorkspace, open_desk
+from app.bootstrap.desk import open_desk
 from app.bootstrap.record import open_record
 from app.bootstrap.sample import free_folder, play_sample
-from app.domain.ids import ReviewId
-from app.domain.onsite.ids import MemberId, SiteId
-from app.domain.onsite.visit import Member, Role, Site
+from app.domain.review import ReviewKind
 from app.domain.task import TaskState
 from app.i18n import LANGUAGES, chosen_language
 from app.logs import start_logging
 from app.paths import resource
-from app.services.visit_planning import ME, PlanDraft
 from ui.application import make_application
 from ui.clipboard import Clipboard
 from ui.desk.task_place import TaskPlace
 from ui.desk.window import HAND_IN, ON_SITE, SETTINGS, TASKS, DeskWindow
 from ui.errors import Teller
 from ui.garbage import GuiGarbageCollector
+from ui.help.picture_story import tell_on
 from ui.jobs import Workers
 from ui.qt_messages import log_qt_messages
 from ui.record import window as record_window
@@ -45,7 +43,8 @@ from ui.tokens import Theme
 from ui.visit.visit_place import VisitPlace
 
 SCREENS: Final = (
-    "S03", "R01", "R03-1", "R04", "R05-4", "R06", "D12", "D13", "D14", "D15", "D17", "D02", "D03", "D43",
+    "S03", "R01", "R03-1", "R04", "R05-4", "R06", "D11", "D12", "D13", "D14", "D15", "D16", "D17", "D02", "D03",
+    "D42", "D43", "D44", "D45", "D46",
 )  # fmt: skip
 """The screens that have a picture, by their codes."""
 LAPTOP: Final = QSize(1366, 690)  # 768 lines less the task bar
@@ -58,6 +57,7 @@ _RECORD_PLACES: Final = {
     "R05-4": record_window.RETURNS,
     "R06": record_window.RESULTS,
 }
+_VISIT_TABS: Final = ("D42", "D43", "D44", "D45", "D46")
 _PASSPHRASE: Final = "YOUPIN_PASSPHRASE"  # noqa: S105 - the name of a variable
 _SOMEBODYS_HOME: Final = "/home/expert"  # what a page proposes to write to shall not be a folder of ours
 _COLOURS: Final = (256, 128, 64, 32)
@@ -78,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.of:
         return _take(*chosen.of)
     sample = play_sample((chosen.sample or free_folder(Path("output"))).absolute() / "sample", tell=_print_line)
+    tell_on(sample)
     places = [str(sample.record), str(sample.open_desk), str(sample.invitation)]
     for language in LANGUAGES:
         environment = {
@@ -125,13 +126,18 @@ def _record_places(record: Path, passphrase: str) -> None:
 
 def _desk_places(desk: Path, passphrase: str) -> None:
     workspace = open_desk(desk, passphrase)
-    begun = next(task.review for task in workspace.tasks.tasks() if task.state is TaskState.SCORING)
-    _plan(workspace, begun)
+    tasks = workspace.tasks.tasks()
+    begun = next(task.review for task in tasks if task.state is TaskState.SCORING)
+    examined = next(one.review for one in tasks if one.kind is ReviewKind.EXAMINATION and one.declaration)
     window = DeskWindow(workspace, teller=Teller(_ignore), remembered=Remembered(), clipboard=Clipboard())
     workers = window.context.workers
     place = window.show_place(TASKS)
-    _picture(window, "D12", workers)
+    _picture(window, "D11", workers)
     if isinstance(place, TaskPlace):
+        place.declaring.put_off.emit()
+        _picture(window, "D12", workers)
+        place.open_review(examined)
+        _picture(window, "D16", workers)
         place.open_review(begun)
         _picture(window, "D13", workers)
         place.review.show_opinion()
@@ -146,20 +152,12 @@ def _desk_places(desk: Path, passphrase: str) -> None:
     visits = window.show_place(ON_SITE)
     if isinstance(visits, VisitPlace):
         visits.open_visit(workspace.visits.all()[0].visit)
-        _picture(window, "D43", workers)
+        for tab, code in enumerate(_VISIT_TABS):
+            if visits.visit is not None:
+                visits.visit.bar.setCurrentIndex(tab)
+            _picture(window, code, workers)
     window.shut_down()
     window.close()
-
-
-def _plan(workspace: DeskWorkspace, review: ReviewId) -> None:
-    """A visit to take a picture of; the second language finds it planned."""
-    if workspace.visits.all():
-        return
-    draft = PlanDraft(
-        sites=(Site(SiteId("S1"), "示例一厂"),),
-        team=(Member(MemberId(ME), "李示例", Role.LEADER), Member(MemberId("P1"), "周示例", Role.MEMBER)),
-    )
-    workspace.visits.planning.create(review, draft)
 
 
 def _picture(window: QWidget, code: str, workers: Workers | None = None) -> None:

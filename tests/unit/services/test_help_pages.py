@@ -1,5 +1,7 @@
 """The help: every screen and every sentence has its page, in words that stand on the screen."""
 
+import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -9,8 +11,10 @@ from PIL import Image
 
 from app.i18n import LANGUAGES
 from app.paths import resource
+from app.services import desk_backup_check, desk_checking, desk_visit_check
 from app.services.help_pages import CONTENTS, HelpShelf, code_of_refusal
 from app.services.help_sentences import all_sentences, screens_of
+from app.words import health
 from app.words.help_marks import Kind, Manner, Span, read_marks, read_spans
 from tests.support import catalogue, help_sentences
 from tests.support.sources import sources
@@ -189,3 +193,27 @@ def test_no_picture_lies_there_that_no_page_shows() -> None:
     shown = {block.picture for name in pages.names for block in pages.page(name).blocks if block.kind is Kind.PICTURE}
     files = {file.name.partition(".")[0] for file in resource("help", "pictures").glob("*.png")}
     assert files == shown
+
+
+def test_every_finding_of_the_check_has_an_entry_that_says_what_to_do(shelf: HelpShelf) -> None:
+    assert _health_codes() == set(health.CHECKED)
+    for code in health.CHECKED:
+        page = shelf.page(code)
+        assert page.name == code
+        assert any(block.kind in {Kind.STEP, Kind.POINT} for block in page.blocks), code
+        assert "D03" in _links(shelf, code)
+
+
+def _health_codes() -> set[str]:
+    """The codes that the checks of a desk give, as they stand in their source."""
+    places = {"_good": 0, "_warn": 0, "_critical": 0, "_from_rows": 1, "_named": 1, "Finding": 1}
+    found = set()
+    for module in (desk_checking, desk_visit_check, desk_backup_check):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                said = node.args[places[node.func.id]]
+                if isinstance(said, ast.Constant):
+                    found.add(said.value)
+                elif isinstance(said, ast.Name) and said.id.isupper():
+                    found.add(getattr(module, said.id))
+    return found
