@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sys
 from pathlib import Path
 
@@ -93,6 +94,27 @@ def test_backup_on_a_full_disk_is_not_there_at_all_and_the_next_one_is_whole(
     restored = restore_desk(made.path, tmp_path / "恢复.desk", PASSPHRASE, clock=visiting.story.clock)
     restored.workspace.close()
     assert restored.lost_photos == ()
+
+
+def test_review_stays_handed_in_where_the_backup_after_it_finds_no_room(stories, tmp_path: Path, expected_logs) -> None:
+    expected_logs.allow("app.bootstrap.desk", "no backup")
+    story = stories("complete", "2026-0001")
+    story.desk.tasks.tasks()
+    database = story.path.stat().st_size
+    stick = tmp_path / "盘"
+    with room_for(database // 8), pytest.raises(StorageUnavailableError):
+        story.desk.backups.back_up(folder=stick)
+    assert list(stick.iterdir()) == []
+    before = story.desk.backups.list()
+    blocked = story.desk.backups.folder
+    shutil.move(blocked, tmp_path / "weg")
+    blocked.write_bytes(b"")  # a file where the folder was: no backup can be made there
+    handed_in = story.seal()
+    assert handed_in.exists()
+    blocked.unlink()
+    shutil.move(tmp_path / "weg", blocked)
+    assert story.desk.backups.list() == before
+    assert [one.is_exported for one in story.desk.sealing.packages()] == [True]
 
 
 def test_restoring_onto_a_full_disk_leaves_nothing_behind(visiting: PlannedVisit, tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def test_restoring_by_a_command_ends_in_a_check(backup: Path, tmp_path: Path) ->
     said = youpin("desk", "restore", tmp_path / "恢复.desk", "--from", backup, "--json")
     assert said.status == 0
     assert said.json["without_documents"] == ["2026-0001"]
+    assert said.json["lost_photos"] == []
     assert {"pages", "chains"} <= {finding["code"] for finding in said.json["findings"]}
     assert youpin("desk", "restore", tmp_path / "恢复.desk", "--from", backup).status == 1
 
