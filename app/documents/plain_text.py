@@ -4,7 +4,7 @@ ReportLab's own paragraph reads markup and looks up every character anew each ti
 table does three times for each cell. Words on a form are never markup, and their widths do not change in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
@@ -15,10 +15,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 _FUZZ = 1e-6
+# Marks of Chinese that ReportLab would begin a line with: for breaking they count as one that it hangs in the margin.
+_HANGING = str.maketrans(dict.fromkeys("，；：！？”’》", "、"))
 
 
 class PlainText(Flowable):
-    """Lines broken as ReportLab breaks Chinese; a line feed in the text begins a new one."""
+    """Lines broken as ReportLab breaks Chinese, none begun with a closing mark; a line feed begins a new one."""
 
     def __init__(self, text: str, style: ParagraphStyle) -> None:
         super().__init__()
@@ -74,5 +76,17 @@ class PlainText(Flowable):
         for text in self._text if any(self._text) else ():
             widths = [known.get(ord(character), usual) * size for character in text]
             spare = width - sum(widths)
-            lines += [(spare, text)] if spare >= 0 else map(tuple, dumbSplit(text, widths, width))
+            lines += (
+                [(spare, text)] if spare >= 0 else _pieces(text, dumbSplit(text.translate(_HANGING), widths, width))
+            )
         return lines
+
+
+def _pieces(text: str, broken: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
+    """The lines of *text* as they were *broken* with other marks in their places."""
+    at = 0
+    for spare, line in broken:
+        while text[at] == " " != line[:1]:  # spaces at a break are left out
+            at += 1
+        yield spare, text[at : at + len(line)]
+        at += len(line)

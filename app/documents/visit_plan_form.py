@@ -58,11 +58,11 @@ def visit_plan(paper: VisitPaper) -> PrintedForm:
         _meetings(sheet),
         sheet.heading(_("To be verified from the desk review")),
         _questions(sheet),
-        sheet.heading(_("Limitations")),
-        _limitations(sheet),
-        Spacer(0, 5 * mm),
-        KeepTogether(
+        KeepTogether(  # nobody signs a page that says nothing
             [
+                sheet.heading(_("Limitations")),
+                _limitations(sheet),
+                Spacer(0, 5 * mm),
                 sheet.text(
                     _("The team members declare that nothing binds them to the applicant that would ask for recusal.")
                 ),

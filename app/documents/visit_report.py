@@ -252,13 +252,14 @@ def _questions(sheet: Sheet) -> list[Flowable]:
 
 def _conclusion(sheet: Sheet) -> list[Flowable]:
     paper = sheet.paper
-    flow: list[Flowable] = [sheet.heading(_("11. Score and conclusion"))]
-    if not paper.is_blank:
-        flow.append(score_table(sheet))
-    flow.append(sheet.text(conclusions(paper)))
-    flow += [sheet.small(line) for line in _rules(paper)]
     opinion = paper.result.opinion if paper.result and not paper.is_blank else ""
-    flow.append(sheet.text(opinion) if opinion else sheet.room(30))
+    head: list[Flowable] = [sheet.heading(_("11. Score and conclusion"))]
+    if not paper.is_blank:
+        head += [score_table(sheet), Spacer(0, 2 * mm)]
+    head += [sheet.text(conclusions(paper)), *(sheet.small(line) for line in _rules(paper))]
+    if not opinion:  # the boxes to tick and the room to write belong on one page
+        head += [Spacer(0, 2 * mm), sheet.room(30)]
+    flow: list[Flowable] = [KeepTogether(head), *([sheet.text(opinion)] if opinion else [])]
     if paper.result and paper.result.approval and not paper.is_blank:
         flow.append(sheet.text(_("Items that do not apply, approved by the leader: ") + paper.result.approval))
     if not paper.is_blank and paper.agreed:
@@ -300,8 +301,8 @@ def _confirmation(sheet: Sheet) -> list[Flowable]:
             said.append(_("facts have changed since it was signed"))
         flow.append(sheet.text(_("; ").join(part for part in said if part)))
     names = [f"{one.name}（{role_words(one.role)}）" for one in paper.plan.team if one.role in ASSESSING]
-    signing = [sheet.heading(_("14. Signatures")), sheet.signatures(names), *_scans(sheet)]
-    return [*flow, Spacer(0, 3 * mm), KeepTogether(signing)]
+    signing = [sheet.heading(_("14. Signatures")), sheet.signatures(names)]
+    return [KeepTogether([*flow, Spacer(0, 3 * mm), *signing]), *_scans(sheet)]  # nobody signs an empty page
 
 
 def _scans(sheet: Sheet) -> list[Flowable]:

@@ -12,8 +12,8 @@ from app.documents.styles import BODY, CELL
 WIDTH = 180.0
 SAMPLES = (
     "近三年数据齐全，来源可追溯。",
-    "示例企业的质量管理体系 ISO 9001:2015 certified since 2016, audited yearly，运行良好。" * 9,
-    "，" * 60,
+    "示例企业的质量管理体系 ISO 9001:2015 certified since 2016, audited yearly、运行良好。" * 9,
+    "示" * 60,
 )
 
 
@@ -30,6 +30,17 @@ def test_lines_break_where_a_paragraph_breaks_them(text: str) -> None:
     assert plain.wrap(WIDTH, 700) == paragraph.wrap(WIDTH, 700)
     assert [line for _spare, line in plain._lines] == [line for _spare, (line,) in paragraph.blPara.lines]
     assert [spare for spare, _line in plain._lines] == pytest.approx([spare for spare, _ in paragraph.blPara.lines])
+
+
+@pytest.mark.parametrize("mark", "，；：！？”’》。、")
+def test_no_line_begins_with_a_closing_mark_and_nothing_is_lost(mark: str) -> None:
+    for length in range(1, 30):
+        text = f"示例{'甲' * length}{mark}示例组员{mark} 示例" * 3
+        plain = _text(text)
+        plain.wrap(WIDTH, 700)
+        lines = [line for _spare, line in plain._lines]
+        assert not [line for line in lines if line.lstrip().startswith(mark)], lines
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_line_feed_begins_a_line_and_an_empty_line_stays() -> None:
