@@ -76,9 +76,12 @@ class PlainText(Flowable):
         for text in self._text if any(self._text) else ():
             widths = [known.get(ord(character), usual) * size for character in text]
             spare = width - sum(widths)
-            lines += (
-                [(spare, text)] if spare >= 0 else _pieces(text, dumbSplit(text.translate(_HANGING), widths, width))
-            )
+            if spare >= 0:
+                lines.append((spare, text))
+            else:
+                lines += _pieces(
+                    text, [(left, line) for left, line in dumbSplit(text.translate(_HANGING), widths, width)]
+                )
         return lines
 
 
