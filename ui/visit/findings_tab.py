@@ -228,7 +228,7 @@ def _columns() -> dict[IntEnum, ColumnSpec[Finding]]:
         ),
         Column.ITEM: ColumnSpec(_("Item"), text=lambda one: one.item, width=72),
         Column.FACT: ColumnSpec(_("Fact"), text=lambda one: one.fact.replace("\n", " "), tip=_tip, width=0),
-        Column.DUE: ColumnSpec(_("Due"), text=_due, width=120),
+        Column.DUE: ColumnSpec(_("Due"), text=_due, width=140),
     }  # fmt: skip
 
 

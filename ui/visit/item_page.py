@@ -45,6 +45,9 @@ class ItemPage(QScrollArea):
         self.ask = PlainLabel(role="reading", is_wrapped=True)
         self.proof = PlainLabel(role="muted", is_wrapped=True)
         self.veto = PlainLabel(role="warn", is_wrapped=True)
+        self.ungrounded = PlainLabel(
+            _("It does not conform: write down clause, fact and evidence under Findings."), role="warn", is_wrapped=True
+        )
         self.others = PlainLabel(role="muted", is_wrapped=True)
         self.grades = GradeBar()
         self.photos = ItemPhotos(context, visit, thumbs)
@@ -61,6 +64,7 @@ class ItemPage(QScrollArea):
                 self.proof,
                 self.veto,
                 self.grades,
+                self.ungrounded,
                 self.others,
                 self.questions,
                 self.photos,
@@ -98,6 +102,7 @@ class ItemPage(QScrollArea):
         self.veto.setVisible(shown.is_veto)
         is_open = sheet.result is None
         self.grades.show_item(sheet.checklist, shown, self._grade(sheet, hand), is_open=is_open)
+        self.ungrounded.setVisible(item in sheet.ungrounded)
         self._show_others(sheet, hand)
         asked = [one for one in sheet.questions if one.question.item == item]
         self.questions.show_questions(sheet, asked, hand)

@@ -36,6 +36,10 @@ def test_number_keys_grade_and_the_list_shows_it(checklist: Start) -> None:
     assert dict(shown.sheet.settled) == {"A1": Grade.MINOR}
     assert shown.tab.page.grades.buttons[Grade.MINOR].isChecked()
     assert "○" in words_of(shown)
+    assert shown.tab.page.ungrounded.isVisible()  # where the facts belong is said at once
+    QTest.keyClick(shown.tab.list, Qt.Key.Key_2)
+    shown.settle()
+    assert not shown.tab.page.ungrounded.isVisible()
 
 
 def test_same_box_again_takes_the_grade_back(checklist: Start) -> None:
