@@ -12,7 +12,7 @@ from app.domain.onsite.pending import Pending
 from app.i18n import _
 from app.progress import Progress
 from app.services.visit_sheet import VisitSheet
-from app.words.onsite import stage_words
+from app.words.onsite import conclusion_words, stage_words
 from ui.desk.context import DeskContext
 from ui.jobs import Lane
 from ui.layouts import column, hairline, row
@@ -92,14 +92,14 @@ class VisitFrame(QWidget):
         self.reload()
 
     def about(self) -> str:
-        """Operator, stage and how far the checklist is."""
+        """Operator, stage or conclusion, and how far the checklist is."""
         sheet = self.sheet
         if sheet is None:
             return ""
         of = sum(len(aspect.items) for aspect in sheet.checklist.aspects)
         return _("{operator} · {stage} · {graded}").format(
             operator=sheet.face.operator,
-            stage=stage_words(sheet.plan.stage),
+            stage=conclusion_words(sheet.result.now) if sheet.result else stage_words(sheet.plan.stage),
             graded=graded_words(of - len(sheet.score.missing), of),
         )
 

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit
 
 from app.domain.onsite.checklist import Grade
+from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.ids import ItemId
 from app.domain.onsite.visit import MeetingKind, Role, Stage
+from app.words.onsite import conclusion_words
 from tests.ui.visit.conftest import OnSite
 from ui.visit.visit_frame import PHOTOS
 
@@ -71,6 +73,18 @@ def test_title_says_operator_stage_and_progress(on_site: Start) -> None:
     site.place.visit.checklist.page.grades.give_number(2)
     site.settle()
     assert "1/27" in site.place.about()
+
+
+def test_title_says_the_conclusion_once_there_is_one(on_site: Start) -> None:
+    site = on_site()
+    assert site.planned is not None
+    visits, visit = site.planned.desk.visits, site.planned.visit
+    for item in site.sheet.checklist.items:
+        visits.notes.grade(visit, item.id, Grade.PASS if item.is_veto else Grade.CONFORM)
+    visits.meeting.conclude(visit, opinion="示例联合意见")
+    site.place.open_visit(visit)
+    site.settle()
+    assert conclusion_words(Conclusion.PASS) in site.place.about()
 
 
 def test_opening_a_visit_leaves_the_keyboard_with_the_window(on_site: Start) -> None:
