@@ -171,9 +171,7 @@ class DeclarePage(QWidget):
         elif isinstance(result, HandedIn):
             self._sign.forget()
             self._sign.proposed_anew(result.file.name)
-            words = _("The declarations are saved. Send this file to the secretariat: {file}").format(
-                file=result.file.name
-            )
+            words = _("The declarations are saved. Send this file to the secretariat: {file}").format(file=result.file)
             self.message_raised.emit(Message(words, Gravity.GOOD, key="return"))
         self._context.hub.publish(changes, by=self)
         if isinstance(result, HandedIn) and all(line.is_complete() for line in self._lines.values()):

@@ -227,7 +227,7 @@ class HandInPlace(PlaceView):
         words = _(
             "Package {seq} is written: {file}, with {what}. Send it to the secretariat; it counts as sent, not as "
             "confirmed, until a receipt comes."
-        ).format(seq=handed_in.seq, file=handed_in.file.name, what=what)
+        ).format(seq=handed_in.seq, file=handed_in.file, what=what)
         lost = _(", ").join(f"{application} {lost_photo_words(one)}" for application, one in handed_in.lost_photos)
         if lost:
             missing = _("These photos could not be packed. The package names each of them:")

@@ -4,7 +4,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -218,7 +218,12 @@ class StartWindow(QMainWindow):
             self.take_file(path)
 
     def _on_invitation(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("The invitation you received"))
+        path, _kind = QFileDialog.getOpenFileName(
+            self,
+            _("The invitation you received"),
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation),
+            "*.youpin",
+        )
         if path:
             self.take_file(path)
 

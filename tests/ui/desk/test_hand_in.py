@@ -45,6 +45,9 @@ def test_ticked_reviews_are_signed_into_one_package_that_verifies(opened: OpenWi
     assert sum(file.path.endswith("/review.json") for file in package.files) == 2
     assert payloads.HAND_IN in {file.path for file in package.files}
     assert states(opened) == [TaskState.SENT, TaskState.SENT]
+    said = opened.window.frame.strip.current()
+    assert said is not None
+    assert str(out) in said.text  # the folder, too: the file has to be sent from there
     assert [package.seq for package in opened.story.desk.sealing.packages()] == [1]
     assert opened.hand_in.packages.table.model.rowCount() == 1
     assert not opened.hand_in.sign.passphrase()
