@@ -1,6 +1,7 @@
 """``youpin desk visit note | grade | sample | finding | withdraw | verify | acknowledge | seal``."""
 
 from argparse import Namespace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from app.cli.desk_opening import open_for
@@ -21,14 +22,19 @@ from app.cli.usage import UsageError
 from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.finding import FindingKind
-from app.domain.onsite.ids import EntryId, ItemId, SiteId
+from app.domain.onsite.ids import EntryId, ItemId, SiteId, VisitId
 from app.i18n import _
 from app.words.onsite import acknowledgement_words, finding_words
 
 if TYPE_CHECKING:
-    pass
+    from app.bootstrap.desk import DeskWorkspace
+    from app.services.visit_notes import RecordDraft
 
 _NO_GRADE = "none"
+_SAID = (
+    "seen", "site", "at", "asked", "place", "people", "document_number", "batch", "population", "sample_size", "author",
+    "paper", "witness",
+)  # fmt: skip
 
 
 def add_commands(visit: Any) -> None:
@@ -66,9 +72,10 @@ def _add_note(visit: Any) -> None:
     )
     add_visit(note)
     add_item(note)
-    note.add_argument("--method", required=True, action="append", choices=[m.value for m in Method], metavar="METHOD",
+    note.add_argument("--change", metavar="ID", help=_("write this record anew; what is not said stays as it is"))
+    note.add_argument("--method", action="append", choices=[m.value for m in Method], metavar="METHOD",
                       help=_("how it was found out; may be repeated"))  # fmt: skip
-    note.add_argument("--seen", required=True, metavar="TEXT", help=_("what was seen or said"))
+    note.add_argument("--seen", metavar="TEXT", help=_("what was seen or said"))
     for name, words in (
         ("asked", _("what was asked")),
         ("place", _("where, within the site")),
@@ -77,7 +84,7 @@ def _add_note(visit: Any) -> None:
         ("batch", _("batch")),
         ("paper", _("sheet it is typed from, with --author")),
     ):
-        note.add_argument(f"--{name}", default="", metavar="TEXT", help=words)
+        note.add_argument(f"--{name}", metavar="TEXT", help=words)
     note.add_argument("--at", type=moment, metavar="DATE", help=_("when, e.g. 2026-12-01T10:30; now otherwise"))
     note.add_argument("--population", type=positive, metavar="N", help=_("how many there are"))
     note.add_argument("--sample-size", type=positive, metavar="N", help=_("how many were looked at"))
@@ -193,30 +200,36 @@ def _add_acknowledge(visit: Any) -> None:
 
 
 def _note(arguments: Namespace) -> Report:
-    from app.services.visit_notes import RecordDraft
-
+    if arguments.change is None and (not arguments.method or arguments.seen is None):
+        raise UsageError(_("A new record needs --method and --seen; to write one anew, name it with --change."))
+    entry = EntryId(arguments.change) if arguments.change is not None else None
     with open_for(arguments) as desk:
         visit = desk.visits.named(arguments.visit)
-        draft = RecordDraft(
-            item=ItemId(arguments.item),
-            methods=tuple(Method(one) for one in dict.fromkeys(arguments.method)),
-            seen=arguments.seen,
-            site=SiteId(arguments.site) if arguments.site else None,
-            at=arguments.at,
-            asked=arguments.asked,
-            place=arguments.place,
-            people=arguments.people,
-            document_number=arguments.document_number,
-            batch=arguments.batch,
-            population=arguments.population,
-            sample_size=arguments.sample_size,
-            photos=chosen_photos(desk, visit, arguments),
-            author=member(arguments.author),
-            paper=arguments.paper,
-            witness=member(arguments.witness),
-        )
-        entry, _changes = desk.visits.notes.record(visit, draft)
+        draft = _draft(desk, visit, arguments, entry)
+        entry, _changes = desk.visits.notes.record(visit, draft, entry=entry)
     return Report({"visit": visit, "record": entry}, entry)
+
+
+def _draft(
+    desk: "DeskWorkspace", visit: VisitId, arguments: Namespace, entry: EntryId | None
+) -> "RecordDraft":  # fmt: skip
+    """What is said on the command line, over what stands in the record that is written anew."""
+    from app.services.visit_errors import EntryUnknownError
+    from app.services.visit_notes import RecordDraft
+
+    before = next((one for one in desk.visits.sheet(visit).records if one.id == entry), None)
+    if entry is not None and before is None:
+        raise EntryUnknownError(entry=entry)
+    said = {name: value for name in _SAID if (value := getattr(arguments, name)) is not None}
+    said["item"] = ItemId(arguments.item)
+    if arguments.method:
+        said["methods"] = tuple(Method(one) for one in dict.fromkeys(arguments.method))
+    if photos := chosen_photos(desk, visit, arguments):
+        said["photos"] = photos
+    if before is None:
+        return RecordDraft(**said)
+    kept = {one.name: getattr(before, one.name) for one in fields(RecordDraft)}
+    return RecordDraft(**{**kept, "author": before.author if before.typed_by else None, **said})
 
 
 def _grade(arguments: Namespace) -> Report:

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli import desk_exchange, desk_visit_forms, desk_visit_notes, desk_visit_photos, desk_visit_signing
+from app.cli import (
+    desk_exchange,
+    desk_visit_changes,
+    desk_visit_forms,
+    desk_visit_notes,
+    desk_visit_photos,
+    desk_visit_signing,
+)
 from app.cli.desk_opening import add_application, add_desk, open_for, review_named
 from app.cli.desk_visit_arguments import add_visit
 from app.cli.output import Report, table
@@ -136,6 +143,7 @@ def add_commands(commands: Any) -> None:
     dissent.add_argument("--author", metavar="MEMBER", help=_("member without a desk whose paper is typed"))
     desk_visit_notes.add_commands(visit)
     desk_visit_photos.add_commands(visit)
+    desk_visit_changes.add_commands(visit)
     desk_visit_forms.add_commands(visit)
     desk_exchange.add_commands(visit)
     desk_visit_signing.add_commands(visit)

@@ -105,6 +105,13 @@ class PhotoUnreadableError(UserFacingError):
     message = N_("{file} could not be read. Plug the card or the telephone in again and take it once more.")
 
 
+class PhotoNotPlacedError(UserFacingError):
+    """A caption stands with the item that the photo is on."""
+
+    code = "photo_not_placed"
+    message = N_("Photo {number} is on no item yet. Put it on an item first, then write its caption.")
+
+
 class ForeignNotesError(UserFacingError):
     """Notes that nobody on the team can have sent like this."""
 

@@ -68,6 +68,50 @@ def test_a_visit_goes_from_plan_to_verified_rectification(run: Callable[..., Ran
     assert shown(run)["conclusion_at_visit"] == "pass_after_paper_rectification"
 
 
+def test_record_is_written_anew_and_keeps_what_is_not_said(run: Callable[..., Ran]) -> None:
+    first = run("note", "A2", "--method", "R", "--seen", "示例所见", "--batch", "示例批-09").json["record"]
+    again = run("note", "A3", "--change", first, "--seen", "示例更正")
+    assert again.json["record"] == first, again.err
+    (record,) = shown(run)["records"]
+    assert (record["item"], record["seen"], record["batch"], record["methods"]) == (
+        "A3",
+        "示例更正",
+        "示例批-09",
+        ["R"],
+    )
+    assert run("note", "A3", "--change", "0123456789abcdef").json["error"]["code"] == "entry_unknown"
+    typed = run("note", "A2", "--method", "R", "--seen", "示例", "--author", "P1", "--paper", "第2页").json["record"]
+    assert run("note", "A2", "--change", typed, "--seen", "示例更正").json["record"] == typed
+    (typed_record,) = (one for one in shown(run)["records"] if one["id"] == typed)
+    assert (typed_record["author"], typed_record["paper"], typed_record["seen"]) == ("P1", "第2页", "示例更正")
+
+
+def test_caption_and_place_of_a_question_are_said_by_command(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("photos", picture(tmp_path / "IMG_0001.JPG")).status == 0
+    assert run("caption", "1", "示例说明").json["error"]["code"] == "photo_not_placed"
+    assert run("bind", "A1", "--photo", "1").status == 0
+    assert run("caption", "1", "示例说明").status == 0
+    assert [one["caption"] for one in shown(run)["photos"]] == ["示例说明"]
+    asked = run("ask", "产量与电费单是否一致").json["question"]
+    assert run("question", asked, "--item", "C3").status == 0
+    assert [one["question"]["item"] for one in shown(run)["questions"]] == ["C3"]
+    assert run("question", asked, "--item", "Z9").json["error"]["code"] == "unknown_item"
+    assert run("question", asked, "--loose").status == 0
+    assert [one["question"]["item"] for one in shown(run)["questions"]] == [None]
+    assert run("question", asked, "--withdraw").json["withdrawn"]
+    assert run("question", "0123456789abcdef", "--withdraw").json["error"]["code"] == "entry_unknown"
+
+
+def test_limited_evidence_and_a_postponement_are_said_by_command(run: Callable[..., Ran]) -> None:
+    assert run("stage", "postponed").json["error"]["code"] == "unexplained"
+    assert run("stage", "postponed", "--reason", "示例：停产检修", "--until", "2026-12-15").status == 0
+    assert run("stage", "planned").status == 0
+    assert run("stage", "postponed", "--reason", "示例").json["error"]["code"] == "postponed_before"
+    assert run("limited", "--reason", "示例：分选线停机").json["limited"]
+    assert [one["kind"] for one in shown(run)["hindrances"]] == ["postponed", "limited_evidence"]
+    assert not run("limited", "--seen", "示例：复产后已看").json["limited"]
+
+
 def test_members_who_differ_are_listed_and_agree(run: Callable[..., Ran]) -> None:
     run("grade", "A1", "conform")
     run("grade", "A1", "minor", "--author", "P1")
@@ -94,6 +138,8 @@ def test_refusals_name_their_code_and_change_nothing(run: Callable[..., Ran], tm
         assert (refused.status, refused.json["error"]["code"]) == (1, code)
     for contradicting in (
         ("bind", "A1"),
+        ("note", "A1", "--seen", "示例"),
+        ("question", "0123456789abcdef"),
         ("grade", "A1", "none", "--agreed"),
         ("grade", "A1", "minor", "--agreed", "--reason", "示例", "--author", "P1"),
     ):
