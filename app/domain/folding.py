@@ -7,9 +7,11 @@ Text out of a PDF breaks in the middle of Chinese words, and one writes “GB/T 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _BARRIERS: Final = frozenset("\t\x1e\x1f")  # between cells; no word goes on beyond them
+_LETTERS: Final = 1 << 15  # more than any dossier uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,11 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The comparable part of *text*, and where it stands there."""
-    kept: list[str] = []
+    kept = list(map(_folded_letter, text))
     places: list[int] = []
-    for place, letter in enumerate(text):
-        for each in _folded_letter(letter):
-            kept.append(each)
-            places.append(place)
+    for place, letters in enumerate(kept):
+        if letters:
+            places += [place] * len(letters)
     return Folded("".join(kept), tuple(places))
 
 
@@ -49,6 +50,7 @@ def folded(text: str) -> str:
     return "".join(each for letter in text for each in _folded_letter(letter) if each != "\x1f")
 
 
+@lru_cache(maxsize=_LETTERS)
 def _folded_letter(letter: str) -> str:
     if letter in _BARRIERS:
         return "\x1f"

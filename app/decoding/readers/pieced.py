@@ -1,6 +1,7 @@
 """A document in the child of which only those pieces are here that were needed so far."""
 
 import ctypes
+import mmap
 import os
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ Fetch = Callable[[int], bytes]
 
 
 class PiecedFile:
-    """Room for all of it; the system gives memory only to what is written there.
+    """Room for all of it; the system gives memory only to what is written there, which it would not for an array.
 
     Args:
         ends: the first and the last piece.
@@ -23,8 +24,8 @@ class PiecedFile:
         self.size = size
         self.head = ends[:PIECE_BYTES]
         self._fetch = fetch
-        self._room = (ctypes.c_char * size)()
-        self._start = ctypes.addressof(self._room)
+        self._room = mmap.mmap(-1, size)
+        self._start = ctypes.addressof(ctypes.c_char.from_buffer(self._room))
         last = piece_count(size) - 1
         self._missing = set(range(1, last))
         ctypes.memmove(self._start, self.head, PIECE_BYTES)
@@ -42,7 +43,7 @@ class PiecedFile:
     def whole(self) -> bytes:
         """All of it, for a reader that needs that."""
         self._need(0, self.size)
-        return self._room.raw
+        return self._room[:]
 
     def _need(self, position: int, count: int) -> None:
         if not self._missing:
