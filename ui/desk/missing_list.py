@@ -56,9 +56,9 @@ class MissingList(QScrollArea):
             column(
                 self._title,
                 self._note,
+                row(self._sign, None),  # above what may be a long list: nobody looks for it below
                 self._lines,
                 self.self_check,
-                row(self._sign, None),
                 None,
                 margin=Space.ROOM,
                 gap=Space.INSIDE,

@@ -32,7 +32,7 @@ def test_it_is_seen_once_before_signing_and_the_second_press_goes_on(opened: Ope
     assert opened.window.frame.current_code() == "D02"
 
 
-def test_the_way_on_to_signing_stands_below_what_was_read(opened: OpenWindow) -> None:
+def test_the_way_on_to_signing_stands_where_nothing_is_said_to_be_missing(opened: OpenWindow) -> None:
     review = opened.review()
     opened.tasks._check.trigger()
     opened.settle()
