@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.domain.ids import ApplicationCode, CampaignId, ExpertCode, Sha256
+from app.domain.onsite.acknowledgement import AcknowledgementOutcome
 from app.domain.onsite.ids import EntryId, ItemId, VisitId
 from app.domain.onsite.merging import EntryKind
 from app.domain.review import Verdict
 from app.services.exchange_errors import TeamUnknownError
 from app.services.exchange_values import ExchangeOffer, ExchangeReader, LeftOut, OfferedVisit, Offers
 from app.services.visit_forks import Fork, ForkedValue
+from app.services.visit_meeting import AcknowledgementDraft
 from app.services.visit_sheet import VisitSheet
 from tests.support.desks import begin
 from tests.support.forks import fork
@@ -171,6 +174,11 @@ def _visits(bot: QtBot, visit: Visit, folder: Path) -> None:
     story = begin(folder, "assigned", "2026-0001")
     planned = plan(story.unlock())
     planned.take(*(picture(folder / f"{number}.jpg", seed=number) for number in range(3)))
+    sealed_later = AcknowledgementDraft(
+        outcome=AcknowledgementOutcome.SEAL_PENDING, signed_by="示例代表", seal_due=date(2027, 1, 8)
+    )
+    planned.desk.visits.meeting.acknowledge(planned.visit, sealed_later)
+    planned.desk.visits.evidence.limit(planned.visit, "示例：停产检修")
     window = DeskWindow(story.desk, teller=Teller(_unheard), remembered=Remembered(), clipboard=Clipboard())
     with _shown(bot, window):
         place = window.show_place(ON_SITE)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.domain.onsite.acknowledgement import Acknowledgement, AcknowledgementOutcome, ReplacedAcknowledgement
@@ -55,12 +54,10 @@ class AcknowledgementSection(Section):
         self.note = PlainLabel(role="bad", is_wrapped=True)
         self.note.hide()
         self._seal = QWidget()
-        line = row(self.code, self.seal_sheet, self.attach, gap=Space.INSIDE)
-        line.setStretch(1, 1)
-        seal_parts: tuple[QWidget, ...] = (self.code, self.seal_sheet, self.attach)
-        for one in seal_parts:
-            line.setAlignment(one, Qt.AlignmentFlag.AlignTop)
-        self._seal.setLayout(column(PlainLabel(_("The sealed sheet has come"), role="muted"), line, self.note))
+        # Beside the sheet there is no room for them with large letters.
+        line = row(self.code, self.attach, None, gap=Space.INSIDE)
+        told = PlainLabel(_("The sealed sheet has come"), role="muted")
+        self._seal.setLayout(column(told, self.seal_sheet, line, self.note))
         self.again = QPushButton(_("Write another outcome down"))
         set_role(self.again, "quiet")
         self.form = AcknowledgementForm(context, visit)

@@ -35,13 +35,13 @@ def _with(file: PackageFile, data: bytes) -> PackageFile:
 
 def _handed_in(visiting: Visiting, monkeypatch: pytest.MonkeyPatch, change: Change) -> list[str]:
     """Sign with a desk that packs something else than it should."""
-    write = desk_hand_in.write_package
+    write = desk_hand_in.unnamed_package
 
     def altered(target: Any, description: Any, *, files: Sequence[PackageFile], **more: Any) -> Any:
         return write(target, description, files=[change(file) for file in files], **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(desk_hand_in, "write_package", altered)
+        patch.setattr(desk_hand_in, "unnamed_package", altered)
         handed_in = visiting.hand_in(visiting.leader, is_sealing=True)
     return visiting.take(handed_in)
 
