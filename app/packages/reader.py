@@ -5,7 +5,7 @@ decrypted is written anywhere. What needs the memory of a record or a desk (orde
 assigned) is left to the services.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -32,6 +32,10 @@ _PARTY: Final = {
     Role.EXPERT: PartyRole.EXPERT,
     Role.APPLICANT: PartyRole.APPLICANT,
 }
+
+
+def _everything(_path: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def read_small(untrusted: bytes, context: ReadingContext) -> VerifiedPackage:
             inner = sealing.unseal(untrusted, context.identities)
         except SealRefusedError as problem:
             raise refused_seal(problem.defect) from None
-    package = _read_inner(inner, context, is_sealed=is_sealed)
+    package = _read_inner((inner,), context, is_sealed=is_sealed, keeps=_everything)
     return replace(package, file_sha256=suite.digest_hex(untrusted), file_size=len(untrusted))
 
 
@@ -170,7 +174,18 @@ def read_container(untrusted_inner: bytes, context: ReadingContext) -> VerifiedP
     Raises:
         PackageRefusedError: with the outcome.
     """
-    return _read_inner(untrusted_inner, context, is_sealed=None)
+    return read_container_stream((untrusted_inner,), context)
+
+
+def read_container_stream(
+    untrusted_pieces: Iterable[bytes], context: ReadingContext, *, keeps: Callable[[str], bool] = _everything
+) -> VerifiedPackage:
+    """The same for pieces that come one after the other; ``contents`` has only the files whose path *keeps* takes.
+
+    Raises:
+        PackageRefusedError: with the outcome.
+    """
+    return _read_inner(untrusted_pieces, context, is_sealed=None, keeps=keeps)
 
 
 def extract(untrusted: Rewindable, context: ReadingContext, *, package: VerifiedPackage, sink: FileSink) -> None:
@@ -208,10 +223,13 @@ def _pour(untrusted: Rewindable, reader: ContainerReader, context: ReadingContex
     return True
 
 
-def _read_inner(inner: bytes, context: ReadingContext, *, is_sealed: bool | None) -> VerifiedPackage:
-    keeping = _Keeping()
+def _read_inner(
+    pieces: Iterable[bytes], context: ReadingContext, *, is_sealed: bool | None, keeps: Callable[[str], bool]
+) -> VerifiedPackage:
+    keeping = _Keeping(keeps)
     reader = ContainerReader(keeping)
-    reader.write(inner)
+    for piece in pieces:
+        reader.write(piece)
     return _verify(reader.finish(), context, is_sealed=is_sealed, contents=keeping.contents)
 
 
@@ -338,21 +356,24 @@ def _files(
 
 
 class _Keeping:
-    """Keeps the data files of a package that is small."""
+    """Keeps the data files that are wanted; all of them, where a package is small."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: Callable[[str], bool]) -> None:
         self.contents: dict[str, bytes] = {}
+        self._keeps = keeps
         self._pieces: list[bytes] = []
-        self._name = ""
+        self._name, self._is_kept = "", False
 
     def begin(self, name: str, size: int) -> None:
         self._name, self._pieces = name, []
+        self._is_kept = name not in container.FIXED_NAMES and self._keeps(name)
 
     def write(self, untrusted: memoryview) -> None:
-        self._pieces.append(bytes(untrusted))
+        if self._is_kept:
+            self._pieces.append(bytes(untrusted))
 
     def end(self, sha256: str) -> None:
-        if self._name not in container.FIXED_NAMES:
+        if self._is_kept:
             self.contents[self._name] = b"".join(self._pieces)
 
 

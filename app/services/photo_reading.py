@@ -1,16 +1,12 @@
 """Photographs of visits on their way into a package: as streams out of the store, each in a short look of its own."""
 
-import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from app.domain.ids import Sha256
+from app.piece_file import open_pieces
 from app.progress import Progress
-from app.storage.blobs import CHUNK_BYTES
 from app.storage.desk.store import DeskStore
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _PASSES: Final = 3  # a photograph is read to see whether it is whole, to sign, and to seal
 
@@ -33,7 +29,7 @@ class PhotoReading:
 
     def open(self, sha256: Sha256) -> BinaryIO:
         """One photograph to be read once from front to back. Reading raises as :meth:`check`."""
-        return io.BufferedReader(_Stream(self._pieces(sha256)), CHUNK_BYTES)
+        return open_pieces(self._pieces(sha256))
 
     def _pieces(self, sha256: Sha256) -> Iterator[bytes]:
         with self._store.reading() as work:
@@ -41,23 +37,3 @@ class PhotoReading:
                 self._done += len(piece)
                 self._progress.step(min(self._done, self._total), self._total)
                 yield piece
-
-
-class _Stream(io.RawIOBase):
-    """Pieces as a file."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        super().__init__()
-        self._pieces, self._rest = pieces, memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        target = memoryview(buffer)
-        if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
-        count = min(len(target), len(self._rest))
-        target[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count

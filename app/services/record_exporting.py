@@ -17,7 +17,7 @@ from app.packages import canonical
 from app.progress import Progress
 from app.services.record_context import SILENT, RecordContext, load_keys
 from app.services.record_errors import OutputExistsError
-from app.services.record_originals import rebuild
+from app.services.record_originals import rebuilt
 from app.services.record_result_texts import result_json, total_text
 from app.services.record_results import ResultService
 from app.storage.record.authority import CertificateRole
@@ -90,7 +90,7 @@ class ExportService:
                 writer.write(trust, keys.trust.to_pem())
             name = f"originals/{package.device}/{package.seq:05d}-{package.sha256[:8]}.asice"
             try:
-                writer.write(name, rebuild(work, package)[0])
+                writer.write(name, rebuilt(work, package))
             except FilesDestroyedError:
                 name = ""
             index.append(
@@ -106,7 +106,7 @@ class _Writer:
         self._folder = folder
         self.written: list[str] = []
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
         target = self._folder.joinpath(*name.split("/"))
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, data)

@@ -1,27 +1,34 @@
 """Keeping and rebuilding packages as they came: skeleton, files under the keys of their applications, exact bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from app.domain.ids import ApplicationCode
-from app.packages.reader import VerifiedFile, extract
+from app.packages.reader import SMALL_BYTES, VerifiedFile, extract
 from app.packages.recognition import FoundPackage
-from app.packages.writer import rebuild_container
+from app.packages.writer import PackageFile, rebuild_container, rebuild_container_stream
 from app.services.record_reading import ReadHandIn, ReadingSetup
 from app.storage.record.files import FileRepository, OriginalWriter, original_index
 from app.storage.record.packages import StoredPackage
 from app.storage.record.unit_of_work import RecordWork
 
 
-def rebuild(work: RecordWork, package: StoredPackage) -> tuple[bytes, dict[str, bytes]]:
-    """The inner bytes of an accepted package exactly as they were signed, and its files by path.
+def rebuilt(work: RecordWork, package: StoredPackage) -> Iterator[bytes]:
+    """The inner bytes of an accepted package exactly as they were signed; a large one is read twice and never held.
 
     Raises:
         FilesDestroyedError: part of it was destroyed by order. SecretDamagedError: a row was changed.
     """
-    files: dict[str, bytes] = {}
-    for owner in work.files.owners_of(package.sha256):
-        files |= work.files.original(package.sha256, owner)
-    return rebuild_container(package.skeleton, files), files
+    owners = work.files.owners_of(package.sha256)
+    if package.size > SMALL_BYTES:
+        opened = [work.files.original_sources(package.sha256, owner).items() for owner in owners]
+        files = [PackageFile(path, "", source) for path, source in chain.from_iterable(opened)]
+        yield from rebuild_container_stream(package.skeleton, files)
+        return
+    held: dict[str, bytes] = {}
+    for owner in owners:
+        held |= work.files.original(package.sha256, owner)
+    yield rebuild_container(package.skeleton, held)
 
 
 def keep_large_original(

@@ -136,6 +136,11 @@ def _in_time(seconds: float, read: Callable[[], ReadHandIn]) -> ReadHandIn:
         raise over_limit("time") from None
 
 
+def is_value(path: str) -> bool:
+    """Whether a file of a package says something that is read, or is a printed form or a photograph."""
+    return path.endswith(_VALUES)
+
+
 def hand_in_of(package: VerifiedPackage, setup: ReadingSetup) -> ReadHandIn:
     """What a package that was kept says; its contents are at hand.
 
@@ -244,7 +249,7 @@ class _ValueSink:
 
     def begin(self, file: VerifiedFile) -> None:
         self._path = file.path
-        self._buffer = bytearray() if file.path.endswith(_VALUES) else None
+        self._buffer = bytearray() if is_value(file.path) else None
         if self._buffer is not None:
             self._kept += file.size
             if self._kept > MAX_VALUES:

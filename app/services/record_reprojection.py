@@ -1,5 +1,6 @@
 """Every number computed again from the stored originals, each judged as of the moment it was imported."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,15 +16,15 @@ from app.i18n import N_, _
 from app.packages import canonical
 from app.packages.description import PackageKind
 from app.packages.payloads import ReceiptPayload
-from app.packages.reader import ReadingContext, read_container
+from app.packages.reader import ReadingContext, read_container_stream
 from app.packages.refusal import PackageRefusedError
 from app.progress import Progress
 from app.services.record_context import RecordContext, load_keys
 from app.services.record_forms import forms_of
 from app.services.record_judging import rank_of_declaration
-from app.services.record_originals import rebuild
+from app.services.record_originals import rebuilt
 from app.services.record_projecting import ReadReview
-from app.services.record_reading import ReadHandIn, ReadingSetup, hand_in_of
+from app.services.record_reading import ReadHandIn, ReadingSetup, hand_in_of, is_value
 from app.services.record_replay import Replayed
 from app.services.record_taking import stored_cosignature
 from app.storage.record.files import FilesDestroyedError
@@ -61,6 +62,24 @@ class _Expected:
     cosigned: dict[tuple[Sha256, DeviceCode], set[StoredCosignature]] = field(default_factory=dict)
 
 
+class _Digested:
+    """Pieces, and their digest on the way."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._digest = pieces, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._digest.update(piece)
+            yield piece
+
+    def finish(self) -> Sha256:
+        """The digest of all of them, also of those that nobody asked for."""
+        for _piece in self:
+            pass
+        return Sha256(self._digest.hexdigest())
+
+
 class Reprojection:
     """One run over everything that was accepted."""
 
@@ -96,23 +115,15 @@ class Reprojection:
 
     def _package(self, package: StoredPackage, reviews: list[PackageReview]) -> Iterator[Difference]:
         try:
-            inner, _files = rebuild(self._work, package)
+            hand_in, problem = self._read(package)
         except FilesDestroyedError:
             self._expected.destroyed.add(package.sha256)
             return
         except (SecretDamagedError, ValueError, KeyError):
-            yield Difference("original", package.sha256, _(_BYTES))
-            return
-        if canonical.sha256(inner) != package.sha256:
-            yield Difference("original", package.sha256, _(_BYTES))
-            return
-        try:
-            verified = read_container(inner, self._setup(package).context)
-            if package.kind == PackageKind.ENROLMENT:
-                return
-            hand_in = hand_in_of(verified, self._setup(package))
-        except PackageRefusedError:
-            yield Difference("original", package.sha256, _(_SIGNATURE))
+            hand_in, problem = None, _BYTES
+        if problem:
+            yield Difference("original", package.sha256, _(problem))
+        if hand_in is None:
             return
         if not _is_same_entry(package, hand_in):
             yield Difference("package", package.sha256, _(_ENTRY))
@@ -124,6 +135,19 @@ class Reprojection:
             if (signed.expert, signed.application) in self._seats:
                 made = stored_cosignature(signed, package.sha256)
                 self._expected.cosigned.setdefault((made.opinion_sha256, made.device), set()).add(made)
+
+    def _read(self, package: StoredPackage) -> tuple[ReadHandIn | None, str]:
+        """What the original says today, or why it cannot be believed; neither for an enrolment that is as it was."""
+        inner, setup, hand_in, problem = _Digested(rebuilt(self._work, package)), self._setup(package), None, ""
+        try:
+            verified = read_container_stream(inner, setup.context, keeps=is_value)
+            if package.kind != PackageKind.ENROLMENT:
+                hand_in = hand_in_of(verified, setup)
+        except PackageRefusedError:
+            problem = _SIGNATURE
+        if inner.finish() != package.sha256:
+            return None, _BYTES
+        return hand_in, problem
 
     def _setup(self, package: StoredPackage) -> ReadingSetup:
         lists = (package.root_crl, package.issuing_crl)

@@ -15,6 +15,8 @@ from app.storage.record.tables import Base
 from app.storage.record.tray_tables import TRAY_TABLES
 from app.storage.record.unit_of_work import RecordStore
 
+_ROWS = 8  # held at once: those of packages and dossiers have 1 MiB each
+
 
 def record_digest(store: RecordStore) -> Sha256:
     """SHA-256 over every table but the tray's, tables by name, rows by primary key, values in the clear."""
@@ -33,7 +35,7 @@ def record_digest(store: RecordStore) -> Sha256:
 
 def _rows(session: Session, table: Table) -> Iterator[bytes]:
     query = select(table).order_by(*table.primary_key.columns)
-    for row in session.execute(query, execution_options={"yield_per": 200}):
+    for row in session.execute(query, execution_options={"yield_per": _ROWS}):
         encoded = msgspec.msgpack.encode([_plain(value) for value in row])
         yield len(encoded).to_bytes(8, "big") + encoded
 

@@ -6,9 +6,10 @@ other. Small packages are the rule, and one row costs far less than a row per fi
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import BinaryIO, Final
 
 import msgspec
 from sqlalchemy import delete, insert, select, update
@@ -21,6 +22,7 @@ from app.errors import UserFacingError
 from app.i18n import N_
 from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, BlobMissingError, rechunked
 from app.storage.record.bulk import Row, table_of
+from app.storage.record.original_reader import OriginalReader
 from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow
 
 GENERAL: Final = ApplicationCode("")  # owner of files that belong to no application
@@ -158,6 +160,24 @@ class FileRepository:
         whole = b"".join(cipher.decrypt(data, context=_original_place(package, owner, number)) for number, data in rows)
         return _split(whole)
 
+    def original_sources(self, package: Sha256, owner: ApplicationCode) -> dict[str, Callable[[], BinaryIO]]:
+        """The same for files too large to hold: by path, what opens one of them; a row of 1 MiB is held at a time.
+
+        Raises:
+            FilesDestroyedError, SecretDamagedError: as above, also while one of them is read.
+        """
+        return OriginalReader(partial(self._original_piece, package, owner), _index_of).sources()
+
+    def _original_piece(self, package: Sha256, owner: ApplicationCode, number: int) -> bytes:
+        row = self._session.execute(
+            select(OriginalRow.data).where(
+                OriginalRow.package == package, OriginalRow.owner == owner, OriginalRow.number == number
+            )
+        ).scalar_one_or_none()
+        if row is None:
+            return b""
+        return self._cipher(owner).decrypt(row, context=_original_place(package, owner, number))
+
     def owners_of(self, package: Sha256) -> tuple[ApplicationCode, ...]:
         """Whose files *package* holds."""
         rows = self._session.execute(select(OriginalRow.owner).where(OriginalRow.package == package).distinct())
@@ -202,12 +222,19 @@ def original_index(files: Iterable[tuple[str, int]]) -> bytes:
     return len(index).to_bytes(_LENGTH_BYTES, "big") + index
 
 
+def _index_of(begin: bytes) -> tuple[int, list[tuple[str, int]]] | None:
+    """Where the files begin, and path and size of each; ``None`` while *begin* is too short to tell."""
+    start = _LENGTH_BYTES + int.from_bytes(begin[:_LENGTH_BYTES], "big")
+    if len(begin) < start:
+        return None
+    return start, msgspec.json.decode(begin[_LENGTH_BYTES:start], type=list[tuple[str, int]])
+
+
 def _split(whole: bytes) -> dict[str, bytes]:
-    if not whole:
-        return {}
-    start = _LENGTH_BYTES + int.from_bytes(whole[:_LENGTH_BYTES], "big")
+    index = _index_of(whole) if whole else None
     files = {}
-    for path, size in msgspec.json.decode(whole[_LENGTH_BYTES:start], type=list[tuple[str, int]]):
+    start, entries = index or (0, [])
+    for path, size in entries:
         files[path] = whole[start : start + size]
         start += size
     return files

@@ -51,7 +51,7 @@ def photographed(visiting: Visiting, tmp_path: Path) -> Visiting:
     return visiting
 
 
-def test_hand_in_is_never_held_as_a_whole_and_arrives_as_it_was_signed(photographed: Visiting) -> None:
+def test_hand_in_is_never_held_as_a_whole_and_arrives_as_it_was_signed(photographed: Visiting, tmp_path: Path) -> None:
     leader = photographed.leader
     with pytest.raises(FolderMissingError):  # signs and draws the forms, which have a small copy of every photograph
         leader.desk.sealing.seal(
@@ -68,4 +68,11 @@ def test_hand_in_is_never_held_as_a_whole_and_arrives_as_it_was_signed(photograp
     facts = photographed.result().facts
     assert facts is not None
     assert (len(facts.photos), facts.lost) == (PHOTOS + 1, ())
-    assert photographed.world.record.record.verification.verify().is_ok
+    with counted() as held:
+        assert photographed.world.record.record.verification.verify().is_ok
+    assert held.peak < size / 3
+    with counted() as held:
+        photographed.world.record.record.exporting.export(tmp_path / "导出")
+    assert held.peak < size / 3
+    originals = [file.stat().st_size for file in (tmp_path / "导出" / "originals").rglob("*.asice")]
+    assert max(originals) > PHOTOS * EACH
