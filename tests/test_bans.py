@@ -39,6 +39,7 @@ EXAMPLES: Final = [
     ("bare_label", "QLabel(name)"),
     ("bare_label", "class Mine(QtWidgets.QLabel): pass"),
     ("hidden_gettext", "from app.i18n import _\nfor _, x in pairs: f(x)"),
+    ("words_in_braces", "from app.i18n import _\nx = f\"{told} {_('more')}\""),
     ("many_positions", "def f(a, b, c, d): pass"),
 ]
 HARMLESS: Final = """

@@ -237,7 +237,8 @@ def _results(arguments: Namespace) -> Report:
     for result in results:
         mean = _("mean {mean}").format(mean=decimal_text(result.mean.total) or "—")
         spread = decimal_text(result.spread.range) if result.spread else "—"
-        figures = f"{mean} · {_('range {spread}').format(spread=spread)}"
+        apart = _("range {spread}").format(spread=spread)
+        figures = f"{mean} · {apart}"
         rows.append((result.application, result.operator, "", figures))
         rows += [
             (f"  {expert.expert}", expert.name, expert_word(expert.status), total_text(expert.total) or "—")

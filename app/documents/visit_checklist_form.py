@@ -118,7 +118,7 @@ def _asked(question: Question, setting: _Setting) -> str:
 def _row(sheet: Sheet, item: ChecklistItem, setting: _Setting) -> list[Cell]:
     paper = sheet.paper
     given = None if paper.is_blank else dict(paper.settled).get(item.id)
-    number = f"{item.id}\n{_('veto')}" if item.is_veto else item.id
+    number = "\n".join((item.id, _("veto"))) if item.is_veto else item.id
     name: list[Flowable] = [sheet.text(clipped(item.name, setting.name), setting.style)]
     methods = "".join(method.value for method in item.methods)
     if setting.has_hints:

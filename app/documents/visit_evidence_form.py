@@ -93,7 +93,7 @@ def _sample(paper: VisitPaper, record: EvidenceRecord) -> str:
         size=record.sample_size or NOTHING, population=record.population or NOTHING
     )
     drawn = next((one for one in paper.samples if one.id == record.sample), None)
-    return f"{sizes}（{_('seed {seed}').format(seed=drawn.seed)}）" if drawn else sizes
+    return sizes + _(" (seed {seed})").format(seed=drawn.seed) if drawn else sizes
 
 
 def _blank_record(sheet: Sheet) -> Flowable:

@@ -88,7 +88,7 @@ def sign_in_sheet(paper: VisitPaper, kind: MeetingKind) -> PrintedForm:
             [(_("Time"), moment_words(held.at) if held else "", _("Place"), held.place if held else "")], height=8
         ),
         sheet.heading(_("Agenda")),
-        sheet.text(_("; ").join(f"{number}. {_(line)}" for number, line in enumerate(agenda, start=1))),
+        sheet.text(_("; ").join(f"{number}. " + _(line) for number, line in enumerate(agenda, start=1))),
         sheet.heading(_("Present at the meeting")),
         _attendance(sheet, held),
     ]

@@ -160,7 +160,8 @@ def _found(paper: VisitPaper, record: EvidenceRecord) -> str:
     if record.state is not RecordState.STANDING:
         label = _("withdrawn") if record.state is RecordState.WITHDRAWN else _("put right on the spot")
         parts.append(f"{label}：{record.state_reason}")
-    return f"{_('; ').join(parts)}（{paper.name_of(record.author)}）"
+    told = _("; ").join(parts)
+    return f"{told}（{paper.name_of(record.author)}）"
 
 
 def _consistency(sheet: Sheet) -> list[Flowable]:
@@ -309,7 +310,7 @@ def _scans(sheet: Sheet) -> list[Flowable]:
     """Sheets that carry ink already."""
     rows = [
         (
-            form_words(one.form) + (f"（{_('sealed')}）" if one.is_sealed else ""),
+            form_words(one.form) + (_(" (sealed)") if one.is_sealed else ""),
             moment_words(one.at),
             f"…{one.scan[-HASH_TAIL:]}",
         )

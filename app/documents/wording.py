@@ -50,7 +50,7 @@ def rules_words(rules: Rules) -> str:
 
 def category_words(category: BrandCategory, offering: Offering) -> str:
     """“industrial · product”."""
-    return f"{_(_CATEGORY[category])} · {_(_OFFERING[offering])}"
+    return " · ".join((_(_CATEGORY[category]), _(_OFFERING[offering])))
 
 
 def conclusion_words(recommend: Recommendation | None) -> str:

@@ -34,7 +34,10 @@ class UsccInvalidError(UserFacingError):
     def sentence(self) -> str:
         """With the suggestion, where there is exactly one."""
         told = super().sentence()
-        return f"{told} {_('Perhaps {hint} is meant.').format(hint=self.hint)}" if self.hint else told
+        if not self.hint:
+            return told
+        hint = _("Perhaps {hint} is meant.").format(hint=self.hint)
+        return f"{told} {hint}"
 
 
 @dataclass(frozen=True, slots=True)

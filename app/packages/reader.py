@@ -20,6 +20,7 @@ from app.domain.outcome import Outcome
 from app.packages import container, trust_files
 from app.packages.container_reader import ContainerIndex, ContainerReader
 from app.packages.description import Description, PackageKind, PartyRole, read_description
+from app.packages.kept_files import KeptFiles, everything
 from app.packages.manifest import Reference, read_manifest
 from app.packages.refusal import PackageRefusedError, damaged, over_limit, refused_seal, refused_signature
 from app.packages.writer import Skeleton
@@ -32,10 +33,6 @@ _PARTY: Final = {
     Role.EXPERT: PartyRole.EXPERT,
     Role.APPLICANT: PartyRole.APPLICANT,
 }
-
-
-def _everything(_path: str) -> bool:
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def read_small(untrusted: bytes, context: ReadingContext) -> VerifiedPackage:
             inner = sealing.unseal(untrusted, context.identities)
         except SealRefusedError as problem:
             raise refused_seal(problem.defect) from None
-    package = _read_inner((inner,), context, is_sealed=is_sealed, keeps=_everything)
+    package = _read_inner((inner,), context, is_sealed=is_sealed, keeps=everything)
     return replace(package, file_sha256=suite.digest_hex(untrusted), file_size=len(untrusted))
 
 
@@ -178,7 +175,7 @@ def read_container(untrusted_inner: bytes, context: ReadingContext) -> VerifiedP
 
 
 def read_container_stream(
-    untrusted_pieces: Iterable[bytes], context: ReadingContext, *, keeps: Callable[[str], bool] = _everything
+    untrusted_pieces: Iterable[bytes], context: ReadingContext, *, keeps: Callable[[str], bool] = everything
 ) -> VerifiedPackage:
     """The same for pieces that come one after the other; ``contents`` has only the files whose path *keeps* takes.
 
@@ -226,7 +223,7 @@ def _pour(untrusted: Rewindable, reader: ContainerReader, context: ReadingContex
 def _read_inner(
     pieces: Iterable[bytes], context: ReadingContext, *, is_sealed: bool | None, keeps: Callable[[str], bool]
 ) -> VerifiedPackage:
-    keeping = _Keeping(keeps)
+    keeping = KeptFiles(keeps)
     reader = ContainerReader(keeping)
     for piece in pieces:
         reader.write(piece)
@@ -353,28 +350,6 @@ def _files(
         VerifiedFile(entry.name, note.media, entry.size, entry.sha256, note.application, note.display_name)
         for entry, note in zip(index.data_entries, description.files, strict=True)
     )
-
-
-class _Keeping:
-    """Keeps the data files that are wanted; all of them, where a package is small."""
-
-    def __init__(self, keeps: Callable[[str], bool]) -> None:
-        self.contents: dict[str, bytes] = {}
-        self._keeps = keeps
-        self._pieces: list[bytes] = []
-        self._name, self._is_kept = "", False
-
-    def begin(self, name: str, size: int) -> None:
-        self._name, self._pieces = name, []
-        self._is_kept = name not in container.FIXED_NAMES and self._keeps(name)
-
-    def write(self, untrusted: memoryview) -> None:
-        if self._is_kept:
-            self._pieces.append(bytes(untrusted))
-
-    def end(self, sha256: str) -> None:
-        if self._is_kept:
-            self.contents[self._name] = b"".join(self._pieces)
 
 
 class _Handing:

@@ -91,7 +91,7 @@ class ReadScan:
     """One file of a scan.
 
     Attributes:
-        code: of the visit. forms: which sheets the file holds. number: its place in the tray.
+        code: of the visit. forms: which sheets the file holds. number, sha256: its place in the tray, and its bytes.
         is_attached: it stands beside the acknowledgement of the facts, as signed or as sealed sheet.
         is_stale: facts have changed since an acknowledgement in it was printed.
         error, sentence: why it was refused; empty otherwise.
@@ -103,6 +103,7 @@ class ReadScan:
     code: str = ""
     forms: tuple[VisitForm, ...] = ()
     number: int = 0
+    sha256: Sha256 | None = None
     is_attached: bool = False
     is_stale: bool = False
     error: str = ""
@@ -207,6 +208,7 @@ class VisitScans:
                 code=visit_code(notebook.record.application, visit),
                 forms=tuple(dict.fromkeys(code.form for code in seen.codes)),
                 number=photo.number,
+                sha256=photo.sha256,
                 is_attached=is_attached,
                 is_stale=any(code.digits not in ("", digits) for code in _of_facts(seen.codes)),
             )

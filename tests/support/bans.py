@@ -100,6 +100,15 @@ def hidden_gettext(source: Source) -> Iterator[Finding]:
                 pass
 
 
+def words_in_braces(source: Source) -> Iterator[Finding]:
+    """What stands in the braces of an f-string is not read by the extraction of sentences, and stays English."""
+    for node in source.nodes:
+        if isinstance(node, ast.JoinedStr):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and dotted(inner.func) in ("_", "ngettext", "N_"):
+                    yield Finding("words_in_braces", source.path, inner.lineno)
+
+
 def many_positions(source: Source) -> Iterator[Finding]:
     """What others call has names from the fourth argument on. Qt's own signatures, in camelCase, are Qt's business."""
     for node in source.nodes:
@@ -123,5 +132,5 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
 
 RULES: Final[tuple[Rule, ...]] = (
     banned_import, socket_import, banned_call, archive_extract, shell, printing, swallowing, system_question,
-    bare_label, hidden_gettext, many_positions,
+    bare_label, hidden_gettext, words_in_braces, many_positions,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What goes wrong with disks, sticks and people, made with the real thing."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from app.errors import Cancelled
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
     """No file of this process can grow beyond *size* bytes, as on a disk that is full there. POSIX only."""
+    if sys.platform == "win32":
+        raise RuntimeError("Windows limits no file")
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -118,7 +118,7 @@ def test_who_walks_to_the_rail_by_tab_stays_there(qtbot, frame: Frame) -> None:
         if frame.rail.has_focus():
             break
         qtbot.keyClick(frame.focusWidget(), KEY.Key_Tab)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents()
     assert frame.rail.has_focus()
 
 

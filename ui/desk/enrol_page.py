@@ -155,7 +155,7 @@ class EnrolPage(PlaceView):
             ):
                 if not edit.text():
                     edit.setText(text)
-        self.sign.propose(f"{_('enrolment')}.youpin")
+        self.sign.propose(_("enrolment") + ".youpin")
         self._stack.setCurrentIndex(1)
         self._name.setFocus()
 

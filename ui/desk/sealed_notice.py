@@ -96,5 +96,5 @@ def _sealed_words(sheet: Sheet) -> str:
         "Signed {at}, revision {number}, code {code}. It cannot be changed; a new revision can replace it."
     ).format(at=at, number=sheet.revision, code=task.revision_code)
     if task.state is TaskState.SEALED:
-        words = f"{words} {_('It has not been sent yet: go to “Hand in”.')}"
+        words = " ".join((words, _("It has not been sent yet: go to “Hand in”.")))
     return words

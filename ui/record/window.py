@@ -181,7 +181,8 @@ class RecordWindow(QWidget):
     def _on_standing(self, standing: Standing) -> None:
         waiting = standing.waiting
         if self._packages is not None:
-            self._packages.set_tab_title(TRAY, f"{_('Tray')} {waiting}" if waiting else _("Tray"))
+            title = _("Tray")
+            self._packages.set_tab_title(TRAY, f"{title} {waiting}" if waiting else title)
         title = ngettext("Packages {count}", "Packages {count}", waiting).format(count=waiting)
         self.frame.rail.set_badge(PACKAGES, title if waiting else _("Packages"))
 

@@ -122,7 +122,7 @@ class DeskPage(FormPage):
             relations=relations,
             invitation=self._invitation,
             fingerprint=self._fingerprint.text(),
-            request=target.with_name(f"{target.stem}-{_('enrolment')}.youpin"),
+            request=target.with_name(_("{name}-enrolment").format(name=target.stem) + ".youpin"),
         )
 
     def _reset(self) -> None:

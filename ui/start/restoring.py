@@ -98,7 +98,8 @@ class Restoring:
         self.chosen = known or FoundBackup(path, _desk_name(path), facts.made_at, facts.size)
         if known is None:
             self.found = (self.chosen, *self.found)
-        self.target = _free(self.folder / f"{self.chosen.desk} {_('restored')}{ENDING}")
+        name = _("{name} restored").format(name=self.chosen.desk)
+        self.target = _free(self.folder / f"{name}{ENDING}")
         return self.chosen
 
     def place(self, typed: str) -> Path:

@@ -95,7 +95,8 @@ class StartPage(QWidget):
         self._list.clear()
         for workspace in self._recent:
             missing = "" if workspace.is_there else " · " + _("not found")
-            item = QListWidgetItem(plain(f"{_(_KIND[workspace.kind])}　{workspace.name}{missing}"))
+            kind = _(_KIND[workspace.kind])
+            item = QListWidgetItem(plain(f"{kind}　{workspace.name}{missing}"))
             item.setToolTip(plain_tool_tip(workspace.location))
             item.setSizeHint(QSize(0, px(Size.TOUCH_ROW)))
             if not workspace.is_there:

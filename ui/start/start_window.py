@@ -256,7 +256,7 @@ class StartWindow(QMainWindow):
         for action in self._keys:
             action.setEnabled(False)
         self._open = (workspace, location)
-        self.setWindowTitle(f"{location.name} — {_('Youpin Review')}")
+        self.setWindowTitle(" — ".join((location.name, _("Youpin Review"))))
         self.setCentralWidget(widget_of(inner))
         if self._place:
             inner.show_place(self._place)

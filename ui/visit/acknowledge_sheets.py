@@ -103,6 +103,7 @@ class SheetPicker(QWidget):
             changes = photos.changes
         else:
             one, changes = found.scans[0], found.changes
+            self._wanted = one.sha256
             if one.outcome is ScanOutcome.REFUSED:
                 self._say(one.sentence)
             elif one.is_stale:

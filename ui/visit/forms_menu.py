@@ -169,4 +169,4 @@ def _said(scan: ReadScan) -> str:
     if scan.outcome is ScanOutcome.KNOWN:
         return _("{file} was here already: {forms} of {code}.").format(file=scan.file, forms=forms, code=scan.code)
     words = _("{file} taken: {forms} of {code}.").format(file=scan.file, forms=forms, code=scan.code)
-    return f"{words} {_('Facts have changed since it was printed.')}" if scan.is_stale else words
+    return " ".join((words, _("Facts have changed since it was printed."))) if scan.is_stale else words

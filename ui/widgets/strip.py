@@ -105,7 +105,8 @@ class MessageStrip(QWidget):
             self.emptied.emit()
             return
         self._text.setText(message.text)
-        self._text.setAccessibleName(f"{_(_NAMES[message.gravity])}: {self._text.text()}")
+        gravity = _(_NAMES[message.gravity])
+        self._text.setAccessibleName(f"{gravity}: {self._text.text()}")
         self._code.setText(message.code)
         self._code.setVisible(bool(message.code))
         self._help.setVisible(message.code in all_sentences() if message.code else False)

@@ -167,12 +167,12 @@ class PdfDocument(Reader):
 def _access_to(file: PiecedFile) -> pdfium.FPDF_FILEACCESS:
     """PDFium's way of asking for parts of a file."""
 
-    def block(_parameter: object, position: int, target: object, count: int) -> int:
+    def _block(_parameter: object, position: int, target: object, count: int) -> int:
         return file.copy(target, position, count)
 
     access = pdfium.FPDF_FILEACCESS()
     access.m_FileLen = file.size
-    access.m_GetBlock = type(access.m_GetBlock)(block)
+    access.m_GetBlock = type(access.m_GetBlock)(_block)
     return access
 
 

@@ -1,10 +1,10 @@
-"""A dossier that changed, in the window: the notice, the list, confirming by keys."""
+"""A dossier that changed, in the window: the notice, the list, confirming by keys, and the reason to sign again."""
 
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.evidence import Anchor
 from app.i18n import _
@@ -87,3 +87,25 @@ def test_a_signed_review_proposes_the_reason_to_open_it_with(story: DeskStory, o
     opened.settle()
     assert opened.sheet().revision_reason == reason_words(correction)
     assert review.corrections.notice.look.isVisible()
+
+
+def test_reason_for_a_revision_waits_for_another_day_and_belongs_to_its_review(
+    stories: Callable[..., DeskStory], open_window: Start, type_text: Callable[[QWidget, str], None]
+) -> None:
+    story = stories("complete")
+    story.seal()
+    second = story.dossiers[1].review
+    opened = open_window(story)
+    type_text(opened.review().notice._reason, "示例：补充证据")
+    opened.tasks.open_review(second)
+    opened.settle()
+    assert opened.tasks.review.notice._reason.text() == ""
+    opened.close()
+
+    opened = open_window(story)
+    notice = opened.review().notice
+    assert notice._reason.text() == "示例：补充证据"
+    notice._open.click()
+    opened.settle()
+    assert opened.sheet().revision_reason == "示例：补充证据"
+    assert story.desk.unwritten.all() == {}

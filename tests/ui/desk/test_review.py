@@ -381,25 +381,3 @@ def test_everything_to_score_one_indicator_fits_on_a_small_laptop(opened: OpenWi
     for indicator in opened.sheet().rubric.indicators:
         review.go_to(indicator.id)
         assert review.form.verticalScrollBar().maximum() == 0, indicator.number
-
-
-def test_reason_for_a_revision_waits_for_another_day_and_belongs_to_its_review(
-    stories: Stories, open_window: Opener, type_text: Callable[[QWidget, str], None]
-) -> None:
-    story = stories("complete")
-    story.seal()
-    second = story.dossiers[1].review
-    opened = open_window(story)
-    type_text(opened.review().notice._reason, "示例：补充证据")
-    opened.tasks.open_review(second)
-    opened.settle()
-    assert opened.tasks.review.notice._reason.text() == ""
-    opened.close()
-
-    opened = open_window(story)
-    notice = opened.review().notice
-    assert notice._reason.text() == "示例：补充证据"
-    notice._open.click()
-    opened.settle()
-    assert opened.sheet().revision_reason == "示例：补充证据"
-    assert story.desk.unwritten.all() == {}

@@ -198,7 +198,10 @@ def test_a_printed_sheet_is_found_by_its_code_and_one_without_is_a_photo_to_comp
     (written,) = world.visits.forms.write(world.visit, tmp_path / "印", forms=[VisitForm.ACKNOWLEDGEMENT])
     picker.read(written.file)
     world.settle()
-    assert [one.form for one in world.planned.sheet.scans] == [VisitForm.ACKNOWLEDGEMENT]
+    (scan,) = world.planned.sheet.scans
+    assert scan.form is VisitForm.ACKNOWLEDGEMENT
+    tab.refresh(world.planned.sheet)
+    assert picker.sheet() == scan.scan  # not the photo that was chosen before
 
 
 def test_facts_that_changed_after_the_signature_are_told(world: World, tmp_path: Path) -> None:
