@@ -185,7 +185,7 @@ def _walked(window: QWidget, key: Qt.Key) -> tuple[list[QWidget], list[str]]:
 
 def _has_a_key(widget: QWidget) -> bool:
     """Tab passes it by on purpose: the field beside it, or a key that its name or tool tip tells, does the same."""
-    if isinstance(widget.parentWidget(), ScoreRuler):
+    if any(ruler.isAncestorOf(widget) for ruler in shown(widget.window(), ScoreRuler)):
         return widget.focusPolicy() is Qt.FocusPolicy.ClickFocus
     return widget.focusPolicy() is Qt.FocusPolicy.ClickFocus and bool(
         _KEY.search(f"{widget.accessibleName()} {widget.toolTip()}")
