@@ -1,6 +1,6 @@
 """The task list: where every assigned review stands, told from one consistent state of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -149,9 +149,14 @@ class TaskService:
         unsigned = [record for record in here if not record.is_sealed] or here
         return max(reversed(unsigned), key=lambda record: _ACTS.index(record.kind)).review
 
-    def overview(self) -> Overview:
-        """The figures above the list; what was declined or taken back does not count."""
-        tasks = [task for task in self.tasks() if task.state not in _OFF_THE_LIST]
+    def overview(self, tasks: Sequence[Task] | None = None) -> Overview:
+        """The figures above the list; what was declined or taken back does not count.
+
+        Args:
+            tasks: the list, where it has just been read.
+        """
+        listed = self.tasks() if tasks is None else tasks
+        tasks = [task for task in listed if task.state not in _OFF_THE_LIST]
         waiting = [task.deadline for task in tasks if task.state not in _HANDED_IN]
         return Overview(
             of=len(tasks),

@@ -23,28 +23,35 @@ def taken_words(taken: TakenNotes) -> str:
         words.append(_("What {name} brought was here already.").format(name=taken.sender))
     if any(not one.is_planned for one in kept):
         words.append(_("The visit shows once the notes of its leader are here, too."))
-    if awaited := sum(one.awaited for one in kept):
-        words.append(
-            ngettext(
-                "{count} photo is named in the notes and has not come yet.",
-                "{count} photos are named in the notes and have not come yet.",
-                awaited,
-            ).format(count=awaited)
-        )
-    if differences := sum(one.differences for one in kept):
-        words.append(
-            ngettext(
-                "{count} item is graded differently: talk about it in the meeting.",
-                "{count} items are graded differently: talk about them in the meeting.",
-                differences,
-            ).format(count=differences)
-        )
-    if forks := sum(one.forks for one in kept):
-        words.append(
-            ngettext(
-                "{count} note stands twice, from two copies of one desk: choose one in the meeting.",
-                "{count} notes stand twice, from two copies of one desk: choose one of each in the meeting.",
-                forks,
-            ).format(count=forks)
-        )
+    for count, told in (
+        (sum(one.awaited for one in kept), _awaited_words),
+        (sum(one.differences for one in kept), _difference_words),
+        (sum(one.forks for one in kept), _fork_words),
+    ):
+        if count:
+            words.append(told(count).format(count=count))
     return " ".join(words + list(dict.fromkeys(refused)))
+
+
+def _awaited_words(count: int) -> str:
+    return ngettext(
+        "{count} photo is named in the notes and has not come yet.",
+        "{count} photos are named in the notes and have not come yet.",
+        count,
+    )
+
+
+def _difference_words(count: int) -> str:
+    return ngettext(
+        "{count} item is graded differently: talk about it in the meeting.",
+        "{count} items are graded differently: talk about them in the meeting.",
+        count,
+    )
+
+
+def _fork_words(count: int) -> str:
+    return ngettext(
+        "{count} note stands twice, from two copies of one desk: choose one in the meeting.",
+        "{count} notes stand twice, from two copies of one desk: choose one of each in the meeting.",
+        count,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from app.domain.conflict import Declared
 from app.domain.events import Event, EventKind
@@ -18,6 +19,8 @@ from app.packages import canonical
 from app.packages.log_chain import ChainBrokenError, head_of, split_lines
 from app.services.record_forms import CampaignForms, SignedForm
 from app.services.record_onsite import ReadVisit
+
+_NOTHING: Final = "{}"  # no scores, in canonical form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,18 @@ class ReadReview:
     data: bytes = field(repr=False, default=b"")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a review says, whatever its kind; fields as in :class:`ReadReview`."""
+
+    recommend: str = ""
+    scores: str = _NOTHING
+    total: str | None = None
+    dimensions: str = _NOTHING
+    cited: frozenset[Sha256] = frozenset()
+    visit: ReadVisit | None = None
+
+
 def project(
     sealed: SealedReview, data: bytes, *, events: bytes, photographs: frozenset[Sha256], forms: CampaignForms
 ) -> ReadReview:
@@ -65,32 +80,33 @@ def project(
     form = signed.form if signed and flaw is None else None
     points = totals(form, sealed.assessment.scores) if isinstance(form, Rubric) else None
     dimensions = {name: fraction_text(value) for name, value in points.dimensions.items()} if points else {}
-    return ReadReview(
-        review=sealed.review,
-        application=sealed.application,
-        expert=sealed.expert,
-        device=sealed.device,
-        kind=sealed.kind,
-        revision=sealed.revision,
-        base=sealed.base,
-        sha256=canonical.sha256(data),
-        rubric_sha256=sealed.rubric,
-        dossier=sealed.dossier,
-        cited=sealed.assessment.cited() - photographs,
+    said = _Said(
         recommend=str(sealed.assessment.opinion.recommend or ""),
         scores=_text(_values(sealed.assessment)),
         total=fraction_text(points.total) if points else None,
         dimensions=_text(dimensions),
-        sealed_at=sealed.sealed_at,
-        flaw=flaw,
-        data=data,
+        cited=sealed.assessment.cited() - photographs,
     )
+    return _read_review(sealed, data, said, flaw=flaw)
 
 
 def project_visit(sealed: SealedReview, data: bytes, *, events: bytes, visit: ReadVisit | Outcome) -> ReadReview:
     """A signed on-site review as the record's numbers: item by item what the team gave."""
     flaw = visit if isinstance(visit, Outcome) else _flaw_of_history(events, sealed)
     stated = visit if isinstance(visit, ReadVisit) and flaw is None else None
+    if stated is None:
+        return _read_review(sealed, data, _Said(), flaw=flaw)
+    said = _Said(
+        recommend=stated.conclusion,
+        scores=stated.scores,
+        total=stated.total,
+        dimensions=stated.dimensions,
+        visit=stated,
+    )
+    return _read_review(sealed, data, said, flaw=flaw)
+
+
+def _read_review(sealed: SealedReview, data: bytes, said: _Said, *, flaw: Outcome | None) -> ReadReview:
     return ReadReview(
         review=sealed.review,
         application=sealed.application,
@@ -102,15 +118,15 @@ def project_visit(sealed: SealedReview, data: bytes, *, events: bytes, visit: Re
         sha256=canonical.sha256(data),
         rubric_sha256=sealed.rubric,
         dossier=sealed.dossier,
-        cited=frozenset(),
-        recommend=stated.conclusion if stated else "",
-        scores=stated.scores if stated else _text({}),
-        total=stated.total if stated else None,
-        dimensions=stated.dimensions if stated else _text({}),
+        cited=said.cited,
+        recommend=said.recommend,
+        scores=said.scores,
+        total=said.total,
+        dimensions=said.dimensions,
         sealed_at=sealed.sealed_at,
         flaw=flaw,
         data=data,
-        visit=stated,
+        visit=said.visit,
     )
 
 

@@ -137,7 +137,7 @@ class HandInPlace(PlaceView):
             if task.is_revising and task.state is TaskState.COMPLETE and task.kind is not ReviewKind.ONSITE
         ]
         unsent, cosigned = desk.declaring.unsent(), desk.sealing.cosignatures()
-        return tasks, desk.tasks.overview(), packages, unsent, cosigned, name, revised
+        return tasks, desk.tasks.overview(tasks), packages, unsent, cosigned, name, revised
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
@@ -234,8 +234,7 @@ class HandInPlace(PlaceView):
             words = f"{words} {missing} {lost}"
         gravity = Gravity.WARN if lost else Gravity.GOOD
         self.message_raised.emit(Message(words, gravity, key="handed_in"))
-        self._context.hub.publish(handed_in.changes, by=self)
-        self.reload()
+        self._context.hub.publish(handed_in.changes, by=self)  # which reads everything here anew
 
     def _on_sign_failed(self, error: Exception) -> None:
         self.sign.set_busy(is_busy=False)
@@ -261,8 +260,7 @@ class HandInPlace(PlaceView):
         if isinstance(confirmed, Confirmed):
             self.packages.accept_number()
             self.message_raised.emit(Message(confirmed.sentence, Gravity.GOOD, key="receipt"))
-            self._context.hub.publish(confirmed.changes, by=self)
-            self.reload()
+            self._context.hub.publish(confirmed.changes, by=self)  # which reads everything here anew
 
     def _on_receipt_failed(self, error: Exception) -> None:
         if isinstance(error, UserFacingError):

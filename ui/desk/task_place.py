@@ -255,7 +255,8 @@ class TaskPlace(PlaceView):
         name = proposed_name(desk, desk.sealing.packages())
         has_credential = desk.enrolment.status().has_credential
         unwritten = desk.unwritten.all()
-        return desk.tasks.tasks(), desk.tasks.overview(), desk.declaring.unsent(), name, has_credential, unwritten
+        tasks = desk.tasks.tasks()
+        return tasks, desk.tasks.overview(tasks), desk.declaring.unsent(), name, has_credential, unwritten
 
     def _on_read(self, reply: object) -> None:
         self._is_reading = False
