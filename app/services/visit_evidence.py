@@ -6,8 +6,9 @@ from app.domain.changes import Changes
 from app.domain.onsite.agreement import Result
 from app.domain.onsite.hindrance import Hindrance, HindranceKind, NotLimitedError, limitation
 from app.domain.onsite.ids import VisitId
+from app.services.visit_hindrances import note_hindrance
 from app.services.visit_meeting import conclusion_now
-from app.services.visit_notebook import ONLY, Notebook, new_id
+from app.services.visit_notebook import ONLY, Notebook
 from app.storage.desk.store import DeskStore
 
 
@@ -27,7 +28,7 @@ class VisitEvidence:
             notebook = Notebook(work, visit)
             notebook.require_leader()
             notebook.require_open()
-            self._note(notebook, HindranceKind.LIMITED, reason)
+            _note(notebook, HindranceKind.LIMITED, reason)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
 
@@ -40,18 +41,18 @@ class VisitEvidence:
         with self._store.writing() as work:
             notebook = Notebook(work, visit)
             leader = notebook.require_leader()
-            self._note(notebook, HindranceKind.SEEN, seen)
+            _note(notebook, HindranceKind.SEEN, seen)
             result = notebook.find(Result, ONLY)
             if result is not None:
                 notebook.put(ONLY, replace(result, now=conclusion_now(notebook, result.at_visit)), author=leader)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
 
-    def _note(self, notebook: Notebook, kind: HindranceKind, reason: str) -> None:
-        before = notebook.values(Hindrance).values()
-        is_limited = limitation(before) is not None
-        if is_limited is (kind is HindranceKind.LIMITED):
-            raise NotLimitedError
-        is_after = notebook.find(Result, ONLY) is not None
-        made = Hindrance(len(before) + 1, kind, reason.strip(), notebook.me, notebook.now, is_after_conclusion=is_after)
-        notebook.put(new_id(), made, author=notebook.me)
+
+def _note(notebook: Notebook, kind: HindranceKind, reason: str) -> None:
+    before = notebook.values(Hindrance).values()
+    is_limited = limitation(before) is not None
+    if is_limited is (kind is HindranceKind.LIMITED):
+        raise NotLimitedError
+    is_after = notebook.find(Result, ONLY) is not None
+    note_hindrance(notebook, kind, reason, before=before, is_after_conclusion=is_after)

@@ -46,8 +46,9 @@ from app.services.visit_errors import (
     PlanFileError,
     TeamAssignedError,
 )
+from app.services.visit_hindrances import note_hindrance
 from app.services.visit_moments import in_beijing
-from app.services.visit_notebook import ONLY, Notebook, new_id, own_code
+from app.services.visit_notebook import ONLY, Notebook, own_code
 from app.services.visit_plan_checks import check_plan, check_sites
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import DeskStore, UnitOfWork
@@ -72,15 +73,6 @@ class PlanDraft:
     meetings: tuple[Meeting, ...] = ()
     questions: tuple[Question, ...] = ()
     limitations: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Excuse:
-    """Why a visit does not take place, until when it is put off, and who allowed that if it is not the first time."""
-
-    reason: str
-    until: date | None
-    allowed_by: str
 
 
 def read_plan(data: bytes) -> PlanDraft:
@@ -203,7 +195,11 @@ class VisitPlanning:
                 raise StageOrderError
             _check_reached(notebook, stage)
             if stage in NOT_VISITED:
-                _note_hindrance(notebook, stage, Excuse(reason.strip(), until, allowed_by.strip()))
+                kind = HindranceKind.POSTPONED if stage is Stage.POSTPONED else HindranceKind.REFUSED
+                before = notebook.values(Hindrance).values()
+                if kind is HindranceKind.POSTPONED:
+                    check_postponement(before, allowed_by=allowed_by)
+                note_hindrance(notebook, kind, reason, before=before, until=until, allowed_by=allowed_by)
             said = plan.limitations if limitations is None else limitations
             notebook.put(ONLY, replace(plan, stage=stage, limitations=said), author=notebook.me)
 
@@ -271,16 +267,6 @@ class VisitPlanning:
             act(notebook)
             notebook.commit()
         return Changes(visits=frozenset({visit}))
-
-
-def _note_hindrance(notebook: Notebook, stage: Stage, excuse: Excuse) -> None:
-    kind = HindranceKind.POSTPONED if stage is Stage.POSTPONED else HindranceKind.REFUSED
-    before = notebook.values(Hindrance).values()
-    if kind is HindranceKind.POSTPONED:
-        check_postponement(before, allowed_by=excuse.allowed_by)
-    number = len(before) + 1
-    made = Hindrance(number, kind, excuse.reason, notebook.me, notebook.now, excuse.until, excuse.allowed_by)
-    notebook.put(new_id(), made, author=notebook.me)
 
 
 def _check_reached(notebook: Notebook, stage: Stage) -> None:
