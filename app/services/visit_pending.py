@@ -10,22 +10,28 @@ from app.domain.onsite.opinion import SignedOpinion
 from app.domain.onsite.pending import Pending, PendingLine
 from app.domain.review import ReviewKind
 from app.packages import canonical
-from app.services.desk_editing import find_review
 from app.services.visit_notebook import ONLY, Notebook
 from app.services.visit_sealing import is_changed_since
 from app.storage.desk.records import ReviewRecord
 from app.storage.desk.store import UnitOfWork
 
 
-def pending_of(work: UnitOfWork, notebook: Notebook) -> tuple[PendingLine, ...]:
-    """What the expert at this desk has still to do about the visit as its leader; nothing at other desks."""
+def pending_of(
+    work: UnitOfWork, notebook: Notebook, review: ReviewRecord, *, is_changed: bool | None = None
+) -> tuple[PendingLine, ...]:
+    """What the expert at this desk has still to do about the visit as its leader; nothing at other desks.
+
+    Args:
+        is_changed: what :func:`is_changed_since_signing` said, where it was asked already.
+    """
     if notebook.plan.leader.id != notebook.me:
         return ()
-    review = find_review(work, notebook.record.review)
-    return (*_seal(notebook), *_signature(work, notebook, review))
+    if is_changed is None:
+        is_changed = is_changed_since_signing(work, notebook, review)
+    return (*_seal(notebook), *_signature(notebook, review, is_changed=is_changed))
 
 
-def is_changed(work: UnitOfWork, notebook: Notebook, review: ReviewRecord) -> bool:
+def is_changed_since_signing(work: UnitOfWork, notebook: Notebook, review: ReviewRecord) -> bool:
     """Whether the joint opinion says something else now than in the revision of *review* that is signed."""
     signed = work.sealed.current().get(review.review) if review.is_sealed else None
     return signed is not None and is_changed_since(work, notebook.visit, signed.content_sha256)
@@ -49,10 +55,10 @@ def _seal(notebook: Notebook) -> Iterator[PendingLine]:
         yield PendingLine(Pending.SEAL, made.seal_due, is_overdue=today > made.seal_due)
 
 
-def _signature(work: UnitOfWork, notebook: Notebook, review: ReviewRecord) -> Iterator[PendingLine]:
+def _signature(notebook: Notebook, review: ReviewRecord, *, is_changed: bool) -> Iterator[PendingLine]:
     if review.kind is not ReviewKind.ONSITE:
         return
-    if is_changed(work, notebook, review):
+    if is_changed:
         yield PendingLine(Pending.SIGN_AGAIN)
     elif not review.is_sealed and _is_complete(notebook):
         yield PendingLine(Pending.SIGN)

@@ -34,7 +34,7 @@ from app.services.visit_cosigning import SigningSheet, signing_of
 from app.services.visit_forks import Fork, forks_of
 from app.services.visit_meeting import facts_of
 from app.services.visit_notebook import ONLY, Notebook
-from app.services.visit_pending import is_changed, is_seal_new, pending_of
+from app.services.visit_pending import is_changed_since_signing, is_seal_new, pending_of
 from app.services.visit_unwritten import unwritten_of
 from app.storage.desk.store import UnitOfWork
 
@@ -151,17 +151,18 @@ def line_of(work: UnitOfWork, visit: VisitId) -> VisitLine:
     """The visit for a list. Raises ``VisitUnknownError`` and the errors of a locked dossier."""
     notebook = Notebook(work, visit)
     record, plan = notebook.record, notebook.plan
+    review = find_review(work, record.review)
     return VisitLine(
         visit,
         visit_code(record.application, visit),
         record.application,
-        find_review(work, record.review).face.operator,
+        review.face.operator,
         plan.stage,
         plan.leader.name,
         plan.leader.id == notebook.me,
         notebook.find(Result, ONLY) is not None,
         record.created_at,
-        pending_of(work, notebook),
+        pending_of(work, notebook, review),
     )
 
 
@@ -170,6 +171,7 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
     notebook = Notebook(work, visit)
     checklist, plan = notebook.checklist, notebook.plan
     review = find_review(work, notebook.record.review)
+    is_changed = is_changed_since_signing(work, notebook, review)
     grades = tuple(notebook.values(ItemGrade).values())
     agreed = tuple(notebook.values(Consensus).values())
     result = notebook.find(Result, ONLY)
@@ -219,9 +221,9 @@ def sheet_of(work: UnitOfWork, visit: VisitId) -> VisitSheet:
         signing=signing_of(work, notebook),
         is_on_site_review=review.kind is ReviewKind.ONSITE,
         is_signed=review.is_sealed,
-        is_changed=is_changed(work, notebook, review),
+        is_changed=is_changed,
         is_seal_new=is_seal_new(work, notebook, review),
-        pending=pending_of(work, notebook),
+        pending=pending_of(work, notebook, review, is_changed=is_changed),
         unwritten=unwritten_of(work, visit),
     )
 
