@@ -210,9 +210,7 @@ def _note(arguments: Namespace) -> Report:
     return Report({"visit": visit, "record": entry}, entry)
 
 
-def _draft(
-    desk: "DeskWorkspace", visit: VisitId, arguments: Namespace, entry: EntryId | None
-) -> "RecordDraft":  # fmt: skip
+def _draft(desk: "DeskWorkspace", visit: VisitId, arguments: Namespace, entry: EntryId | None) -> "RecordDraft":
     """What is said on the command line, over what stands in the record that is written anew."""
     from app.services.visit_errors import EntryUnknownError
     from app.services.visit_notes import RecordDraft

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from app.domain.ids import Sha256
+from app.domain.review import CAME_LATER
 from app.errors import UserFacingError
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ def _left_out(kind: Hashable) -> tuple[bytes, ...]:
 
     Quotation marks within a string are escaped, so nothing else ends like this.
     """
-    later = [one.name for one in fields(kind) if one.metadata.get("came_later")] if is_dataclass(kind) else []
+    later = [one.name for one in fields(kind) if one.metadata == CAME_LATER] if is_dataclass(kind) else []
     return tuple(f',"{name}":null}}'.encode() for name in reversed(later))
 
 

@@ -1,4 +1,4 @@
-"""Data files of a package that are kept in memory while it is read."""
+"""Data files of a package that are held in memory while it is read."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ def everything(_path: str) -> bool:
     return True
 
 
-class KeptFiles:
+class HeldFiles:
     """Takes the entries of a container as they come, and keeps the data files whose path *keeps* takes."""
 
     def __init__(self, keeps: Callable[[str], bool]) -> None:

@@ -20,7 +20,7 @@ from app.domain.outcome import Outcome
 from app.packages import container, trust_files
 from app.packages.container_reader import ContainerIndex, ContainerReader
 from app.packages.description import Description, PackageKind, PartyRole, read_description
-from app.packages.kept_files import KeptFiles, everything
+from app.packages.held_files import HeldFiles, everything
 from app.packages.manifest import Reference, read_manifest
 from app.packages.refusal import PackageRefusedError, damaged, over_limit, refused_seal, refused_signature
 from app.packages.writer import Skeleton
@@ -223,7 +223,7 @@ def _pour(untrusted: Rewindable, reader: ContainerReader, context: ReadingContex
 def _read_inner(
     pieces: Iterable[bytes], context: ReadingContext, *, is_sealed: bool | None, keeps: Callable[[str], bool]
 ) -> VerifiedPackage:
-    keeping = KeptFiles(keeps)
+    keeping = HeldFiles(keeps)
     reader = ContainerReader(keeping)
     for piece in pieces:
         reader.write(piece)

@@ -62,24 +62,6 @@ class _Expected:
     cosigned: dict[tuple[Sha256, DeviceCode], set[StoredCosignature]] = field(default_factory=dict)
 
 
-class _Digested:
-    """Pieces, and their digest on the way."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._digest = pieces, hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
-            self._digest.update(piece)
-            yield piece
-
-    def finish(self) -> Sha256:
-        """The digest of all of them, also of those that nobody asked for."""
-        for _piece in self:
-            pass
-        return Sha256(self._digest.hexdigest())
-
-
 class Reprojection:
     """One run over everything that was accepted."""
 
@@ -138,16 +120,20 @@ class Reprojection:
 
     def _read(self, package: StoredPackage) -> tuple[ReadHandIn | None, str]:
         """What the original says today, or why it cannot be believed; neither for an enrolment that is as it was."""
-        inner, setup, hand_in, problem = _Digested(rebuilt(self._work, package)), self._setup(package), None, ""
+        setup = self._setup(package)
         try:
-            verified = read_container_stream(inner, setup.context, keeps=is_value)
-            if package.kind != PackageKind.ENROLMENT:
-                hand_in = hand_in_of(verified, setup)
+            verified = read_container_stream(rebuilt(self._work, package), setup.context, keeps=is_value)
+            if verified.inner_sha256 != package.sha256:
+                return None, _BYTES
+            return None if package.kind == PackageKind.ENROLMENT else hand_in_of(verified, setup), ""
         except PackageRefusedError:
-            problem = _SIGNATURE
-        if inner.finish() != package.sha256:
-            return None, _BYTES
-        return hand_in, problem
+            return None, _SIGNATURE if self._is_as_signed(package) else _BYTES
+
+    def _is_as_signed(self, package: StoredPackage) -> bool:
+        digest = hashlib.sha256()
+        for piece in rebuilt(self._work, package):
+            digest.update(piece)
+        return digest.hexdigest() == package.sha256
 
     def _setup(self, package: StoredPackage) -> ReadingSetup:
         lists = (package.root_crl, package.issuing_crl)

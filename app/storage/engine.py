@@ -150,13 +150,9 @@ def _tell_world_from_bug(context: ExceptionContext) -> None:
     code = getattr(context.original_exception, "sqlite_errorcode", None)
     if code is None:
         return
-    primary = code & 0xFF
-    if primary in _BUSY:
-        raise StoreBusyError from None
-    if primary in _WORLD_FAILED:
-        raise StorageUnavailableError from None
-    if primary in _DAMAGED and context.connection is not None:  # at connecting it means the wrong key
-        raise StoreDamagedError from None
+    told = _in_words(code)
+    if told is not None and (told is not StoreDamagedError or context.connection is not None):
+        raise told from None  # at connecting, damage means the wrong key
 
 
 @contextmanager
@@ -169,14 +165,20 @@ def told_in_words() -> Iterator[None]:
     try:
         yield
     except dbapi2.DatabaseError as problem:
-        primary = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-        if primary in _BUSY:
-            raise StoreBusyError from None
-        if primary in _WORLD_FAILED:
-            raise StorageUnavailableError from None
-        if primary in _DAMAGED:
-            raise StoreDamagedError from None
-        raise
+        told = _in_words(getattr(problem, "sqlite_errorcode", 0))
+        if told is None:
+            raise
+        raise told from None
+
+
+def _in_words(code: int) -> type[UserFacingError] | None:
+    """What a result code of SQLite means to a person; ``None`` for what is ours to fix."""
+    primary = code & 0xFF
+    if primary in _BUSY:
+        return StoreBusyError
+    if primary in _WORLD_FAILED:
+        return StorageUnavailableError
+    return StoreDamagedError if primary in _DAMAGED else None
 
 
 def _tell_server_from_bug(context: ExceptionContext) -> None:

@@ -22,7 +22,7 @@ from app.errors import UserFacingError
 from app.i18n import N_
 from app.storage.blobs import CHUNK_BYTES, BlobDamagedError, BlobMissingError, rechunked
 from app.storage.record.bulk import Row, table_of
-from app.storage.record.original_reader import OriginalReader
+from app.storage.record.original_reader import Index, sources
 from app.storage.record.tables import DocumentChunkRow, FileKeyRow, OriginalRow
 
 GENERAL: Final = ApplicationCode("")  # owner of files that belong to no application
@@ -166,7 +166,7 @@ class FileRepository:
         Raises:
             FilesDestroyedError, SecretDamagedError: as above, also while one of them is read.
         """
-        return OriginalReader(partial(self._original_piece, package, owner), _index_of).sources()
+        return sources(partial(self._original_piece, package, owner), _index_of)
 
     def _original_piece(self, package: Sha256, owner: ApplicationCode, number: int) -> bytes:
         row = self._session.execute(
@@ -222,7 +222,7 @@ def original_index(files: Iterable[tuple[str, int]]) -> bytes:
     return len(index).to_bytes(_LENGTH_BYTES, "big") + index
 
 
-def _index_of(begin: bytes) -> tuple[int, list[tuple[str, int]]] | None:
+def _index_of(begin: bytes) -> Index | None:
     """Where the files begin, and path and size of each; ``None`` while *begin* is too short to tell."""
     start = _LENGTH_BYTES + int.from_bytes(begin[:_LENGTH_BYTES], "big")
     if len(begin) < start:

@@ -4,56 +4,44 @@ What lies in the rows is told in :mod:`app.storage.record.files`: an index, then
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import BinaryIO
 
 from app.piece_file import open_pieces
 from app.storage.blobs import CHUNK_BYTES
 
+Row = Callable[[int], bytes]
+"""The content of a row by its number, in the clear; empty where there is none. All but the last are full."""
+Index = tuple[int, list[tuple[str, int]]]
+"""Where the files begin in the rows taken together, and path and size of each."""
 
-class OriginalReader:
-    """The rows of one package and owner as one long run of bytes, and the files in it.
+
+def sources(row: Row, index_of: Callable[[bytes], Index | None]) -> dict[str, Callable[[], BinaryIO]]:
+    """By path, what opens one of the files.
 
     Args:
-        row: the content of a row by its number, in the clear; empty where there is none. All but the last are full.
-        index_of: where the files begin in a run of bytes, and path and size of each, from as much of the run as the
-            index needs; ``None`` while more is needed.
+        index_of: the index, from as much of the rows as it needs; ``None`` while more is needed.
     """
-
-    def __init__(
-        self,
-        row: Callable[[int], bytes],
-        index_of: Callable[[bytes], tuple[int, list[tuple[str, int]]] | None],
-    ) -> None:
-        self._row, self._index_of = row, index_of
-
-    def sources(self) -> dict[str, Callable[[], BinaryIO]]:
-        """By path, what opens one of the files."""
-        begin, number = bytearray(), 0
-        index = None
-        while index is None and (chunk := self._row(number)):
-            begin += chunk
-            index, number = self._index_of(bytes(begin)), number + 1
-        found: dict[str, Callable[[], BinaryIO]] = {}
-        start, files = index or (0, [])
-        for path, size in files:
-            found[path] = _Opener(self._row, start, size)
-            start += size
-        return found
+    begin, number = b"", 0
+    index = None
+    while index is None and (chunk := row(number)):
+        begin += chunk
+        index, number = index_of(begin), number + 1
+    found: dict[str, Callable[[], BinaryIO]] = {}
+    start, files = index or (0, [])
+    for path, size in files:
+        found[path] = partial(_open, row, start, size)
+        start += size
+    return found
 
 
-class _Opener:
-    """Opens one file."""
+def _open(row: Row, start: int, size: int) -> BinaryIO:
+    return open_pieces(_pieces(row, start, size))
 
-    def __init__(self, row: Callable[[int], bytes], start: int, size: int) -> None:
-        self._row, self._start, self._size = row, start, size
 
-    def __call__(self) -> BinaryIO:
-        return open_pieces(self._pieces())
-
-    def _pieces(self) -> Iterator[bytes]:
-        number, skipped = divmod(self._start, CHUNK_BYTES)
-        left = self._size
-        while left and (chunk := self._row(number)[skipped : skipped + left]):
-            yield chunk
-            left -= len(chunk)
-            number, skipped = number + 1, 0
+def _pieces(row: Row, start: int, size: int) -> Iterator[bytes]:
+    number, skipped = divmod(start, CHUNK_BYTES)
+    while size and (chunk := row(number)[skipped : skipped + size]):
+        yield chunk
+        size -= len(chunk)
+        number, skipped = number + 1, 0
