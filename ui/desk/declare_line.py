@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
@@ -12,6 +11,7 @@ from app.services.desk_declaring import DeclarationLine
 from app.services.desk_views import Task
 from app.words.examination import review_kind_word
 from app.words.reviews import conflict_words, declared_word
+from ui.desk.unwritten import as_text, read_text
 from ui.desk.words import title_words
 from ui.layouts import column, row
 from ui.plain import plain
@@ -85,9 +85,8 @@ class DeclareLine(QWidget):
 
     def show_typed(self, text: str) -> None:
         """What was answered before and not confirmed; what another version kept in another shape is left alone."""
-        try:
-            typed = msgspec.json.decode(text, type=_Typed)
-        except msgspec.MsgspecError:
+        typed = read_text(text, _Typed)
+        if typed is None:
             return
         self._kind.setCurrentIndex(self._kind.findData(typed.kind) if typed.kind else -1)
         self._note.setText(typed.note)
@@ -151,7 +150,7 @@ class DeclareLine(QWidget):
     def _tell(self) -> None:
         kind = self._kind.currentData()
         typed = _Typed(self.answer(), ConflictKind(kind) if kind else None, self._note.text())
-        self.answered.emit(msgspec.json.encode(typed).decode())
+        self.answered.emit(as_text(typed))
 
     def _refresh(self) -> None:
         answer = self.answer()

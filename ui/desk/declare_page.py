@@ -20,6 +20,7 @@ from app.services.desk_views import Task
 from ui.desk.context import DeskContext
 from ui.desk.declare_line import DeclareLine
 from ui.desk.sign_bar import SignBar
+from ui.desk.unwritten import keep_unwritten
 from ui.layouts import column, hairline, row
 from ui.message import Gravity, Message
 from ui.theme import px, set_role
@@ -130,8 +131,7 @@ class DeclarePage(QWidget):
         self._sign.set_ready(is_ready=complete > 0 or (not self._lines and self._unsent > 0))
 
     def _keep(self, review: ReviewId, text: str) -> None:
-        name = declaring(review)
-        self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
+        keep_unwritten(self._context, declaring(review), text)
 
     def _on_rest(self) -> None:
         for line in self._lines.values():

@@ -14,6 +14,7 @@ from app.services.desk_unwritten import revising
 from app.services.desk_views import DocumentView, ReviewSheet, Sheet
 from ui.desk.context import DeskContext
 from ui.desk.phrase_book import PhraseBook
+from ui.desk.unwritten import keep_unwritten
 from ui.jobs import Lane
 from ui.widgets.score_ruler import Given
 
@@ -134,8 +135,7 @@ class ReviewEditor(QObject):
     def type_revision_reason(self, text: str) -> None:
         """The reason for a new revision as far as it has been typed."""
         if self._review is not None:
-            name = revising(self._review)
-            self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
+            keep_unwritten(self._context, revising(self._review), text)
 
     def revise(self, reason: str) -> None:
         """Open a signed review for a new revision."""

@@ -13,7 +13,7 @@ from app.domain.conflict import Declared
 from app.domain.ids import ReviewId
 from app.domain.onsite.checklist import Grade, Method
 from app.domain.onsite.finding import FindingKind
-from app.domain.onsite.ids import ItemId, MemberId, SiteId, VisitId
+from app.domain.onsite.ids import ItemId, MemberId, SiteId
 from app.domain.onsite.visit import Member, Role, Site
 from app.domain.review import ReviewKind
 from app.domain.task import TaskState
@@ -64,15 +64,13 @@ def _visit(desk: DeskWorkspace, review: ReviewId, photos: list[Path]) -> None:
     taken = [one.photo.sha256 for one in visits.photos.take(visit, photos).photos if one.photo is not None]
     for photo in taken[:2]:
         visits.photos.bind(visit, photo, _ITEM)
-    _find(desk, visit, FindingDraft(
+    visits.meeting.find(visit, FindingDraft(
         kind=FindingKind.MINOR, item=_ITEM, fact="示例：抽查20份检验记录，3份缺检验员签字", clause="示例制度 4.2",
         records=(record,), photos=tuple(taken[:2]),
     ))  # fmt: skip
-    _find(desk, visit, FindingDraft(kind=FindingKind.STRENGTH, item=ItemId("A1"), fact="示例：品牌计划逐年检查"))
-
-
-def _find(desk: DeskWorkspace, visit: VisitId, draft: FindingDraft) -> None:
-    desk.visits.meeting.find(visit, draft)
+    visits.meeting.find(
+        visit, FindingDraft(kind=FindingKind.STRENGTH, item=ItemId("A1"), fact="示例：品牌计划逐年检查")
+    )
 
 
 def _photos(folder: Path) -> list[Path]:

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from app.clock import system_clock
 from app.i18n import _
+from ui.widgets.wheel import LeavesTheWheel
 
 
-class DeadlineEdit(QDateEdit):
+class DeadlineEdit(LeavesTheWheel, QDateEdit):
     """A day from tomorrow on, with a calendar to choose it from."""
 
     def __init__(self, *, days: int, parent: QWidget | None = None) -> None:
@@ -27,6 +27,3 @@ class DeadlineEdit(QDateEdit):
         """The chosen day."""
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint

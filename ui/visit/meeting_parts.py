@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QToolButton, QWidget
 
 from app.domain.onsite.checklist import Checklist
@@ -18,6 +17,7 @@ from ui.plain import plain
 from ui.theme import px, set_role
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.wheel import LeavesTheWheel
 
 C = TypeVar("C")
 _SHORTEST: Final = 12
@@ -68,7 +68,7 @@ class Choice(QWidget, Generic[C]):
         self.chosen.emit(self.value())
 
 
-class DayEdit(QDateEdit):
+class DayEdit(LeavesTheWheel, QDateEdit):
     """A day."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -85,9 +85,6 @@ class DayEdit(QDateEdit):
     def set_day(self, day: date) -> None:
         """Show *day*."""
         self.setDate(QDate(day.year, day.month, day.day))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint
 
 
 def labelled(words: str, part: QWidget) -> QWidget:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QTimeEdit, QWidget
 
 from app.clock import BEIJING
 from app.i18n import _
+from ui.widgets.wheel import LeavesTheWheel
 
 
 def there_words(moment: datetime) -> str:
@@ -17,7 +17,7 @@ def there_words(moment: datetime) -> str:
     return f"{words} {there:%H:%M}"
 
 
-class MomentEdit(QDateTimeEdit):
+class MomentEdit(LeavesTheWheel, QDateTimeEdit):
     """Day and time in one field."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -38,12 +38,6 @@ class MomentEdit(QDateTimeEdit):
         self.setDateTime(QDateTime(there.year, there.month, there.day, there.hour, there.minute, 0))
         self.blockSignals(False)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint
 
-
-class ClockEdit(QTimeEdit):
+class ClockEdit(LeavesTheWheel, QTimeEdit):
     """An hour of the day."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel is for the page; see FusionStyle.styleHint

@@ -13,6 +13,7 @@ from app.services.desk_unwritten import planning
 from app.services.desk_views import Task
 from app.services.visit_planning import PlanDraft
 from ui.desk.context import DeskContext
+from ui.desk.unwritten import as_text, keep_unwritten, read_text
 from ui.desk.words import title_words
 from ui.layouts import column, hairline, row
 from ui.plain import plain
@@ -20,7 +21,6 @@ from ui.theme import px, set_role
 from ui.tokens import Space
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.plan_form import PlanForm
-from ui.visit.unwritten import as_text, read_text
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -101,7 +101,7 @@ class PlanPage(QWidget):
 
     def _keep(self, name: str, text: str) -> None:
         self._unwritten[name] = text
-        self._context.saver.later(name, partial(self._context.desk.unwritten.keep, name, text))
+        keep_unwritten(self._context, name, text)
 
     def _on_plan(self) -> None:
         task = self._chosen()

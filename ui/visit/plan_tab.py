@@ -12,6 +12,7 @@ from app.services.visit_planning import PlanDraft
 from app.services.visit_sheet import VisitSheet
 from app.words.onsite import stage_words
 from ui.desk.context import DeskContext
+from ui.desk.unwritten import as_text, read_text
 from ui.layouts import column, hairline, row
 from ui.theme import px, set_role
 from ui.tokens import Space
@@ -19,7 +20,7 @@ from ui.visit.hindered_row import HinderedRow
 from ui.visit.meeting_parts import is_leader
 from ui.visit.meeting_writing import InlineWriter
 from ui.visit.plan_form import PlanForm
-from ui.visit.unwritten import as_text, keeper, read_text, unwritten
+from ui.visit.unwritten import keeper, unwritten
 from ui.visit.visit_list import stage_state
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.state_chip import StateChip

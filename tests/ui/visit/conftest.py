@@ -14,6 +14,7 @@ from tests.ui.desk.conftest import OpenWindow, open_window
 from ui.desk.window import ON_SITE
 from ui.jobs import Workers
 from ui.visit.checklist_tab import ChecklistTab
+from ui.visit.plan_tab import PlanTab
 from ui.visit.visit_place import VisitPlace
 
 __all__ = ["open_window", "stories"]
@@ -29,6 +30,15 @@ class OnSite:
 
     def settle(self) -> None:
         self.opened.settle()
+
+    def open_plan(self) -> PlanTab:
+        """Into the visit, to its plan."""
+        assert self.planned is not None
+        self.place.open_visit(self.planned.visit)
+        self.settle()
+        assert self.place.visit is not None
+        self.place.visit.bar.setCurrentIndex(0)
+        return self.place.visit.plan
 
     @property
     def sheet(self) -> VisitSheet:

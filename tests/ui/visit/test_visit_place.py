@@ -190,12 +190,7 @@ def test_plan_is_changed_and_what_is_not_saved_stays(on_site: Start) -> None:
 
 def test_attendance_of_the_opening_meeting_is_kept(on_site: Start) -> None:
     site = on_site()
-    assert site.planned is not None
-    site.place.open_visit(site.planned.visit)
-    site.settle()
-    assert site.place.visit is not None
-    site.place.visit.bar.setCurrentIndex(0)
-    plan = site.place.visit.plan
+    plan = site.open_plan()
     meeting = plan.form.meetings[0]
     meeting.switch.click()
     meeting.people.setPlainText("示例甲，厂长，示例公司\n示例乙")
@@ -207,12 +202,7 @@ def test_attendance_of_the_opening_meeting_is_kept(on_site: Start) -> None:
 
 def test_stage_moves_on_without_touching_the_plan(on_site: Start) -> None:
     site = on_site()
-    assert site.planned is not None
-    site.place.open_visit(site.planned.visit)
-    site.settle()
-    assert site.place.visit is not None
-    site.place.visit.bar.setCurrentIndex(0)
-    plan = site.place.visit.plan
+    plan = site.open_plan()
     plan.next_stage.setCurrentIndex(plan.next_stage.findData(Stage.GATHERING))
     plan.advance.click()
     site.settle()
@@ -221,12 +211,7 @@ def test_stage_moves_on_without_touching_the_plan(on_site: Start) -> None:
 
 def test_postponed_visit_says_why_before_the_stage_is_set(on_site: Start) -> None:
     site = on_site()
-    assert site.planned is not None
-    site.place.open_visit(site.planned.visit)
-    site.settle()
-    assert site.place.visit is not None
-    site.place.visit.bar.setCurrentIndex(0)
-    plan = site.place.visit.plan
+    plan = site.open_plan()
     plan.next_stage.setCurrentIndex(plan.next_stage.findData(Stage.POSTPONED))
     assert plan.hindered.reason.isVisible()
     assert not plan.advance.isEnabled()
