@@ -27,7 +27,7 @@ from app.domain.onsite.photo import Binding, PhotoFacts, is_alike, likeness, not
 from app.errors import UserFacingError
 from app.progress import NoProgress, Progress
 from app.services.incoming_files import files_of
-from app.services.visit_errors import NoPictureError, PhotoUnreadableError
+from app.services.visit_errors import EntryUnknownError, NoPictureError, PhotoNotPlacedError, PhotoUnreadableError
 from app.services.visit_files import bytes_of, shown_name
 from app.services.visit_notebook import Notebook
 from app.services.visit_notes import require_photos
@@ -128,13 +128,17 @@ class VisitPhotos:
         """Write *text* below *photo* on every item this expert has put it on; what others put there keeps theirs.
 
         Raises:
-            EntryUnknownError, VisitConcludedError.
+            EntryUnknownError, VisitConcludedError. PhotoNotPlacedError: nobody has put it on an item.
         """
         with self._store.writing() as work:
             notebook = Notebook(work, visit)
             notebook.require_open()
             by, _typed = notebook.author(None)
-            require_photos(notebook, (photo,))
+            facts = _known(notebook, photo)
+            if facts is None:
+                raise EntryUnknownError(entry=photo[:8])
+            if not any(one.photo == photo and one.is_bound for one in notebook.values(Binding).values()):
+                raise PhotoNotPlacedError(number=facts.number)
             for entry, binding in _placed(notebook, photo, by).items():
                 notebook.put(entry, replace(binding, caption=text.strip()), author=by)
             notebook.commit()
