@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
 
 from app.domain.ids import ReviewId
@@ -46,7 +47,8 @@ class ReviewMore(QObject):
         self.typed.failed.connect(editor.failed)
         self.write = self._menu.addAction(_("Write a sheet somebody else can type into …"))
         self.write.triggered.connect(lambda: self._with_review(self.typed.write))
-        self.read = self._menu.addAction(_("Read a sheet that was filled in …"))
+        self.read = QAction(_("Read a sheet that was filled in …"), self)  # the menu goes before the last answer comes
+        self._menu.addAction(self.read)
         self.read.triggered.connect(lambda: self._with_review(self.typed.ask))
         for action in (self.write, self.read):  # only scores are typed into a sheet
             action.setVisible(is_scored)
