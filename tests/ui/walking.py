@@ -40,6 +40,7 @@ from ui.record.tabbed_place import TabbedPlace
 from ui.record.window import RecordWindow
 from ui.remembered import Remembered
 from ui.start.begun_page import BegunPage
+from ui.start.recent import Workspace, WorkspaceKind, remember
 from ui.start.start_window import StartWindow
 from ui.theme import apply_theme
 from ui.tokens import Theme
@@ -55,6 +56,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("YOUPIN_TEST_KDF", "lowest")
+        patch.setenv("YOUPIN_HOME", folder + "/home")  # what other tests had open lately must not show here
         i18n.use_language(language)
         apply_theme(application, Theme.LIGHT, scale=scale)
         try:
@@ -93,6 +95,13 @@ def _shown(bot: QtBot, window: QWidget) -> Iterator[None]:
 
 
 def _start_pages(bot: QtBot, visit: Visit, folder: Path) -> None:
+    window = StartWindow(Teller(_unheard))
+    with _shown(bot, window):
+        visit("start-first", window)
+    opened = folder / "示例.desk"
+    opened.touch()
+    for location in (folder / "gone.desk", opened):
+        remember(Workspace(str(location), WorkspaceKind.DESK))
     window = StartWindow(Teller(_unheard))
     pages = (window._start, window._unlock, window._desk, window._record, window._begun, window._restore)
     with _shown(bot, window):

@@ -87,7 +87,7 @@ class StartPage(QWidget):
         self.setLayout(column(scroll, gap=0))
         self._list.activated.connect(self._on_activated)
         self._list.clicked.connect(self._on_activated)
-        self.setFocusProxy(invitation)
+        self._invitation = invitation
 
     def show_recent(self, recent: Sequence[Workspace]) -> None:
         """List *recent*; what is not there any more is shown as such and cannot be chosen."""
@@ -104,6 +104,18 @@ class StartPage(QWidget):
             self._list.addItem(item)
         self._list.setVisible(bool(self._recent))
         self._empty.setVisible(not self._recent)
+
+    def begin(self) -> None:
+        """Put the keyboard where this person most likely goes on: at what was open last, else at the invitation.
+
+        A focus proxy would do it, too, but Tab arriving at this page would then always pass the list by.
+        """
+        there = next((place for place, workspace in enumerate(self._recent) if workspace.is_there), None)
+        if there is None:
+            self._invitation.setFocus()
+        else:
+            self._list.setCurrentRow(there)
+            self._list.setFocus()
 
     def _way(self, text: str, signal: SignalInstance, *, is_primary: bool = False) -> QPushButton:
         button = QPushButton(text)

@@ -206,7 +206,7 @@ class StartWindow(QMainWindow):
     def _show_start(self) -> None:
         self._start.show_recent(recent_workspaces())
         self._stack.setCurrentWidget(self._start)
-        self._start.setFocus()
+        self._start.begin()
 
     def _ask_passphrase(self, workspace: Workspace) -> None:
         self._unlock.show_workspace(workspace)

@@ -61,7 +61,29 @@ def said(page: QWidget) -> str:
 def test_first_start_says_that_nothing_was_open_and_leads_to_the_invitation(window: StartWindow) -> None:
     assert not window._start._list.isVisible()
     assert window._start._empty.isVisible()
-    assert window._start.focusProxy() is button(window, "我有邀请文件")
+    assert window.focusWidget() is button(window, "我有邀请文件")
+
+
+def test_later_start_waits_for_enter_at_the_desk_opened_last_and_tab_leads_to_everything(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    there = tmp_path / "示例.desk"
+    there.touch()
+    remember(Workspace(str(there), WorkspaceKind.DESK))
+    remember(Workspace(str(tmp_path / "gone.desk"), WorkspaceKind.DESK))
+    window = StartWindow(Teller(say=lambda message: None))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    listed: QListWidget = window._start._list
+    assert window.focusWidget() is listed
+    for _step in range(10):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is listed:
+            break
+    assert QApplication.focusWidget() is listed, "Tab never comes back to the list"
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert window._stack.currentWidget() is window._unlock
 
 
 def test_workspaces_opened_lately_are_listed_newest_first_and_missing_ones_cannot_be_chosen(
