@@ -19,11 +19,12 @@ from app.packages.log_chain import ChainHead
 from app.services import desk_fields
 from app.services.desk_errors import (
     ApplicationUnknownError,
+    DocumentUnknownError,
     DossierClosedError,
     DossierLockedError,
     NothingToUndoError,
 )
-from app.storage.desk.records import EMPTY, FieldValue, ReviewRecord, Step
+from app.storage.desk.records import EMPTY, DocumentAccess, FieldValue, ReviewRecord, Step
 from app.storage.desk.store import UnitOfWork
 
 SETTLES_AFTER: Final = timedelta(seconds=30)
@@ -41,7 +42,7 @@ def find_review(work: UnitOfWork, review: ReviewId) -> ReviewRecord:
     return record
 
 
-def require_unlocked(record: ReviewRecord) -> None:
+def require_unlocked(record: ReviewRecord | DocumentAccess) -> None:
     """The dossier may be read.
 
     Raises:
@@ -52,6 +53,21 @@ def require_unlocked(record: ReviewRecord) -> None:
     if record.declared is None and record.recalled_at is None:
         raise DossierLockedError(application=record.application)
     raise DossierClosedError(application=record.application)
+
+
+def find_document(work: UnitOfWork, review: ReviewId, sha256: Sha256) -> DocumentAccess:
+    """A document that may be read in the dossier of *review*.
+
+    Raises:
+        ApplicationUnknownError, DossierLockedError, DossierClosedError, DocumentUnknownError: as their sentences say.
+    """
+    access = work.assignments.access(review, sha256)
+    if access is None:
+        raise ApplicationUnknownError(application=review)
+    require_unlocked(access)
+    if access.size is None:
+        raise DocumentUnknownError
+    return access
 
 
 def require_editable(record: ReviewRecord) -> None:

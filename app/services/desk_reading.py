@@ -15,8 +15,7 @@ from app.domain.ids import ReviewId, Sha256
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.packages import canonical
-from app.services.desk_editing import find_review, require_unlocked
-from app.services.desk_errors import DocumentUnknownError
+from app.services.desk_editing import find_document, find_review, require_unlocked
 from app.storage.desk.reading_repository import MarkRecord, ReadingPlace
 from app.storage.desk.store import DeskStore, UnitOfWork
 
@@ -68,7 +67,7 @@ class ReadingService:
             DocumentUnknownError: the dossier does not hold that document.
         """
         with self._store.writing() as work:
-            self._require(work, review, place.document)
+            find_document(work, review, place.document)
             work.reading.keep_place(review, place)
             work.reading.add_page(review, place.document, max(1, place.page))
             pages = work.reading.read_pages(review)
@@ -88,7 +87,7 @@ class ReadingService:
             DocumentUnknownError, NoteTooLongError: as their sentences say.
         """
         with self._store.writing() as work:
-            self._require(work, review, anchor.document)
+            find_document(work, review, anchor.document)
             mark = MarkRecord(str(uuid7()), review, anchor, _checked(note), work.tick().at)
             self._save(work, mark)
         return mark
@@ -97,7 +96,7 @@ class ReadingService:
         """Write something else beside *mark*. Raises NoteTooLongError."""
         changed = replace(mark, note=_checked(note))
         with self._store.writing() as work:
-            self._require(work, mark.review, mark.anchor.document)
+            find_document(work, mark.review, mark.anchor.document)
             self._save(work, changed)
         return changed
 
@@ -111,13 +110,8 @@ class ReadingService:
     def put_back(self, mark: MarkRecord) -> None:
         """Undo the deletion of *mark*."""
         with self._store.writing() as work:
-            self._require(work, mark.review, mark.anchor.document)
+            find_document(work, mark.review, mark.anchor.document)
             self._save(work, mark)
-
-    def _require(self, work: UnitOfWork, review: ReviewId, document: Sha256) -> None:
-        require_unlocked(find_review(work, review))
-        if not work.assignments.has_document(review, document):
-            raise DocumentUnknownError
 
     def _save(self, work: UnitOfWork, mark: MarkRecord) -> None:
         work.reading.save_mark(mark)

@@ -13,10 +13,9 @@ from app.decoding.pool import DecodingPool
 from app.domain.application import MediaType
 from app.domain.ids import ReviewId, Sha256
 from app.services import desk_fields
-from app.services.desk_editing import find_review, require_unlocked
-from app.services.desk_errors import DocumentUnknownError
+from app.services.desk_editing import find_document, find_review, require_unlocked
 from app.services.desk_views import DocumentView
-from app.storage.desk.store import DeskStore, UnitOfWork
+from app.storage.desk.store import DeskStore
 
 
 class ViewingService:
@@ -69,9 +68,10 @@ class ViewingService:
         is shown of it was made of checked bytes only; every other kind is read, checked and handed over whole.
         """
         with self._store.reading() as work:
-            media, size = self._require(work, review, sha256)
-            is_large = media is MediaType.PDF and size > PIECE_BYTES
-            if not is_large or work.blobs.chunk_count(sha256) != piece_count(size):
+            access = find_document(work, review, sha256)
+            size = access.size or 0
+            is_large = access.media is MediaType.PDF and size > PIECE_BYTES
+            if not is_large or access.chunks != piece_count(size):
                 return work.blobs.get(sha256)
         read = partial(self._read_piece, review, sha256)
         with ThreadPoolExecutor(max_workers=1) as aside:  # decrypting leaves the other core to do the same
@@ -80,13 +80,5 @@ class ViewingService:
 
     def _read_piece(self, review: ReviewId, sha256: Sha256, number: int) -> bytes:
         with self._store.reading() as work:
-            require_unlocked(find_review(work, review))
+            find_document(work, review, sha256)
             return work.blobs.chunk(sha256, number)
-
-    def _require(self, work: UnitOfWork, review: ReviewId, sha256: Sha256) -> tuple[MediaType, int]:
-        """What the dossier says of the document, if it may be read."""
-        require_unlocked(find_review(work, review))
-        listed = work.assignments.listed(review, sha256)
-        if listed is None:
-            raise DocumentUnknownError
-        return listed

@@ -3,9 +3,22 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Integer, LargeBinary, Table, delete, func, insert, literal_column, select, true
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from app.domain.ids import Sha256
@@ -108,12 +121,11 @@ class BlobStore:
         return b"".join(self.read(sha256))
 
     def _rows(self, sha256: Sha256) -> Iterator[bytes]:
-        chunks = self._chunks.c
         if self._reads_in_place:
-            rows = select(_ROWID).select_from(self._chunks).where(chunks.sha256 == sha256).order_by(chunks.number)
-            for rowid in self._session.execute(rows).scalars().all():
+            for rowid in self._session.execute(_places(self._chunks), {"sha256_": sha256}).scalars().all():
                 yield self._in_place(rowid)
             return
+        chunks = self._chunks.c
         statement = select(chunks.data).where(chunks.sha256 == sha256).order_by(chunks.number)
         yield from self._session.execute(statement, execution_options={"yield_per": 4}).scalars()
 
@@ -132,15 +144,6 @@ class BlobStore:
             data: bytes = value.read()
         return data
 
-    def chunk_count(self, sha256: Sha256) -> int:
-        """How many chunks of the file can be read alone: all of them, or 0 if it has to be read whole."""
-        if self._digests is None:
-            return 0
-        found: int = self._session.execute(
-            select(func.count()).select_from(self._digests).where(self._digests.c.sha256 == sha256)
-        ).scalar_one()
-        return found
-
     def chunk(self, sha256: Sha256, number: int) -> bytes:
         """One chunk, counted from 0, checked against its own hash.
 
@@ -149,14 +152,8 @@ class BlobStore:
         """
         if self._digests is None:
             raise TypeError("this store reads files from their beginning to their end")
-        chunks, digests = self._chunks.c, self._digests.c
-        found = self._session.execute(
-            # Each by the name that was asked for: a row found in the wrong place must not bring its own hash along.
-            select(literal_column(f"{self._chunks.name}.rowid", Integer).label("rowid"), digests.digest)
-            .join_from(self._chunks, self._digests, true())
-            .where(chunks.sha256 == sha256, chunks.number == number)
-            .where(digests.sha256 == sha256, digests.number == number)
-        ).one_or_none()
+        wanted = {"sha256_": sha256, "number_": number}
+        found = self._session.execute(_place_and_digest(self._chunks, self._digests), wanted).one_or_none()
         if found is None:
             raise BlobMissingError(short=sha256[:8])
         data = self._in_place(found.rowid)
@@ -170,6 +167,28 @@ class BlobStore:
         self._session.execute(delete(self._blobs).where(self._blobs.c.sha256 == sha256))
         if self._digests is not None:
             self._session.execute(delete(self._digests).where(self._digests.c.sha256 == sha256))
+
+
+@cache
+def _places(chunks: Table) -> Select[int]:
+    """Where the chunks of a file lie; put together once, because a page waits for it."""
+    wanted = chunks.c.sha256 == bindparam("sha256_")
+    return select(_ROWID).select_from(chunks).where(wanted).order_by(chunks.c.number)
+
+
+@cache
+def _place_and_digest(chunks: Table, digests: Table) -> Select[int, bytes]:
+    """Where one chunk lies and what its hash has to be.
+
+    Each by the name that was asked for: a row found in the wrong place must not bring its own hash along.
+    """
+    sha256, number = bindparam("sha256_", type_=String), bindparam("number_", type_=Integer)
+    return (
+        select(literal_column(f"{chunks.name}.rowid", Integer).label("rowid"), digests.c.digest)
+        .join_from(chunks, digests, true())
+        .where(chunks.c.sha256 == sha256, chunks.c.number == number)
+        .where(digests.c.sha256 == sha256, digests.c.number == number)
+    )
 
 
 def rechunked(pieces: Iterable[bytes]) -> Iterator[bytes]:

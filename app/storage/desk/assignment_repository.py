@@ -3,24 +3,41 @@
 from dataclasses import asdict
 from typing import Final
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.application import Document, MediaType
-from app.domain.ids import PackageId, ReviewId, Sha256
+from app.domain.conflict import Declared
+from app.domain.ids import ApplicationCode, PackageId, ReviewId, Sha256
 from app.storage.desk.base import put, table_of
-from app.storage.desk.package_tables import AssignmentRow, BlobRow, PartRow
-from app.storage.desk.records import AssignmentRecord, ListedDocument
-from app.storage.desk.review_tables import DocumentRow
+from app.storage.desk.package_tables import AssignmentRow, BlobRow, DigestRow, PartRow
+from app.storage.desk.records import AssignmentRecord, DocumentAccess, ListedDocument
+from app.storage.desk.review_tables import DocumentRow, ReviewRow
 
 _ASSIGNMENT = table_of(AssignmentRow)
 _PART = table_of(PartRow)
 _DOCUMENT = table_of(DocumentRow)
 _BLOB = table_of(BlobRow)
-# Put together once: every page that is asked for after a pause waits for it.
-_LISTED: Final = (
-    select(_DOCUMENT.c.media, _DOCUMENT.c.size)
-    .where(_DOCUMENT.c.review == bindparam("review_"), _DOCUMENT.c.sha256 == bindparam("sha256_"))
+_REVIEW = table_of(ReviewRow)
+_DIGEST = table_of(DigestRow)
+# Put together once and asked in one go: every page that is asked for after a pause waits for it.
+_ACCESS: Final = (
+    select(
+        _REVIEW.c.application,
+        _REVIEW.c.declared,
+        _REVIEW.c.recalled_at,
+        _DOCUMENT.c.media,
+        _DOCUMENT.c.size,
+        select(func.count())
+        .select_from(_DIGEST)
+        .where(_DIGEST.c.sha256 == bindparam("sha256_"))
+        .scalar_subquery()
+        .label("chunks"),
+    )
+    .outerjoin_from(
+        _REVIEW, _DOCUMENT, (_DOCUMENT.c.review == _REVIEW.c.review) & (_DOCUMENT.c.sha256 == bindparam("sha256_"))
+    )
+    .where(_REVIEW.c.review == bindparam("review_"))
     .limit(1)
 )
 
@@ -79,14 +96,14 @@ class AssignmentRepository:
         """The dossier in its order, and what of it is here."""
         return self.documents_by_review(review).get(review, ())
 
-    def has_document(self, review: ReviewId, sha256: Sha256) -> bool:
-        """Whether the dossier of *review* lists *sha256*."""
-        return self.listed(review, sha256) is not None
-
-    def listed(self, review: ReviewId, sha256: Sha256) -> tuple[MediaType, int] | None:
-        """What kind of document, of how many bytes, the dossier of *review* says *sha256* is, if it lists it."""
-        row = self._session.execute(_LISTED, {"review_": review, "sha256_": sha256}).first()
-        return None if row is None else (MediaType(row.media), row.size)
+    def access(self, review: ReviewId, sha256: Sha256) -> DocumentAccess | None:
+        """Whether *sha256* may be read in the dossier of *review* and how; ``None`` if there is no such review."""
+        row = self._session.execute(_ACCESS, {"review_": review, "sha256_": sha256}).first()
+        if row is None:
+            return None
+        media = None if row.media is None else MediaType(row.media)
+        declared = Declared(row.declared) if row.declared else None
+        return DocumentAccess(ApplicationCode(row.application), declared, row.recalled_at, media, row.size, row.chunks)
 
     def documents_by_review(self, review: ReviewId | None = None) -> dict[ReviewId, tuple[ListedDocument, ...]]:
         """The dossiers of all reviews, or of one."""

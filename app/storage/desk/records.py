@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from app.domain.application import Document, FaceSheet
+from app.domain.application import Document, FaceSheet, MediaType
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
 from app.domain.outcome import Outcome
@@ -107,7 +107,7 @@ class ReviewRecord:
     @property
     def is_unlocked(self) -> bool:
         """Whether the dossier may be read: declared free of conflicts and not taken back."""
-        return self.declared is Declared.NONE and self.recalled_at is None
+        return _is_unlocked(self.declared, self.recalled_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,32 @@ class RecallRecord:
     reason: str
     seq: int
     recalled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAccess:
+    """What has to be known of a document and its dossier before a page is shown.
+
+    Attributes:
+        media, size: what the dossier says of the document; ``None`` if it does not list it.
+        chunks: how many can be read alone: all of them, or 0 if the document has to be read whole.
+    """
+
+    application: ApplicationCode
+    declared: Declared | None
+    recalled_at: datetime | None
+    media: MediaType | None
+    size: int | None
+    chunks: int
+
+    @property
+    def is_unlocked(self) -> bool:
+        """As :attr:`ReviewRecord.is_unlocked` of the review."""
+        return _is_unlocked(self.declared, self.recalled_at)
+
+
+def _is_unlocked(declared: Declared | None, recalled_at: datetime | None) -> bool:
+    return declared is Declared.NONE and recalled_at is None
 
 
 @dataclass(frozen=True, slots=True)
