@@ -11,9 +11,10 @@ from app.i18n import _
 from ui.theme import look, px
 from ui.tokens import Size, Space, Type
 from ui.viewing.found import found_boxes
+from ui.viewing.opened import Opened
 from ui.viewing.page_cache import PageKey
 from ui.viewing.page_layout import Fit, PageLayout, Zoom
-from ui.viewing.page_loader import Opened, PageLoader
+from ui.viewing.page_loader import PageLoader
 from ui.viewing.selection import Marked, around, marked_words, nearest_word, region, word_at
 from ui.viewing.source import Box
 
@@ -67,6 +68,12 @@ class PageCanvas(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._want()
         self.viewport().update()
+
+    def show_sizes(self, opened: Opened) -> None:
+        """More pages of the same document have been measured; what is in view stays."""
+        before, self._opened = self._opened, opened
+        if before is not None and before.sizes != opened.sizes:
+            self._keeping_place()
 
     def page(self) -> int:
         """The page in view."""
@@ -186,6 +193,8 @@ class PageCanvas(QAbstractScrollArea):
             self._loader.retry(page)
             self._want()
             return
+        if self._opened is None or page in self._opened.guessed:
+            return  # where it is has no lasting meaning before the page was measured
         words = self._loader.words(page) or ()
         self._press = page, point, word_at(words, point)
         self.clear_marked()

@@ -13,25 +13,14 @@ from app.domain.ids import Sha256
 from app.errors import UserFacingError
 from app.progress import Progress
 from ui.jobs import Job, Lane, Workers
+from ui.viewing.opened import Opened
 from ui.viewing.page_cache import PageCache, PageKey
-from ui.viewing.source import OpenDocument, OpenSource, OverviewLike, SizeLike, WordLike
+from ui.viewing.source import OpenDocument, OpenSource, WordLike
 
 AT_ONCE: Final = 2
 ROWS_AT_ONCE: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A document that can be shown now."""
-
-    sha256: Sha256
-    overview: OverviewLike
-    sizes: tuple[SizeLike, ...]
-
-    @property
-    def is_picture(self) -> bool:
-        """Measured in pixels, without words."""
-        return self.overview.width > 0
+MEASURED_AT_ONCE: Final = 16  # pages; whoever turns to another page waits for no more than that
+_PORTIONS: Final = 64  # of a document of very many pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,13 @@ class _Text:
     pass
 
 
-Subject = PageKey | _Words | _Outline | _Rows | _Text
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    first: int
+    count: int
+
+
+Subject = PageKey | _Words | _Outline | _Rows | _Text | _Sizes
 
 
 class PageLoader(QObject):
@@ -73,6 +68,7 @@ class PageLoader(QObject):
 
     Signals:
         opened: an :class:`Opened`; ``refused``: the document cannot be opened, and why.
+        measured: the :class:`Opened` again, when the sizes of more of its pages are known.
         page_ready: a :class:`PageKey`; ``page_failed``: the number of a page, see :meth:`failure`.
         words_ready: the number of a page; ``rows_ready``: sheet and rows; ``text_ready``: the text.
         outline_ready: the document's own table of contents; never, if it cannot be read.
@@ -80,6 +76,7 @@ class PageLoader(QObject):
     """
 
     opened = Signal(object)
+    measured = Signal(object)
     refused = Signal(object)
     page_ready = Signal(object)
     page_failed = Signal(int)
@@ -97,6 +94,8 @@ class PageLoader(QObject):
         self._cache = PageCache() if cache is None else cache
         self._wanted_sha: Sha256 | None = None
         self._handle: OpenDocument | None = None
+        self._opened: Opened | None = None
+        self._measure_from = 1
         self._questions: deque[Subject] = deque()
         self._pages: list[PageKey] = []
         self._thumbnails: list[PageKey] = []
@@ -105,12 +104,12 @@ class PageLoader(QObject):
         self._words: dict[int, tuple[WordLike, ...]] = {}
         workers.ended.connect(self._on_ended)  # not the job's own signal: a quick job has ended before one could listen
 
-    def open(self, sha256: Sha256) -> None:
-        """Open another document; what was asked about the last one is forgotten."""
+    def open(self, sha256: Sha256, *, page: int = 1) -> None:
+        """Open another document, to be shown at *page*; what was asked about the last one is forgotten."""
         self.close()
         self._wanted_sha = sha256
         self._workers.run(
-            partial(_open, self._source, sha256),
+            partial(_open, self._source, sha256, page),
             lane=Lane.OTHER,
             is_quiet=True,
             done=self._on_opened,
@@ -128,7 +127,7 @@ class PageLoader(QObject):
         self._cache.clear()
         if self._handle is not None:
             self._workers.run(partial(_close, self._handle), lane=Lane.OTHER, is_quiet=True)
-        self._handle = None
+        self._handle = self._opened = None
 
     def want_pages(self, keys: Sequence[PageKey]) -> None:
         """These pictures and no others, the most urgent first."""
@@ -203,7 +202,21 @@ class PageLoader(QObject):
                 return key
         if self._questions:
             return self._questions.popleft()
+        if self._opened is not None and self._opened.guessed and not any(isinstance(one, _Sizes) for one in busy):
+            portion = self._next_sizes(self._opened)
+            if portion is not None:
+                return portion
         return next((key for key in self._thumbnails if self._is_missing(key, busy)), None)
+
+    def _next_sizes(self, opened: Opened) -> _Sizes | None:
+        """The next pages to be measured, each once: one that could not be is left as it was guessed."""
+        first = next((page for page in sorted(opened.guessed) if page >= self._measure_from), None)
+        if first is None:
+            return None
+        most = max(MEASURED_AT_ONCE, len(opened.sizes) // _PORTIONS)
+        count = min(most, len(opened.sizes) - first + 1)
+        self._measure_from = first + count
+        return _Sizes(first, count)
 
     def _is_missing(self, key: PageKey, busy: set[Subject]) -> bool:
         return key not in busy and key.page not in self._failures and self._cache.get(key) is None
@@ -215,32 +228,43 @@ class PageLoader(QObject):
         elif reply.error is not None:
             self.refused.emit(reply.error)
         else:
-            self._handle = reply.handle
+            self._handle, self._opened, self._measure_from = reply.handle, reply.value, 1
             self.opened.emit(reply.value)
             self._pump()
 
     def _on_reply(self, reply: _Reply) -> None:
         if reply.handle is not self._handle:
             return
+        if reply.error is not None:
+            self._on_failure(reply.subject, reply.error)
+            return
         match reply.subject:
-            case PageKey() as key if reply.error is None:
+            case PageKey() as key:
                 self._cache.put(key, reply.value)
                 self.page_ready.emit(key)
-            case PageKey(page=page) if reply.error is not None:
-                self._failures[page] = reply.error
-                self.page_failed.emit(page)
             case _Words(page):
-                self._words[page] = () if reply.error else reply.value
+                self._words[page] = reply.value
                 self.words_ready.emit(page)
             case _Outline():
-                if reply.error is None:
-                    self.outline_ready.emit(reply.value)
-            case _ if reply.error is not None:
-                self.part_failed.emit(reply.error)
+                self.outline_ready.emit(reply.value)
+            case _Sizes(first) if self._opened is not None:
+                self._opened = self._opened.measured(first, reply.value)
+                self.measured.emit(self._opened)
             case _Rows(sheet):
                 self.rows_ready.emit(sheet, reply.value)
             case _Text():
                 self.text_ready.emit(reply.value)
+
+    def _on_failure(self, subject: object, error: UserFacingError) -> None:
+        match subject:
+            case PageKey(page=page):
+                self._failures[page] = error
+                self.page_failed.emit(page)
+            case _Words(page):
+                self._words[page] = ()
+                self.words_ready.emit(page)
+            case _Rows() | _Text():
+                self.part_failed.emit(error)
 
     def _on_bug(self, error: Exception) -> None:
         self._workers.failed.emit(error)
@@ -250,15 +274,17 @@ class PageLoader(QObject):
             self._pump()
 
 
-def _open(source: OpenSource, sha256: Sha256, progress: Progress) -> _Reply:
+def _open(source: OpenSource, sha256: Sha256, page: int, progress: Progress) -> _Reply:
+    """Only the first page is measured, and the one to be shown: the others may lie where nothing has been read yet."""
     progress.step(0, 1)
     try:
         handle = source(sha256)
         overview = handle.overview
-        sizes: Sequence[SizeLike] = handle.page_sizes() if overview.pages else ()
+        wanted = {1, page} & set(range(1, overview.pages + 1))
+        measured = {number: handle.page_sizes(first=number, count=1)[0] for number in wanted}
     except UserFacingError as error:
         return _Reply(None, sha256, error=error)
-    return _Reply(handle, sha256, Opened(sha256, overview, tuple(sizes)))
+    return _Reply(handle, sha256, Opened.of(sha256, overview, measured))
 
 
 def _close(handle: OpenDocument, _progress: Progress) -> None:
@@ -283,6 +309,8 @@ def _value(handle: OpenDocument, subject: Subject) -> object:
             return tuple(handle.words(page).words)
         case _Outline():
             return handle.outline()
+        case _Sizes(first, count):
+            return handle.page_sizes(first=first, count=count)
         case _Rows(sheet, first):
             return handle.sheet(sheet, first=first, limit=ROWS_AT_ONCE)
         case _Text():

@@ -11,7 +11,8 @@ from ui.layouts import column
 from ui.plain import plain, plain_tool_tip
 from ui.theme import px, set_role
 from ui.tokens import Size
-from ui.viewing.page_loader import Opened, PageLoader
+from ui.viewing.opened import Opened
+from ui.viewing.page_loader import PageLoader
 from ui.viewing.source import CellLike, RowsLike
 
 Index = QModelIndex | QPersistentModelIndex

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from app.i18n import _
 from ui.theme import look, px, set_role
 from ui.tokens import Size, Space, Type
+from ui.viewing.opened import Opened
 from ui.viewing.page_cache import PageKey
-from ui.viewing.page_loader import Opened, PageLoader
+from ui.viewing.page_loader import PageLoader
 
 Index = QModelIndex | QPersistentModelIndex
 _HIGHEST: Final = 1.5  # a strip of paper may not push everything else out of view
@@ -28,6 +29,13 @@ class ThumbnailModel(QAbstractListModel):
         self.beginResetModel()
         self._opened = opened
         self.endResetModel()
+
+    def show_sizes(self, opened: Opened) -> None:
+        """More pages of the same document have been measured."""
+        if self._opened is not None and self._opened.sizes != opened.sizes:
+            self.layoutAboutToBeChanged.emit()
+            self._opened = opened
+            self.layoutChanged.emit()
 
     def shape(self, row: int) -> QSize:
         """How large the picture of a page is."""
@@ -76,6 +84,10 @@ class Thumbnails(QListView):
     def show_document(self, opened: Opened | None) -> None:
         """Pages of another document."""
         self._pages.show_document(opened)
+
+    def show_sizes(self, opened: Opened) -> None:
+        """More pages of the same document have been measured."""
+        self._pages.show_sizes(opened)
 
     def show_page(self, page: int) -> None:
         """Mark the page in view."""

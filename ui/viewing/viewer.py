@@ -17,9 +17,10 @@ from ui.theme import px
 from ui.tokens import Size
 from ui.viewing.contents_tree import ContentsTree
 from ui.viewing.document_list import DocumentEntry, DocumentList
+from ui.viewing.opened import Opened
 from ui.viewing.page_canvas import FIT_PAGE, FIT_WIDTH, PageCanvas
 from ui.viewing.page_layout import Fit, Zoom
-from ui.viewing.page_loader import Opened, PageLoader
+from ui.viewing.page_loader import PageLoader
 from ui.viewing.sheet_view import SheetView
 from ui.viewing.source import OpenSource, OutlineLike
 from ui.viewing.text_view import TextView
@@ -108,7 +109,7 @@ class Viewer(QWidget):
         self._opened, self._sha256, self._is_opening = None, anchor.document, True
         self.documents.show_current(anchor.document)
         self._show_nothing(_("Opening …"), "")
-        self.loader.open(anchor.document)
+        self.loader.open(anchor.document, page=anchor.page or 1)
 
     def close_document(self) -> None:
         """Forget the open document and all of its pictures."""
@@ -177,6 +178,7 @@ class Viewer(QWidget):
     def _wire(self) -> None:
         self.documents.document_chosen.connect(self.open_document)
         self.loader.opened.connect(self._on_opened)
+        self.loader.measured.connect(self._on_measured)
         self.loader.refused.connect(self._on_refused)
         self.loader.part_failed.connect(self._on_refused)
         self.loader.text_ready.connect(self._on_text)
@@ -229,6 +231,11 @@ class Viewer(QWidget):
         if is_sheet or has_pages:
             self._arrive()
             self._on_marked()
+
+    def _on_measured(self, opened: Opened) -> None:
+        self._opened = opened
+        self.canvas.show_sizes(opened)
+        self.thumbnails.show_sizes(opened)
 
     def _on_outline(self, outline: OutlineLike) -> None:
         self.contents.show_outline(outline)
