@@ -36,18 +36,18 @@ def add_commands(visit: Any) -> None:
         visit,
         "signed",
         _signed,
-        summary=_("show who has signed the joint opinion, or say who did not sign on paper"),
-        description=_("A photographed page of the opinion counts for everybody but those named with --not. States:")
+        summary=_("show who has signed the joint opinion, or say who signed on paper"),
+        description=_("A photographed page of the opinion counts for those named with --did. States:")
         + "\n"
         + closed_list((one.value, signed_words(one)) for one in SignedBy),
-        example="youpin desk visit signed 王示例.desk 2026-0001 --not P1",
+        example="youpin desk visit signed 王示例.desk 2026-0001 --did P1",
     )
     add_visit(signed)
     signed.add_argument(
-        "--not", dest="absent", action="append", default=[], metavar="MEMBER", help=_("has not signed on paper")
+        "--not", dest="absent", action="append", default=[], metavar="MEMBER", help=_("has not signed on paper after all")
     )
     signed.add_argument(
-        "--did", dest="present", action="append", default=[], metavar="MEMBER", help=_("has signed on paper after all")
+        "--did", dest="present", action="append", default=[], metavar="MEMBER", help=_("has signed on paper")
     )
 
 

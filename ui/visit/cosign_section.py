@@ -126,7 +126,9 @@ class CosignSection(Section):
         pages, numbers = [one for one in sheet.scans if one.form is VisitForm.OPINION], photo_numbers(sheet)
         if pages:
             shown = _(", ").join(numbers.get(one.scan, "?") for one in pages)
-            self.page.setText(_("✓ The signature page has come back: photo {numbers}.").format(numbers=shown))
+            words = _("✓ The signature page has come back: photo {numbers}.").format(numbers=shown)
+            asked = _("Look at it and tick those whose signature is on it.")
+            self.page.setText(f"{words}\n{asked}" if is_leader(sheet) else words)
         else:
             words = _("○ The signature page has not come back yet. The report can be handed in without it.")
             self.page.setText(words)
@@ -156,9 +158,9 @@ class CosignSection(Section):
         is_again = self._sheet is not None and self._sheet.is_changed
         self.hand_in.setEnabled(not is_again or bool(self.reason.text().strip()))
 
-    def _on_paper(self, member: MemberId, is_checked: bool) -> None:
-        cosigning = self._context.desk.visits.cosigning
-        self._writer.write(partial(cosigning.note_paper, self._visit, member, has_signed=is_checked))
+    def _on_paper(self, member: MemberId) -> None:
+        cosigning, has_signed = self._context.desk.visits.cosigning, self.paper[member].isChecked()
+        self._writer.write(partial(cosigning.note_paper, self._visit, member, has_signed=has_signed))
 
     def _on_sign(self) -> None:
         passphrase = self.passphrase.passphrase()

@@ -28,7 +28,7 @@ from app.domain.score_texts import fraction_text
 class PaperSignature:
     """Whether *member* signed the paper page of the joint opinion, as the leader says.
 
-    Without a word of the leader a page that was photographed back counts as signed by everybody on the team.
+    Without a word of the leader nobody counts as on the page: that it came back says nothing of whose names are on it.
     """
 
     member: MemberId
@@ -145,7 +145,7 @@ def signed_opinion(
     if total is None:  # check() concluded
         raise ValueError("no points")
     has_page = any(sheet.form is VisitForm.OPINION for sheet in page.sheets)
-    missing = {one.member for one in page.on_paper if not one.has_signed}
+    signed = {one.member for one in page.on_paper if one.has_signed}
     return SignedOpinion(
         visit=plan.visit,
         review=plan.review,
@@ -161,7 +161,7 @@ def signed_opinion(
         concluded_at=result.concluded_at,
         by=result.by,
         members=tuple(
-            OpinionMember(one.id, one.name, one.id == plan.leader.id, has_page and one.id not in missing)
+            OpinionMember(one.id, one.name, one.id == plan.leader.id, has_page and one.id in signed)
             for one in plan.team
             if one.role in ASSESSING
         ),

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.onsite.returned import SignedBy
+from app.domain.onsite.sheet_code import VisitForm
 from app.services.visit_sheet import VisitSheet
 from tests.support.onsite_team import Visiting, visiting
 from tests.support.onsite_world import PASSPHRASE, TeamDesk, onsite
+from tests.support.telephone import photographed, printed
 from ui.change_hub import ChangeHub
 from ui.clipboard import Clipboard
 from ui.desk.context import DeskContext
@@ -86,6 +89,25 @@ def test_member_signs_with_the_passphrase_and_is_told_where_it_goes(visiting: Vi
     assert [one.signed for one in shown.sheet.signing.lines] == [SignedBy.PACKAGE, SignedBy.DIGITAL]
     assert shown.section._signing.isHidden()
     assert not shown.section.passphrase.passphrase()
+
+
+def test_page_that_comes_back_counts_for_nobody_until_the_leader_says_who_is_on_it(
+    visiting: Visiting, show: Show, tmp_path: Path
+) -> None:
+    visiting.conclude()
+    visits = visiting.leader.desk.visits
+    page = tmp_path / "IMG_0002.jpg"
+    page.write_bytes(photographed(printed(visits.forms.draw(visiting.visit, VisitForm.OPINION).pdf)))
+    assert visits.scans.take([page]).scans[0].forms == (VisitForm.OPINION,)
+    shown = show(visiting.leader)
+    (box,) = shown.section.paper.values()
+    assert not box.isChecked()
+    assert [one.signed for one in shown.sheet.signing.lines] == [SignedBy.PACKAGE, SignedBy.MISSING]
+    box.click()
+    shown.settle()
+    shown.refresh()
+    assert box.isChecked()
+    assert [one.signed for one in shown.sheet.signing.lines] == [SignedBy.PACKAGE, SignedBy.PAPER]
 
 
 def test_wrong_passphrase_is_told_there_and_signs_nothing(visiting: Visiting, show: Show) -> None:
