@@ -44,7 +44,12 @@ def add_commands(visit: Any) -> None:
     )
     add_visit(signed)
     signed.add_argument(
-        "--not", dest="absent", action="append", default=[], metavar="MEMBER", help=_("has not signed on paper after all")
+        "--not",
+        dest="absent",
+        action="append",
+        default=[],
+        metavar="MEMBER",
+        help=_("has not signed on paper after all"),
     )
     signed.add_argument(
         "--did", dest="present", action="append", default=[], metavar="MEMBER", help=_("has signed on paper")

@@ -39,9 +39,11 @@ class ConclusionSection(Section):
 
     Signals:
         item_wanted: an item that has no agreed grade yet, or no nonconformity that says why.
+        concluded: the conclusion was drawn here, just now.
     """
 
     item_wanted = Signal(str)
+    concluded = Signal()
 
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(_("Conclusion"), parent=parent)
@@ -180,6 +182,7 @@ class ConclusionSection(Section):
         self.approval.show_text("")
         self._keep_unwritten(_APPROVAL, "")
         self.note.hide()
+        self.concluded.emit()
 
     def _on_refused(self, sentence: str) -> None:
         self.note.setText(sentence)

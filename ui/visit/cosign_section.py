@@ -11,7 +11,7 @@ from app.domain.onsite.sheet_code import VisitForm
 from app.i18n import _
 from app.services.visit_cosigning import MemberLine
 from app.services.visit_sheet import VisitSheet
-from app.words.onsite import signed_words
+from app.words.onsite import conclusion_words, signed_words
 from ui.desk.context import DeskContext
 from ui.layouts import column, row
 from ui.plain import plain
@@ -110,7 +110,8 @@ class CosignSection(Section):
             self.say(_("The leader hands the visit in for the team. Your own signature goes with your next package."))
         elif not sheet.is_on_site_review:
             self.show_state(None)
-            self.say(_("This visit was planned without an assigned team. Its forms can be printed and signed."))
+            words = _("This visit was planned without an assigned team. Its forms can be printed and signed.")
+            self.say(f"{_concluded(sheet)}\n{words}")
         elif sheet.is_changed:
             self.show_state(State("!", _("changed since signing"), Tone.WARN))
             self.say(_("What was signed stays. Say why, sign again, and the new revision goes with the next package."))
@@ -119,7 +120,8 @@ class CosignSection(Section):
             self.say(_("The visit is signed for the team. Whoever signs later does not hold it up."))
         else:
             self.show_state(State("○", _("not signed yet"), Tone.NEUTRAL))
-            self.say(_("Your signature below the package stands for the team. Missing ones do not hold it up."))
+            words = _("Your signature below the package stands for the team. Missing ones do not hold it up.")
+            self.say(f"{_concluded(sheet)}\n{words}")
 
     def _show_page(self, sheet: VisitSheet) -> None:
         """Whether the paper page is back, and, for the leader, who is on it."""
@@ -187,6 +189,12 @@ class CosignSection(Section):
     def _on_refused(self, sentence: str) -> None:
         self.note.setText(sentence)
         self.note.show()
+
+
+def _concluded(sheet: VisitSheet) -> str:
+    """Said here, too: whoever has just concluded is brought here, past what it says above."""
+    conclusion = conclusion_words(sheet.result.now) if sheet.result else ""
+    return _("The visit is concluded: {conclusion}.").format(conclusion=conclusion)
 
 
 def _line(one: MemberLine, sheet: VisitSheet) -> str:

@@ -86,11 +86,14 @@ class FindingForm(QWidget):
         set_role(self.keep, "primary")
         set_role(self.discard, "quiet")
         self.note = PlainLabel(role="bad", is_wrapped=True)
+        self._clause_box = labelled(_("Clause"), self.clause)
         self._fact_box = labelled(_("Fact: what was found, where and how much"), self.fact)
         self.foot = QWidget()  # shown by the tab below whatever scrolls
         buttons = row(self.keep, self.discard, None, self.author, gap=Space.INSIDE)
         self.foot.setLayout(column(self.note, buttons, gap=Space.HALF))
-        layout = column(self.title, self.kind, self.item, self.clause, self._fact_box, self.evidence, gap=Space.INSIDE)
+        layout = column(
+            self.title, self.kind, self.item, self._clause_box, self._fact_box, self.evidence, gap=Space.INSIDE
+        )
         layout.setStretchFactor(self.evidence, 1)
         self.setLayout(layout)
         self._inputs = (self.kind, self.item, self.clause, self.fact, self.evidence, self.author)
@@ -193,7 +196,7 @@ class FindingForm(QWidget):
         self.keep.setEnabled(is_changed and bool(self.fact.toPlainText().strip()))
         self.discard.setVisible(is_changed)
         kind = self.kind.value()
-        self.clause.setVisible(kind is not None and kind.is_nonconformity)
+        self._clause_box.setVisible(kind is not None and kind.is_nonconformity)
         self.note.setText(reason)
         set_role(self.note, "muted")
         self.note.setVisible(bool(reason))

@@ -37,6 +37,7 @@ class MeetingTab(QScrollArea):
     def __init__(self, context: DeskContext, visit: VisitId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._goes_on = False  # to the signatures, as soon as they are shown
         self.forks = ForkSection(context, visit)
         self.differences = DifferenceSection(context, visit)
         self.dissent = DissentSection(context, visit)
@@ -59,6 +60,7 @@ class MeetingTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.conclusion.item_wanted.connect(self.item_wanted)
+        self.conclusion.concluded.connect(self._on_concluded)
         self.signing.hand_in_asked.connect(self.hand_in_asked)
 
     def attach_seal(self) -> None:
@@ -82,3 +84,13 @@ class MeetingTab(QScrollArea):
         for section in self._sections:
             section.refresh(sheet)
         enlarge(self, is_large=is_large(self._context))
+        self._go_on()
+
+    def _on_concluded(self) -> None:
+        self._goes_on = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._goes_on and not self.signing.isHidden():
+            self._goes_on = False
+            self.go_to_signing()

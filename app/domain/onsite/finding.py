@@ -21,10 +21,34 @@ _NONCONFORMING: Final = (Grade.MINOR, Grade.MAJOR, Grade.FAIL)
 
 
 class FindingInvalidError(UserFacingError):
-    """A finding without its fact, or a nonconformity without clause or evidence."""
+    """A finding without its fact, or, as one of those below, a nonconformity without clause or evidence."""
 
     code = "finding_invalid"
-    message = N_("A nonconformity needs the clause, the fact and a record or photo as evidence; others need the fact.")
+    message = N_("The fact is missing: say what was found, where and how much. Nothing was written down yet.")
+
+
+class GroundsMissingError(FindingInvalidError):
+    """A nonconformity with neither clause nor evidence."""
+
+    code = "grounds_missing"
+    message = N_(
+        "The clause and the evidence are missing: say which rule does not hold, and choose a record or a photo. "
+        "Nothing was written down yet."
+    )
+
+
+class ClauseMissingError(FindingInvalidError):
+    """A nonconformity that names its evidence and no clause."""
+
+    code = "clause_missing"
+    message = N_("The clause is missing: say which rule or standard does not hold. Nothing was written down yet.")
+
+
+class EvidenceMissingError(FindingInvalidError):
+    """A nonconformity that names its clause and rests on nothing."""
+
+    code = "evidence_missing"
+    message = N_("The evidence is missing: choose a record or a photo that shows it. Nothing was written down yet.")
 
 
 class NothingToRectifyError(UserFacingError):
@@ -118,12 +142,21 @@ class Finding:
     def __post_init__(self) -> None:
         if not self.fact.strip():
             raise FindingInvalidError
-        if self.kind.is_nonconformity and not (self.clause.strip() and (self.records or self.photos)):
-            raise FindingInvalidError
+        if self.kind.is_nonconformity:
+            self._check_grounds()
         if self.state is not FindingState.STANDING and not self.state_reason.strip():
             raise UnexplainedError
         if self.rectification and not self.kind.is_nonconformity:
             raise NothingToRectifyError
+
+    def _check_grounds(self) -> None:
+        has_clause, has_evidence = bool(self.clause.strip()), bool(self.records or self.photos)
+        if has_clause and not has_evidence:
+            raise EvidenceMissingError
+        if has_evidence and not has_clause:
+            raise ClauseMissingError
+        if not has_clause:
+            raise GroundsMissingError
 
     @property
     def counts(self) -> bool:

@@ -242,6 +242,18 @@ def test_the_joint_opinion_is_saved_while_it_is_typed_and_stands_in_the_result(w
     assert tab.conclusion.opinion.isReadOnly()
 
 
+def test_who_has_concluded_is_brought_to_the_signatures_which_say_that_the_conclusion_stands(world: World) -> None:
+    world.window.show(world.tab, height=560)
+    signing = world.tab.signing
+    assert signing.isHidden()
+    world.tab.conclusion.finish()
+    world.settle()
+    seen = world.tab.viewport()
+    top = signing.mapTo(seen, signing.rect().topLeft()).y()
+    assert 0 <= top < seen.height() - signing.about.height()
+    assert "现场评价结论已作出：通过" in signing.about.text()
+
+
 def test_items_without_a_grade_are_named_and_lead_to_the_checklist(world: World, qtbot: QtBot) -> None:
     world.visits.notes.grade(world.visit, B5, None)
     tab = world.show()

@@ -17,6 +17,8 @@ from app.domain.onsite.acknowledgement import (
 )
 from app.domain.onsite.checklist import Method
 from app.domain.onsite.finding import (
+    ClauseMissingError,
+    EvidenceMissingError,
     Finding,
     FindingInvalidError,
     FindingKind,
@@ -210,9 +212,15 @@ def test_nobody_is_the_witness_of_a_record_of_their_own() -> None:
 
 
 def test_a_nonconformity_needs_clause_and_evidence_and_a_strength_neither() -> None:
-    for changes in ({"clause": ""}, {"records": ()}, {"fact": ""}):
-        with pytest.raises(FindingInvalidError):
+    for missing, changes in (
+        (ClauseMissingError, {"clause": ""}),
+        (EvidenceMissingError, {"records": ()}),
+        (GroundsMissingError, {"clause": " ", "records": ()}),
+        (FindingInvalidError, {"fact": ""}),
+    ):
+        with pytest.raises(FindingInvalidError) as refused:
             replace(FINDING, **changes)
+        assert refused.type is missing, "the sentence names what is missing and nothing else"
     assert not replace(FINDING, kind=FindingKind.STRENGTH, clause="", records=()).counts
 
 
