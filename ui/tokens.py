@@ -76,6 +76,7 @@ class Colours:
         good, warn, bad: states, as words and signs; the ``_soft`` ones lie behind a whole strip or chip.
         paper: behind a rendered page until it is there. Documents are never tinted.
         mark: over words that were chosen or cited on a page; translucent (``#AARRGGBB``).
+        found: over words that were searched for, on a page and in a list; translucent.
         dimensions: the six hues in the order of Article 13.
     """
 
@@ -100,6 +101,7 @@ class Colours:
     bad_soft: str
     paper: str
     mark: str
+    found: str
     dimensions: tuple[str, ...]
 
 
@@ -125,6 +127,7 @@ LIGHT: Final = Colours(
     bad_soft="#fae3e1",
     paper="#ffffff",
     mark="#5a3d8bd4",
+    found="#80f5b301",
     dimensions=ON_PAPER,
 )
 DARK: Final = Colours(
@@ -149,5 +152,6 @@ DARK: Final = Colours(
     bad_soft="#482826",
     paper="#ffffff",
     mark="#5a3d8bd4",
+    found="#66d99a00",
     dimensions=ON_DARK,
 )

@@ -42,3 +42,23 @@ def test_no_colour_is_written_outside_the_tokens() -> None:
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|Qt\.GlobalColor\.(?!transparent)|QColor\(\s*\d")
     found = [one.path for one in sources("ui") if Path(one.path).name != "tokens.py" and colour.search(one.text)]
     assert found == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["surface", "accent_soft"])
+def test_words_that_were_found_can_be_read_and_are_told_from_those_that_were_chosen(
+    colours: Colours, ground: str
+) -> None:
+    lit, chosen = (_over(translucent, getattr(colours, ground)) for translucent in (colours.found, colours.mark))
+    assert _contrast(colours.text, lit) >= 4.5
+    apart = [abs(int(lit[place : place + 2], 16) - int(chosen[place : place + 2], 16)) for place in (1, 3, 5)]
+    assert max(apart) > 60
+
+
+def _over(translucent: str, ground: str) -> str:
+    """What ``#AARRGGBB`` looks like over *ground*."""
+    share = int(translucent[1:3], 16) / 255
+    upper, lower = (
+        [int(one[p : p + 2], 16) for p in (len(one) - 6, len(one) - 4, len(one) - 2)] for one in (translucent, ground)
+    )
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in zip(upper, lower, strict=True))

@@ -17,6 +17,7 @@ from app.i18n import _, ngettext
 from app.progress import Progress
 from app.services.desk_searching import Found, Hit, Unsearchable
 from ui.desk.context import DeskContext
+from ui.desk.search_line import HIT, SearchLine, SearchLineDelegate
 from ui.jobs import Job, Lane
 from ui.layouts import column
 from ui.plain import plain, plain_tool_tip
@@ -26,7 +27,6 @@ from ui.widgets.filter_edit import FilterEdit
 from ui.widgets.plain_label import PlainLabel
 
 _LONGEST: Final = 200
-_LEAD: Final = 4
 _MOST_LACKS: Final = 3  # told in full; the tool tip has the rest
 _ACROSS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -48,7 +48,7 @@ class SearchPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Places found"))
         self.list.setUniformItemSizes(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setItemDelegate(SearchLineDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = column(self.field, self.only_here, self.status, self.list, margin=Space.HALF, gap=Space.HALF)
         layout.setStretchFactor(self.list, 1)
@@ -154,7 +154,9 @@ class SearchPanel(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for hit in found.hits:
-            item = QListWidgetItem(plain(_line(hit), _LONGEST))
+            line = SearchLine.of(_place(hit), hit)
+            item = QListWidgetItem(plain(f"{line.place}  {line.snippet}", _LONGEST))
+            item.setData(HIT, line)
             item.setToolTip(plain_tool_tip(f"{hit.number:02} {hit.name}\n{hit.snippet}"))
             self.list.addItem(item)
         self.list.setCurrentRow(found.hits.index(current) if current in found.hits else -1)
@@ -221,16 +223,11 @@ class SearchKeys(QObject):
         return super().eventFilter(watched, event)
 
 
-def _line(hit: Hit) -> str:
+def _place(hit: Hit) -> str:
     anchor = hit.anchor
     if anchor.page is not None:
-        place = _("{number:02} p. {page}").format(number=hit.number, page=anchor.page)
-    elif anchor.range is not None:
-        place = f"{hit.number:02} {anchor.range}"
-    else:
-        place = f"{hit.number:02}"
-    begin = max(0, hit.start - _LEAD)  # the list is narrow: what was searched for must be in it
-    return f"{place}  {hit.snippet[begin:].lstrip()}"
+        return _("{number:02} p. {page}").format(number=hit.number, page=anchor.page)
+    return f"{hit.number:02} {anchor.range}" if anchor.range is not None else f"{hit.number:02}"
 
 
 def _told(found: Found) -> str:

@@ -256,15 +256,17 @@ class PageCanvas(QAbstractScrollArea):
         if self._cited is not None and self._cited[0] == page:
             painter.setPen(QPen(look().colour("accent"), 2))
             painter.drawRect(layout.to_view(page, self._cited[1]).adjusted(-2, -2, 2, 2))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # letters stay black
         for sha256, number, box in self._kept:
             if box is not None and self._opened is not None and sha256 == self._opened.sha256 and (number or 1) == page:
                 painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
         for place in self._places(page):
             for box in place:
-                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
+                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.found))
         if self._marked is not None and self._marked.page == page:
             for box in self._marked.boxes or (self._marked.box,):
                 painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _paint_tile(self, painter: QPainter, rect: QRectF, sentence: str) -> None:
         painter.fillRect(rect, look().colour("surface"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from app.domain.application import MediaType
 from tests.support import stranger_files
@@ -11,6 +12,8 @@ from tests.support.desks import DeskStory
 from tests.support.searchable import chinese_pdf, with_files
 from tests.ui.desk.conftest import OpenWindow
 from ui.desk.review_screen import ReviewScreen
+from ui.desk.search_line import SearchLine, around_hit
+from ui.theme import look
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -90,3 +93,26 @@ def test_leaving_the_review_ends_the_search(opened: OpenWindow) -> None:
     opened.settle()
     assert review.search.field.text() == ""
     assert review.search.list.count() == 0
+
+
+def test_a_narrow_row_shows_the_words_that_were_found_with_what_fits_on_both_sides() -> None:
+    line = SearchLine("01", "零一二三四五六七八九创新甲乙丙丁戊己庚辛", 10, 12)
+    assert around_hit(line, 9, len) == ("…七八九", "创新", "甲乙…")
+    assert around_hit(line, 3, len) == ("", "创新", "")
+    assert around_hit(line, 99, len) == ("零一二三四五六七八九", "创新", "甲乙丙丁戊己庚辛")
+    at_the_edge = SearchLine("01", "创新甲乙丙丁戊己庚辛", 0, 2)
+    assert around_hit(at_the_edge, 7, len) == ("", "创新", "甲乙丙丁…")
+
+
+def test_what_was_found_is_lit_up_in_its_row(opened: OpenWindow) -> None:
+    review = search(opened, "创新")
+    places = review.search.list
+    row = places.viewport().grab(places.visualItemRect(places.item(0))).toImage()
+    ground, seen = QImage(1, 1, QImage.Format.Format_RGB32), set[str]()
+    ground.fill(look().colour("surface"))
+    painter = QPainter(ground)
+    painter.fillRect(0, 0, 1, 1, look().colour("found"))
+    painter.end()
+    for x in range(row.width()):
+        seen |= {row.pixelColor(x, y).name() for y in range(row.height())}
+    assert ground.pixelColor(0, 0).name() in seen

@@ -22,6 +22,7 @@ from app.domain.onsite.finding import (
     Finding,
     FindingInvalidError,
     FindingKind,
+    GroundsMissingError,
     NothingDoneError,
     NothingToRectifyError,
 )
