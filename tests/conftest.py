@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -67,11 +66,10 @@ def _chinese_unless_the_test_says_otherwise() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_passphrase_is_stretched_twice() -> Iterator[None]:
-    """A passphrase with the same salt and cost leads to the same key, at a tenth of a second for each time."""
-    from app.crypto import key_slots
+    from tests.support.stretching import Stretching
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key_slots, "stretch", cache(key_slots.stretch))
+        Stretching().stand_in(patch)
         yield
 
 

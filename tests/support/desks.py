@@ -128,16 +128,20 @@ def _template(codes: tuple[str, ...], stage: str) -> tuple[dict[str, bytes], Des
         if stage == "complete":
             made.unlock().score()
         made.close()
-        files = {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
-        return files, made
+        made.reopen()  # as every test does, so that the backup of the day is made already
+        made.close()
+        top = Path(folder)
+        return {str(path.relative_to(top)): path.read_bytes() for path in top.rglob("*") if path.is_file()}, made
 
 
 def begin(folder: Path, stage: str, *codes: str) -> DeskStory:
     """A desk that is ``created``, ``enrolled``, ``assigned`` or ``complete`` (declared, scored, not signed)."""
     files, made = _template(codes or ("2026-0001", "2026-0002"), stage)
     for name, data in files.items():
-        (folder / name).write_bytes(data)
-        (folder / name).chmod(0o600)
+        target = folder / name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.write_bytes(data)
+        target.chmod(0o600)
     world = made.secretariat
     return replace(
         made,

@@ -1,8 +1,9 @@
 """``youpin`` that has its imports behind it: a process that forks for every command.
 
 Each command still is a process of its own, with its arguments, environment, folder, streams and exit status; only the
-second in which Python reads the same modules again is saved. Where a process cannot be forked, or where the start
-itself matters, commands are run from cold.
+second in which Python reads the same modules again is saved, and the tenth of a second in which it stretches a
+passphrase that an earlier command has stretched. Where a process cannot be forked, or where the start itself matters,
+commands are run from cold.
 """
 
 import atexit
@@ -18,7 +19,10 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+import pytest
+
 from tests.support import sandbox
+from tests.support.stretching import Stretching
 
 CAN_FORK = hasattr(os, "fork")
 
@@ -114,14 +118,22 @@ def _serve() -> int:
 
     fonts.add_text(resource("data", "rubric-default.yaml").read_text(encoding="utf-8"))
     fonts.register_fonts()
+    stretching = Stretching()
+    stretching.stand_in(pytest.MonkeyPatch())
     gc.collect()
     gc.freeze()  # what is shared with every command is not looked at again by each of them
     requests = sys.stdin.buffer
     replies = os.fdopen(os.dup(1), "wb")
     while line := requests.readline():
+        told, telling = os.pipe()
         child = _fork()
         if child == 0:
-            _end(_become(json.loads(line)))
+            status = _become(json.loads(line))
+            os.write(telling, stretching.told())
+            _end(status)
+        os.close(telling)
+        with os.fdopen(told, "rb") as answer:
+            stretching.learn(answer.read())
         _child, status = os.waitpid(child, 0)
         replies.write(b"%d\n" % os.waitstatus_to_exitcode(status))
         replies.flush()
