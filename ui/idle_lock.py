@@ -2,6 +2,9 @@
 
 Every key, click, wheel turn, touch and real movement of the pointer counts, and so does turning a page by other
 means through :meth:`IdleLock.touch`.
+
+It listens where input enters, at the windows and, for an input method, at whatever has the keyboard. A filter on the
+application would be called in Python for each of the thousands of events that one screen sends itself when it is made.
 """
 
 from collections.abc import Callable
@@ -69,7 +72,7 @@ class IdleLock(QObject):
         self._limit = self._within(minutes) * 60.0
         self._last_input, self._last_tick, self._last_wall = 0.0, 0.0, clock()
         self._pointer = QPoint()
-        self._is_warning = self._is_connected = False
+        self._is_warning = self._is_connected = self._is_listening = False
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.check)
 
@@ -84,18 +87,20 @@ class IdleLock(QObject):
         self._is_warning = False
         self._timer.start()
         application = QCoreApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.installEventFilter(self)
-            if not self._is_connected:
-                self._is_connected = True
-                application.applicationStateChanged.connect(self._on_state)
+        if isinstance(application, QGuiApplication) and not self._is_connected:
+            self._is_connected = True
+            application.applicationStateChanged.connect(self._on_state)
+            application.focusObjectChanged.connect(self._on_focus)
+        self._is_listening = True
+        self._listen()
+        self._on_focus(QGuiApplication.focusObject())
 
     def stop(self) -> None:
         """Nothing is open, or everything is locked already."""
         self._timer.stop()
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self._is_listening = False
+        for window in QGuiApplication.allWindows():
+            window.removeEventFilter(self)
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -105,7 +110,8 @@ class IdleLock(QObject):
             self.resumed.emit()
 
     def check(self) -> None:
-        """Compare the clocks; called once a second."""
+        """Compare the clocks, and listen at windows that are new; called once a second."""
+        self._listen()
         now, wall = self._seconds(), self._clock()
         slept = self._gap(now, wall)
         self._last_tick, self._last_wall = now, wall
@@ -118,6 +124,8 @@ class IdleLock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notices input and lets every event pass."""
+        if not self._is_listening:  # what once had the keyboard keeps its filter
+            return False
         kind = event.type()
         if kind in _INPUT:
             self.touch()
@@ -128,6 +136,14 @@ class IdleLock(QObject):
                 self._pointer = place
                 self.touch()
         return False
+
+    def _listen(self) -> None:
+        for window in QGuiApplication.allWindows():
+            window.installEventFilter(self)  # once, however often it is said
+
+    def _on_focus(self, focused: QObject | None) -> None:
+        if focused is not None and self._is_listening:
+            focused.installEventFilter(self)
 
     def _gap(self, now: float, wall: datetime) -> float:
         """Seconds by which the last tick came too late: by either clock, because one of them stands still asleep."""

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from ui.idle_lock import IdleLock
 
@@ -65,9 +66,37 @@ def test_typing_during_the_warning_takes_it_back(lock: IdleLock, clocks: Clocks,
     field.show()
     resumed, due = _heard(lock.resumed), _heard(lock.due)
     clocks.go(lock, 850)
-    qtbot.keyClick(field, Qt.Key.Key_A)
+    qtbot.keyClick(field.windowHandle(), Qt.Key.Key_A)
     assert len(resumed) == 1
     clocks.go(lock, 839)
+    assert due == []
+
+
+def test_words_that_an_input_method_brings_count_although_no_key_arrives(lock: IdleLock, clocks: Clocks, qtbot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+    field.setFocus()
+    due = _heard(lock.due)
+    clocks.go(lock, 600)
+    words = QInputMethodEvent()
+    words.setCommitString("示例")
+    QApplication.sendEvent(QApplication.focusObject(), words)
+    assert field.text() == "示例"
+    clocks.go(lock, 600)
+    assert due == []
+
+
+def test_a_window_that_opens_later_is_heard_too(lock: IdleLock, clocks: Clocks, qtbot) -> None:
+    clocks.go(lock, 600)
+    later = QLineEdit()
+    qtbot.addWidget(later)
+    later.show()
+    due = _heard(lock.due)
+    clocks.go(lock, 200)
+    qtbot.mouseClick(later.windowHandle(), Qt.MouseButton.LeftButton)
+    clocks.go(lock, 200)
     assert due == []
 
 
@@ -83,10 +112,11 @@ def test_a_pointer_that_rests_does_not_count(lock: IdleLock, clocks: Clocks, qtb
     menu = QMenu()
     qtbot.addWidget(menu)
     menu.show()
+    clocks.go(lock, 1)
+    qtbot.mouseMove(menu.windowHandle())
     due = _heard(lock.due)
-    qtbot.mouseMove(menu)
     clocks.go(lock, 450)
-    qtbot.mouseMove(menu)
+    qtbot.mouseMove(menu.windowHandle())
     clocks.go(lock, 450)
     assert len(due) == 1
 
