@@ -90,10 +90,8 @@ class IdleLock(QObject):
         if isinstance(application, QGuiApplication) and not self._is_connected:
             self._is_connected = True
             application.applicationStateChanged.connect(self._on_state)
-            application.focusObjectChanged.connect(self._on_focus)
         self._is_listening = True
         self._listen()
-        self._on_focus(QGuiApplication.focusObject())
 
     def stop(self) -> None:
         """Nothing is open, or everything is locked already."""
@@ -110,7 +108,7 @@ class IdleLock(QObject):
             self.resumed.emit()
 
     def check(self) -> None:
-        """Compare the clocks, and listen at windows that are new; called once a second."""
+        """Compare the clocks, and listen where input now enters; called once a second."""
         self._listen()
         now, wall = self._seconds(), self._clock()
         slept = self._gap(now, wall)
@@ -138,12 +136,9 @@ class IdleLock(QObject):
         return False
 
     def _listen(self) -> None:
-        for window in QGuiApplication.allWindows():
-            window.installEventFilter(self)  # once, however often it is said
-
-    def _on_focus(self, focused: QObject | None) -> None:
-        if focused is not None and self._is_listening:
-            focused.installEventFilter(self)
+        for one in (*QGuiApplication.allWindows(), QGuiApplication.focusObject()):
+            if one is not None:
+                one.installEventFilter(self)  # once, however often it is said
 
     def _gap(self, now: float, wall: datetime) -> float:
         """Seconds by which the last tick came too late: by either clock, because one of them stands still asleep."""

@@ -1,5 +1,6 @@
 """One visit: read on the database thread, handed to every tab, read again whenever somebody wrote."""
 
+from functools import cached_property
 from typing import Final, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -28,9 +29,10 @@ from ui.visit.photos_tab import PhotosTab
 from ui.visit.plan_tab import PlanTab
 from ui.visit.visit_list import graded_words
 
-CHECKLIST: Final = 1
-PHOTOS: Final = 2
-MEETING: Final = 4
+_PARTS: Final = ("plan", "checklist", "photos", "findings", "meeting")
+CHECKLIST: Final = _PARTS.index("checklist")
+PHOTOS: Final = _PARTS.index("photos")
+MEETING: Final = _PARTS.index("meeting")
 
 
 class Tab(Protocol):
@@ -42,7 +44,7 @@ class Tab(Protocol):
 
 
 class VisitFrame(QWidget):
-    """The tabs of one visit.
+    """The tabs of one visit, each made when somebody goes there: all five at once took a second.
 
     Signals:
         back_asked: to the list.
@@ -71,17 +73,11 @@ class VisitFrame(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.forms = FormsButton(context, visit)
-        self.plan, self.checklist = PlanTab(context, visit), ChecklistTab(context, visit)
-        self.photos, self.findings = PhotosTab(context, visit), FindingsTab(context, visit)
-        self.meeting = MeetingTab(context, visit)
         self.pending = PendingBar()
         self.stack = NarrowStack()
-        self._tabs: tuple[QWidget, ...] = (self.plan, self.checklist, self.photos, self.findings, self.meeting)
-        self._stale: set[QWidget] = set()
-        names = (_("Plan"), _("Checklist"), _("Photos"), _("Findings on site"), _("Meeting"))
-        for name, tab in zip(names, self._tabs, strict=True):
+        self._refreshed: set[int] = set()
+        for name in (_("Plan"), _("Checklist"), _("Photos"), _("Findings on site"), _("Meeting")):
             self.bar.addTab(name)
-            self.stack.add(tab)
         head = row(self.back, self.bar, None, self.forms, gap=Space.INSIDE)
         head.setContentsMargins(px(Space.ROOM), px(Space.HALF), px(Space.BETWEEN), px(Space.HALF))
         layout = column(head, hairline(), self.pending, self.stack, gap=0)
@@ -90,6 +86,46 @@ class VisitFrame(QWidget):
         self._wire()
         self.bar.setCurrentIndex(CHECKLIST)
         self.reload()
+
+    @cached_property
+    def plan(self) -> PlanTab:
+        """When, who, where."""
+        tab = PlanTab(self._context, self.visit)
+        tab.item_wanted.connect(self.show_item)
+        self.stack.add(tab)
+        return tab
+
+    @cached_property
+    def checklist(self) -> ChecklistTab:
+        """The items and their grades."""
+        tab = ChecklistTab(self._context, self.visit)
+        tab.photos_wanted.connect(self._on_photos_wanted)
+        tab.message_raised.connect(self.message_raised)
+        self.stack.add(tab)
+        return tab
+
+    @cached_property
+    def photos(self) -> PhotosTab:
+        """The tray."""
+        tab = PhotosTab(self._context, self.visit)
+        self.stack.add(tab)
+        return tab
+
+    @cached_property
+    def findings(self) -> FindingsTab:
+        """What was found."""
+        tab = FindingsTab(self._context, self.visit)
+        self.stack.add(tab)
+        return tab
+
+    @cached_property
+    def meeting(self) -> MeetingTab:
+        """What the team decides and signs."""
+        tab = MeetingTab(self._context, self.visit)
+        tab.item_wanted.connect(self.show_item)
+        tab.hand_in_asked.connect(self.hand_in_asked)
+        self.stack.add(tab)
+        return tab
 
     def about(self) -> str:
         """Operator, stage or conclusion, and how far the checklist is."""
@@ -143,12 +179,7 @@ class VisitFrame(QWidget):
         self._context.hub.changed.connect(self._on_changed)
         self.back.clicked.connect(self.back_asked)
         self.bar.currentChanged.connect(self._on_tab)
-        self.checklist.photos_wanted.connect(self._on_photos_wanted)
-        self.checklist.message_raised.connect(self.message_raised)
-        self.plan.item_wanted.connect(self.show_item)
-        self.meeting.item_wanted.connect(self.show_item)
         self.pending.asked.connect(self.go_on)
-        self.meeting.hand_in_asked.connect(self.hand_in_asked)
         self.forms.message_raised.connect(self.message_raised)
         self.forms.failed.connect(self.failed)
         for keys, steps in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -163,7 +194,7 @@ class VisitFrame(QWidget):
         if not isinstance(sheet, VisitSheet):
             return
         self.sheet = sheet
-        self._stale = set(self._tabs)
+        self._refreshed.clear()
         self._refresh_shown()
         self.forms.refresh(sheet)
         self.pending.refresh(sheet)
@@ -176,10 +207,14 @@ class VisitFrame(QWidget):
 
     def _refresh_shown(self) -> None:
         """Only the tab that is seen; the others when somebody goes there."""
-        tab = self._tabs[self.bar.currentIndex()]
-        if self.sheet is not None and tab in self._stale:
-            self._stale.discard(tab)
-            cast(Tab, tab).refresh(self.sheet)
+        index = self.bar.currentIndex()
+        if self.sheet is not None and index not in self._refreshed:
+            self._refreshed.add(index)
+            cast(Tab, self._tab(index)).refresh(self.sheet)
+
+    def _tab(self, index: int) -> QWidget:
+        tab: QWidget = getattr(self, _PARTS[index])
+        return tab
 
     def _on_failed(self, error: Exception) -> None:
         self._is_reading = False
@@ -191,7 +226,7 @@ class VisitFrame(QWidget):
 
     def _on_tab(self, index: int) -> None:
         self._context.saver.flush()
-        self.stack.setCurrentIndex(index)
+        self.stack.setCurrentWidget(self._tab(index))
         self._refresh_shown()
 
     def _on_photos_wanted(self) -> None:
