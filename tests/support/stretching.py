@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from app.crypto import key_slots
-from app.crypto.derivation import KdfCost
+from app.crypto.derivation import KdfCost, stretch
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Stretching:
 
     known: dict[tuple[str, bytes, KdfCost], bytes] = field(default_factory=dict, repr=False)
     new: dict[tuple[str, bytes, KdfCost], bytes] = field(default_factory=dict, repr=False)
-    _stretch: Callable[..., bytes] = field(default=key_slots.stretch, repr=False)
+    _stretch: Callable[..., bytes] = field(default=stretch, repr=False)
 
     def __call__(self, passphrase: str, *, salt: bytes, cost: KdfCost) -> bytes:
         wanted = (passphrase, salt, cost)

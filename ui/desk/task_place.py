@@ -1,8 +1,9 @@
 """Tasks: declare, choose, review. One place, three screens, and the title line always says which."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -31,6 +32,8 @@ from ui.jobs import Lane
 from ui.layouts import column
 from ui.message import Gravity, Message
 from ui.place import PlaceView, first_in
+
+_CODES: Final[Mapping[type, str]] = {EnrolPage: "D10", DeclarePage: "D11", ComparisonPage: "D17", ForkPage: "D22"}
 
 
 class TaskPlace(PlaceView):
@@ -61,20 +64,63 @@ class TaskPlace(PlaceView):
         self._put_off: frozenset[ReviewId] = frozenset()
         self._is_reading = self._is_stale = False
         self._returns_to: ReviewId | None = None
-        self.list, self.declaring = TaskList(context), DeclarePage(context)
-        self.review, self.enrolling = ReviewScreen(context), EnrolPage(context)
-        self.comparing, self.forking = ComparisonPage(context), ForkPage(context)
+        self.list, self.review = TaskList(context), ReviewScreen(context)
         self.at: ReviewScreen | ExaminationScreen = self.review  # the screen of the review that was opened last
         self._examination: ExaminationScreen | None = None
         self._stack = QStackedWidget()
-        for part in (self.list, self.declaring, self.review, self.enrolling, self.comparing, self.forking):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.review)
         self.setLayout(column(self._stack))
         self._declare = QAction(_("Declare conflicts"), self)
         self._check = QAction(_("Check and sign"), self)
         self._open = self.list.open_action
         self._wire()
         self.reload()
+
+    # These are made when somebody goes there: until then they would only delay the list.
+
+    @cached_property
+    def declaring(self) -> DeclarePage:
+        """Conflicts, of every dossier that came."""
+        page = DeclarePage(self._context)
+        page.finished.connect(self._on_declared)
+        page.put_off.connect(self._on_put_off)
+        page.message_raised.connect(self.message_raised)
+        page.failed.connect(self.failed)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def enrolling(self) -> EnrolPage:
+        """Waiting for the certificate."""
+        page = EnrolPage(self._context)
+        page.failed.connect(self.failed)
+        page.message_raised.connect(self.message_raised)
+        page.invitation_asked.connect(self.file_asked)
+        page.header_changed.connect(self.header_changed)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def comparing(self) -> ComparisonPage:
+        """One's own scores beside each other."""
+        page = ComparisonPage(self._context)
+        page.back_asked.connect(self.show_list)
+        page.review_asked.connect(self.open_review_at)
+        page.revision_asked.connect(self._on_revise)
+        page.failed.connect(self.failed)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def forking(self) -> ForkPage:
+        """What was signed at two computers."""
+        page = ForkPage(self._context)
+        page.back_asked.connect(self.show_list)
+        page.chosen.connect(self._on_version_chosen)
+        page.failed.connect(self._on_review_failed)
+        self._stack.addWidget(page)
+        return page
 
     def first_focus(self) -> QWidget | None:
         part = self._stack.currentWidget()
@@ -86,7 +132,7 @@ class TaskPlace(PlaceView):
         sheet = self.at.sheet() if self._stack.currentWidget() is self.at else None
         if sheet is not None:
             return _("{title} · {progress}").format(title=title_words(sheet.task), progress=progress_words(sheet))
-        if self._stack.currentWidget() is self.enrolling:
+        if isinstance(self._stack.currentWidget(), EnrolPage):
             return self.enrolling.about()
         if self._overview is None:
             return ""
@@ -101,7 +147,7 @@ class TaskPlace(PlaceView):
         if current is self.at:
             sheet = self.at.sheet()
             return self._check if sheet is not None and sheet.is_editable else None
-        if current in {self.declaring, self.enrolling, self.comparing, self.forking} or not self._tasks:
+        if current is not self.list or not self._tasks:
             return None
         if self._undeclared():
             return self._declare
@@ -117,13 +163,7 @@ class TaskPlace(PlaceView):
         current = self._stack.currentWidget()
         if current is self.at:
             return self.at.screen_code()
-        if current is self.enrolling:
-            return "D10"
-        if current is self.comparing:
-            return "D17"
-        if current is self.forking:
-            return "D22"
-        return "D11" if current is self.declaring else "D12"
+        return _CODES.get(type(current), "D12")
 
     def entered(self) -> None:
         self.reload()
@@ -200,10 +240,6 @@ class TaskPlace(PlaceView):
         self.enrolling.begin_with(invitation)
 
     def _wire(self) -> None:
-        self.enrolling.failed.connect(self.failed)
-        self.enrolling.message_raised.connect(self.message_raised)
-        self.enrolling.invitation_asked.connect(self.file_asked)
-        self.enrolling.header_changed.connect(self.header_changed)
         self._context.hub.changed.connect(self._on_changed)
         self.list.opened.connect(self.open_review)
         self.list.visit_asked.connect(self.visit_asked)
@@ -213,17 +249,6 @@ class TaskPlace(PlaceView):
         self.list.table.selection_changed.connect(self.header_changed)
         self.list.compare_asked.connect(self.compare)
         self.list.fork_asked.connect(self.compare_versions)
-        self.forking.back_asked.connect(self.show_list)
-        self.forking.chosen.connect(self._on_version_chosen)
-        self.forking.failed.connect(self._on_review_failed)
-        self.comparing.back_asked.connect(self.show_list)
-        self.comparing.review_asked.connect(self.open_review_at)
-        self.comparing.revision_asked.connect(self._on_revise)
-        self.comparing.failed.connect(self.failed)
-        self.declaring.finished.connect(self._on_declared)
-        self.declaring.put_off.connect(self._on_put_off)
-        self.declaring.message_raised.connect(self.message_raised)
-        self.declaring.failed.connect(self.failed)
         self._wire_screen(self.review)
         self._declare.triggered.connect(self.declare)
         self._check.triggered.connect(self._on_check)
@@ -267,12 +292,12 @@ class TaskPlace(PlaceView):
         undeclared = self._undeclared()
         if not has_credential and not self._tasks:
             self._show(self.enrolling)
-        elif self._stack.currentWidget() is self.enrolling:
+        elif isinstance(self._stack.currentWidget(), EnrolPage):
             self._show(self.list)
         current = self._stack.currentWidget()
         if current is self.list and {task.review for task in undeclared} - self._put_off:
             self._show_declaring()
-        elif current is self.declaring:
+        elif isinstance(current, DeclarePage):
             self._fill_declaring()
         self.overview_changed.emit(self._overview)
         self.header_changed.emit()
