@@ -12,18 +12,36 @@ from app.domain.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A revision that was signed and that its desk knows in no written package: the power may have failed between."""
+
+    sha256: Sha256
+    base: Sha256 | None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownRevision:
-    """A revision that is in the record. ``order`` rises with every act that took one in."""
+    """A revision that is in the record. ``order`` rises with every act that took one in.
+
+    Attributes:
+        unwritten: what it builds on and may never arrive, the latest first.
+    """
 
     sha256: Sha256
     revision: int
     base: Sha256 | None
     order: int = 0
     is_current: bool = False
+    unwritten: tuple[Unwritten, ...] = ()
 
 
-def judge_revision(known: Sequence[KnownRevision], *, sha256: Sha256, base: Sha256 | None) -> Outcome:
+def judge_revision(
+    known: Sequence[KnownRevision], *, sha256: Sha256, base: Sha256 | None, unwritten: Sequence[Unwritten] = ()
+) -> Outcome:
     """What becomes of a verified revision, given what is *known* of the same review.
+
+    Args:
+        unwritten: what it builds on and may never arrive; nobody waits for these.
 
     Returns:
         ``already_imported`` for the same content; ``fork`` where something else already replaces the same base;
@@ -31,11 +49,42 @@ def judge_revision(known: Sequence[KnownRevision], *, sha256: Sha256, base: Sha2
     """
     if any(one.sha256 == sha256 for one in known):
         return Outcome.ALREADY_IMPORTED
-    if any(one.base == base for one in known):
+    heirs = _heirs(known)
+    if any(heirs.get(replaced, heir) != heir for heir, replaced in _steps(known, sha256, base, unwritten)):
         return Outcome.FORK
     if base is None:
         return Outcome.NEW
-    return Outcome.REVISION if any(one.sha256 == base for one in known) else Outcome.EARLY_REVISION
+    awaited = awaited_of(known, base=base, unwritten=unwritten)
+    return Outcome.REVISION if awaited is None else Outcome.EARLY_REVISION
+
+
+def awaited_of(known: Iterable[KnownRevision], *, base: Sha256 | None, unwritten: Iterable[Unwritten]) -> Sha256 | None:
+    """The revision that has to arrive before one with that *base* can be taken; ``None`` if nothing has to."""
+    here, bases = {one.sha256 for one in known}, {one.sha256: one.base for one in unwritten}
+    while base is not None and base not in here and base in bases:
+        base = bases.pop(base)
+    return None if base in here else base
+
+
+def _heirs(known: Iterable[KnownRevision]) -> dict[Sha256 | None, Sha256]:
+    """What each base was replaced by first, also where that revision itself never arrived."""
+    heirs: dict[Sha256 | None, Sha256] = {}
+    for one in known:
+        heirs.setdefault(one.base, one.sha256)
+        for lost in one.unwritten:
+            heirs.setdefault(lost.base, lost.sha256)
+    return heirs
+
+
+def _steps(
+    known: Iterable[KnownRevision], sha256: Sha256, base: Sha256 | None, unwritten: Iterable[Unwritten]
+) -> Iterable[tuple[Sha256, Sha256 | None]]:
+    """What replaces what, back to the first revision that is here."""
+    here, bases = {one.sha256 for one in known}, {one.sha256: one.base for one in unwritten}
+    yield sha256, base
+    while base is not None and base not in here and base in bases:
+        heir, base = base, bases.pop(base)
+        yield heir, base
 
 
 def current_of(known: Iterable[KnownRevision]) -> KnownRevision | None:

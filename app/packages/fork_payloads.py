@@ -47,3 +47,8 @@ def fork_path(review: ReviewId, content: Sha256) -> str:
 def settles_path(review: ReviewId) -> str:
     """In a review package: a list of SHA-256, the versions that the expert chose among before signing this one."""
     return f"reviews/{review}/settles.json"
+
+
+def unwritten_path(review: ReviewId) -> str:
+    """In a review package: what this revision builds on and no written package holds, the latest first."""
+    return f"reviews/{review}/unwritten.json"

@@ -15,7 +15,7 @@ from app.domain.outcome import Group
 from app.domain.review import SealedReview
 from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
-from app.packages.fork_payloads import settles_path
+from app.packages.fork_payloads import settles_path, unwritten_path
 from app.packages.payloads import CredentialPayload, HandInPayload, events_path, form_path, review_path
 from app.packages.writer import PackageFile
 from app.progress import Progress
@@ -23,6 +23,7 @@ from app.services.desk_enrolment import seal_office_half
 from app.services.desk_errors import NoCredentialError
 from app.services.desk_forms import FormsPort
 from app.services.desk_hand_in_writing import name_remembered, require_folder
+from app.services.desk_unsent import unwritten_below, written_contents
 from app.services.desk_views import CarriedReview
 from app.services.package_output import unnamed_package
 from app.services.photo_reading import PhotoReading
@@ -193,7 +194,7 @@ def _files(
     )
     files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
     lines = [(canonical.decode(record.data, SealedReview), record.content_sha256) for record in hand_in.reviews]
-    choices = work.forks.choices()
+    choices, written = work.forks.choices(), written_contents(work)
     forms.prepare(work, tuple(sealed for sealed, _content in lines))
     for done, (record, (sealed, content)) in enumerate(zip(hand_in.reviews, lines, strict=True)):
         progress.step(done, len(hand_in.reviews))
@@ -205,6 +206,9 @@ def _files(
         ]
         if settles := choices.get(record.review, {}).get(record.revision):
             path, data = settles_path(record.review), canonical.encode(settles)
+            files.append(PackageFile.from_bytes(path, _JSON, data=data, application=record.application))
+        if unwritten := unwritten_below(work, sealed, written):
+            path, data = unwritten_path(record.review), canonical.encode(unwritten)
             files.append(PackageFile.from_bytes(path, _JSON, data=data, application=record.application))
         for name, data in forms.sealed_forms(work, sealed, content).items():
             files.append(

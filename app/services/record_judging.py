@@ -12,13 +12,14 @@ from app.domain.application import ApplicationState, FaceSheet
 from app.domain.assigning import conflict_grounds, ties_of
 from app.domain.conflict import ConflictKind, Declaration, Declared
 from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
-from app.domain.importing import KnownRevision, ReviewFacts, judge_review, judge_revision
+from app.domain.importing import KnownRevision, ReviewFacts, awaited_of, judge_review, judge_revision
 from app.domain.outcome import Group, Outcome, worst
 from app.domain.review import ReviewKind
 from app.packages import canonical
 from app.services.record_onsite import ReadCosignature
 from app.services.record_projecting import ReadReview
 from app.services.record_reading import ReadHandIn
+from app.services.record_unwritten import known_revisions
 from app.services.record_visit_judging import VisitKnowledge
 from app.storage.record.packages import StoredPackage
 from app.storage.record.reviews import StoredDeclaration, StoredReview
@@ -116,7 +117,7 @@ class Knowledge:
         wanted -= self.reviews.keys()
         found = work.reviews.by_id(sorted(wanted))
         self.reviews |= found
-        self.revisions |= work.revisions.known(found)
+        self.revisions |= known_revisions(work, found)
         self.declarations |= work.reviews.declarations(found)
         applications = {review.application for review in found.values()} - self.dossiers.keys()
         if applications:
@@ -191,7 +192,8 @@ class Judge:
         stored = self._known.reviews.get(read.review)
         application = read.application
         is_assigned = self._is_theirs(hand_in, read.review, application) and read.kind is self._kind_of(read.review)
-        standing = judge_revision(self._known.revisions.get(read.review, ()), sha256=read.sha256, base=read.base)
+        revisions = self._known.revisions.get(read.review, ())
+        standing = judge_revision(revisions, sha256=read.sha256, base=read.base, unwritten=read.unwritten)
         facts = ReviewFacts(
             is_assigned=is_assigned,
             flaw=read.flaw or self._known.visits.flaw(read),
@@ -227,7 +229,8 @@ class Judge:
         if one.read is None:
             return None
         if one.outcome is Outcome.EARLY_REVISION:
-            return one.read.base
+            known = self._known.revisions.get(one.review, ())
+            return awaited_of(known, base=one.read.base, unwritten=one.read.unwritten)
         is_mute = one.outcome is Outcome.INCOMPLETE and not self._is_declared(hand_in, one.read)
         return word_on(one.review) if is_mute and one.read.flaw is None else None
 

@@ -9,6 +9,7 @@ from app.domain.conflict import Declared
 from app.domain.events import Event, EventKind
 from app.domain.examination import check, missing
 from app.domain.ids import ApplicationCode, DeviceCode, DimensionId, ExpertCode, ReviewId, Sha256
+from app.domain.importing import Unwritten
 from app.domain.outcome import Outcome
 from app.domain.review import Assessment, ReviewKind, SealedReview
 from app.domain.rubric import Rubric
@@ -34,6 +35,7 @@ class ReadReview:
         flaw: what is wrong with it by itself.
         visit: what an on-site review says, if nothing is wrong with it.
         settles: other versions of it that its expert looked at before signing this one.
+        unwritten: what it builds on and no written package holds, the latest first.
         data: the bytes of its ``review.json``.
     """
 
@@ -56,6 +58,7 @@ class ReadReview:
     flaw: Outcome | None
     visit: ReadVisit | None = None
     settles: tuple[Sha256, ...] = ()
+    unwritten: tuple[Unwritten, ...] = ()
     data: bytes = field(repr=False, default=b"")
 
 

@@ -21,10 +21,11 @@ from app.domain.ids import (
     ReviewId,
     Sha256,
 )
+from app.domain.importing import Unwritten
 from app.domain.outcome import Outcome
 from app.domain.review import ReviewKind, SealedReview
 from app.packages import canonical, payloads
-from app.packages.fork_payloads import MOST_VERSIONS, settles_path
+from app.packages.fork_payloads import MOST_VERSIONS, settles_path, unwritten_path
 from app.packages.payloads import HandInPayload, events_path, review_path
 from app.packages.reader import (
     SMALL_BYTES,
@@ -214,9 +215,20 @@ def _review(
     events = contents.get(events_path(review), b"")
     if sealed.kind is ReviewKind.ONSITE:
         visit = read_visit(sealed, contents, package.files, readings=setup.forms.readings)
-        return project_visit(sealed, contents[review_path(review)], events=events, visit=visit)
+        read = project_visit(sealed, contents[review_path(review)], events=events, visit=visit)
+        return replace(read, unwritten=_unwritten(contents, review))
     read = project(sealed, contents[review_path(review)], events=events, photographs=photographs, forms=setup.forms)
-    return replace(read, settles=_settles(contents, review))
+    return replace(read, settles=_settles(contents, review), unwritten=_unwritten(contents, review))
+
+
+def _unwritten(contents: Mapping[str, bytes], review: ReviewId) -> tuple[Unwritten, ...]:
+    """What a revision of *review* builds on that may never arrive; nothing where all of it was written."""
+    if unwritten_path(review) not in contents:
+        return ()
+    unwritten = _decoded(contents, unwritten_path(review), tuple[Unwritten, ...])
+    if len(unwritten) > MOST_VERSIONS:
+        raise over_limit("unwritten")
+    return unwritten
 
 
 def _settles(contents: Mapping[str, bytes], review: ReviewId) -> tuple[Sha256, ...]:

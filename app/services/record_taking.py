@@ -137,7 +137,7 @@ class Taker:
         if read.review not in self._touched:
             before = current_of(known)
             self._touched[read.review] = before.sha256 if before else None
-        known.append(KnownRevision(read.sha256, read.revision, read.base, head.number))
+        known.append(KnownRevision(read.sha256, read.revision, read.base, order=head.number, unwritten=read.unwritten))
         self._revisions[read.sha256] = StoredRevision(
             sha256=read.sha256,
             review=read.review,

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ids import Sha256
-from app.domain.importing import KnownRevision, ReviewFacts, current_of, judge_review, judge_revision
+from app.domain.importing import (
+    KnownRevision,
+    ReviewFacts,
+    Unwritten,
+    awaited_of,
+    current_of,
+    judge_review,
+    judge_revision,
+)
 from app.domain.outcome import Group, Outcome
 
 HASHES = [Sha256(f"{number:064x}") for number in range(1, 30)]
@@ -35,6 +43,32 @@ def test_other_content_for_the_same_base_is_a_fork() -> None:
     revisions = [known(1), known(2, HASHES[1])]
     assert judge_revision(revisions, sha256=HASHES[9], base=HASHES[1]) is Outcome.FORK
     assert judge_revision([known(1)], sha256=HASHES[9], base=None) is Outcome.FORK
+
+
+def lost(number: int, base: int | None = None) -> Unwritten:
+    return Unwritten(HASHES[number], HASHES[base] if base is not None else None)
+
+
+def test_what_was_never_written_is_not_waited_for() -> None:
+    assert judge_revision([], sha256=HASHES[2], base=HASHES[1], unwritten=[lost(1)]) is Outcome.REVISION
+    twice = [lost(3, 2), lost(2, 1)]
+    assert judge_revision([known(1)], sha256=HASHES[4], base=HASHES[3], unwritten=twice) is Outcome.REVISION
+    assert judge_revision([], sha256=HASHES[4], base=HASHES[3], unwritten=twice) is Outcome.EARLY_REVISION
+    assert awaited_of([], base=HASHES[3], unwritten=twice) == HASHES[1]
+    assert awaited_of([known(1)], base=HASHES[3], unwritten=twice) is None
+
+
+def test_what_was_thought_unwritten_is_taken_when_it_comes_after_all() -> None:
+    record = [KnownRevision(HASHES[3], 3, HASHES[2], unwritten=(lost(2, 1), lost(1)))]
+    assert judge_revision(record, sha256=HASHES[1], base=None) is Outcome.NEW
+    record.append(known(1))
+    assert judge_revision(record, sha256=HASHES[2], base=HASHES[1]) is Outcome.REVISION
+
+
+def test_other_content_beside_what_was_never_written_is_a_fork_in_either_order() -> None:
+    later = KnownRevision(HASHES[2], 2, HASHES[1], unwritten=(lost(1),))
+    assert judge_revision([later], sha256=HASHES[9], base=None) is Outcome.FORK
+    assert judge_revision([known(9)], sha256=HASHES[2], base=HASHES[1], unwritten=[lost(1)]) is Outcome.FORK
 
 
 def test_highest_revision_counts_whatever_came_last() -> None:

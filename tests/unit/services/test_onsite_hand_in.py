@@ -11,6 +11,7 @@ from app.domain.ids import Sha256
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.returned import PhotoGap, SignedBy
 from app.domain.task import TaskState
+from app.file_errors import FolderMissingError
 from app.services.desk_errors import ReviewIncompleteError
 from app.services.visit_cosigning import LeaderSignsPackageError, NothingToCosignError
 from app.services.visit_errors import NotLeaderError
@@ -33,6 +34,23 @@ def test_visit_is_signed_by_its_leader_and_stands_in_the_results(visiting: Visit
     assert visiting.signed() == [SignedBy.PACKAGE, SignedBy.MISSING]
     assert visiting.leader.on_site(visiting.application).state is TaskState.CONFIRMED
     assert visiting.member.on_site(visiting.application).state is TaskState.WITH_LEADER
+    assert visiting.world.record.record.verification.verify().is_ok
+
+
+def test_visit_signed_again_after_a_signature_that_was_never_written_is_taken_without_a_person(
+    visiting: Visiting,
+) -> None:
+    visiting.conclude()
+    review, sealing = visiting.leader.on_site(visiting.application).review, visiting.leader.desk.sealing
+    for reason in ("示例：先写错了地方", "示例：又写错了地方"):
+        with pytest.raises(FolderMissingError):  # signed, and in no package
+            sealing.seal([review], passphrase=PASSPHRASE, out=visiting.world.folder / "没有" / "交回.youpin")
+        visiting.leader.desk.scoring.revise(review, reason)
+    assert visiting.take(visiting.hand_in(visiting.leader, is_sealing=True)) == ["revision"]
+    assert visiting.leader.on_site(visiting.application).state is TaskState.CONFIRMED
+    visiting.leader.desk.scoring.revise(review, "示例：再改一处")
+    assert visiting.take(visiting.hand_in(visiting.leader, is_sealing=True)) == ["revision"]
+    assert visiting.world.record.record.tray.entries() == ()
     assert visiting.world.record.record.verification.verify().is_ok
 
 

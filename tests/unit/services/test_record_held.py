@@ -6,8 +6,13 @@ import pytest
 
 from app.domain.conflict import Declared
 from app.domain.ids import Sha256
+from app.domain.importing import Unwritten
 from app.domain.outcome import Outcome
 from app.domain.results import ExpertStatus
+from app.domain.review import SealedReview
+from app.packages import canonical
+from app.packages.fork_payloads import unwritten_path
+from app.packages.writer import PackageFile
 from tests.support.record_world import Panel, RecordWorld, digest_of, import_one, sha256_of
 
 
@@ -24,6 +29,55 @@ def test_revision_counts_in_either_order(world: RecordWorld, panel: Panel, order
     assert [one.is_current for one in world.record.results.history(review)] == [False, True]
     assert world.record.tray.entries() == ()
     assert world.record.verification.verify().is_ok
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,)])
+def test_what_was_signed_and_perhaps_never_written_is_not_waited_for(
+    world: RecordWorld, panel: Panel, order: tuple[int, ...]
+) -> None:
+    desk, _other, review, _ = panel
+    first = desk.sealed(review, percent=60)
+    second = desk.sealed(review, percent=75, revision=2, base=sha256_of(first))
+    packages = [desk.hand_in(first), desk.hand_in(second, extra=[unwritten(first)])]
+    for place in order:
+        assert import_one(world, packages[place]).outcome in (Outcome.NEW, Outcome.REVISION)
+    assert world.record.results.results()[0].experts[0].total == 750
+    assert [one.is_current for one in world.record.results.history(review)] == [False, True][-len(order) :]
+    assert world.record.tray.entries() == ()
+    assert world.record.verification.verify().is_ok
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_copy_of_the_desk_is_noticed_also_beside_what_was_never_written(
+    world: RecordWorld, panel: Panel, *, is_first: bool
+) -> None:
+    desk, _other, review, _ = panel
+    first = desk.sealed(review, percent=60)
+    second = desk.sealed(review, percent=75, revision=2, base=sha256_of(first))
+    packages = [desk.hand_in(second, extra=[unwritten(first)]), desk.hand_in(desk.sealed(review, percent=80))]
+    before, after = reversed(packages) if is_first else packages
+    assert import_one(world, before).outcome in (Outcome.NEW, Outcome.REVISION)
+    assert import_one(world, after).outcome is Outcome.FORK
+
+
+def test_a_revision_waits_for_what_was_written_before_the_one_that_was_not(world: RecordWorld, panel: Panel) -> None:
+    desk, _other, review, _ = panel
+    first = desk.sealed(review, percent=60)
+    second = desk.sealed(review, percent=75, revision=2, base=sha256_of(first))
+    third = desk.sealed(review, percent=80, revision=3, base=sha256_of(second))
+    written = desk.hand_in(first)
+    assert import_one(world, desk.hand_in(third, extra=[unwritten(second)])).outcome is Outcome.EARLY_REVISION
+    assert import_one(world, written).outcome is Outcome.NEW
+    assert world.record.results.results()[0].experts[0].total == 800
+    assert world.record.tray.entries() == ()
+
+
+def unwritten(sealed: SealedReview) -> PackageFile:
+    """What a later revision says of *sealed*, which it builds on."""
+    data = canonical.encode((Unwritten(sha256_of(sealed), sealed.base),))
+    return PackageFile.from_bytes(
+        unwritten_path(sealed.review), "application/json", data=data, application=sealed.application
+    )
 
 
 def test_early_revision_waits_and_says_so(world: RecordWorld, panel: Panel) -> None:
