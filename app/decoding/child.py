@@ -8,15 +8,16 @@ import msgspec
 
 from app.decoding.errors import DecoderUnavailableError
 from app.decoding.limits import Limits
-from app.decoding.pieces import Supply
-from app.decoding.protocol import Answer, Asked, Configure, Failure, FrameError, receive, send
-from app.decoding.replies import BYTES_PER_PIXEL, Ready
+from app.decoding.pieces import PIECE_BYTES, Supply
+from app.decoding.protocol import Answer, Asked, Configure, Failure, FrameError, Open, receive, send
+from app.decoding.replies import BYTES_PER_PIXEL, Nothing, Ready
 from app.decoding.watchdog import Watchdog
 from app.platform.child_limits import hold, spawn_options
 from app.platform.pipes import widen_pipe
 from app.platform.shared_pixels import SharedPixels
 
 _KEPT_SHARED_BYTES: Final = 16 * 1024 * 1024  # an ordinary page; what an unusually large one took is given back
+_SHARED_DOCUMENT_BYTES: Final = 4 * PIECE_BYTES  # what is larger, and in one piece, goes through the pipe
 WORKER_ARGUMENT: Final = "--decode-worker"
 _T = TypeVar("_T")
 
@@ -58,7 +59,9 @@ class Child:
             DecoderUnavailableError: it did not start.
         """
         self._limits = limits
-        self._shared = SharedPixels.create(limits.render_pixels * BYTES_PER_PIXEL) if share_pixels else None
+        self._owed: list[float] = []
+        room = limits.render_pixels * BYTES_PER_PIXEL
+        self._shared = SharedPixels.create(room, documents=_SHARED_DOCUMENT_BYTES) if share_pixels else None
         try:
             pass_fds = (self._shared.descriptor,) if self._shared else ()
             self._process = spawn_options().start(worker_command(), pass_fds=pass_fds)
@@ -73,7 +76,7 @@ class Child:
             widen_pipe(self._input)
             configure = Configure(limits)
             if self._shared:
-                configure = Configure(limits, self._shared.descriptor, self._shared.size)
+                configure = Configure(limits, self._shared.descriptor, self._shared.pixels, self._shared.documents)
             self.ready, _ = self._exchange(configure, b"", Ready, seconds=limits.start_seconds)
         except (ChildEndedError, ChildRefusal, OSError):
             self.end()
@@ -110,6 +113,30 @@ class Child:
         """
         return self._exchange(question, body, expect, seconds=seconds, supply=supply)
 
+    def tell(self, question: Asked, *, seconds: float) -> None:
+        """Say *question* and do not wait: :meth:`settle` hears the answer, before the next question at the latest.
+
+        Raises:
+            ChildEndedError: it can no longer be told anything.
+        """
+        try:
+            send(self._input, msgspec.msgpack.encode(question))
+        except OSError:
+            self.end()
+            raise ChildEndedError(timed_out=False) from None
+        self._owed.append(seconds)
+
+    def settle(self) -> None:
+        """Hear the answers to what it was told, so that its failing is not taken for that of the next document.
+
+        Raises:
+            ChildEndedError, ChildRefusal: as :meth:`ask`.
+        """
+        while self._owed:
+            seconds = self._owed.pop(0)
+            self._watchdog.arm(seconds)
+            self._answer(Nothing, None, until=time.monotonic() + seconds)
+
     def end(self) -> None:
         """Kill it if it still runs, and give everything back."""
         self._watchdog.end()
@@ -131,9 +158,20 @@ class Child:
         supply: Supply | None = None,
     ) -> tuple[_T, bytes]:
         self._watchdog.arm(seconds)
+        until = time.monotonic() + seconds
         try:
+            if isinstance(question, Open) and self._lay_down(body):
+                question, body = msgspec.structs.replace(question, shared_bytes=len(body)), b""
             send(self._input, msgspec.msgpack.encode(question), body)
-            answer, pixels = self._hear(supply, until=time.monotonic() + seconds)
+        except OSError:
+            self._watchdog.call_off()
+            self.end()
+            raise ChildEndedError(timed_out=self._watchdog.has_bitten) from None
+        return self._answer(expect, supply, until=until)
+
+    def _answer(self, expect: type[_T], supply: Supply | None, *, until: float) -> tuple[_T, bytes]:
+        try:
+            answer, pixels = self._hear(supply, until=until)
             if answer.failure is not None:
                 raise ChildRefusal(answer.failure)
             value = msgspec.msgpack.decode(answer.value, type=expect)
@@ -161,10 +199,16 @@ class Child:
             piece = supply.piece(answer.wants)
             until += time.monotonic() - asked
             self._watchdog.arm(max(0.0, until - time.monotonic()))
-            send(self._input, b"", piece)
+            if self._lay_down(piece):
+                send(self._input, msgspec.msgpack.encode(len(piece)))
+            else:
+                send(self._input, b"", piece)
+
+    def _lay_down(self, data: bytes | memoryview) -> bool:
+        return self._shared is not None and self._shared.put(data)
 
     def _take(self, count: int) -> bytes:
-        if self._shared is None or not 0 < count <= self._shared.size:
+        if self._shared is None or not 0 < count <= self._shared.pixels:
             raise FrameError
         pixels = self._shared.take(count)
         if count > _KEPT_SHARED_BYTES:

@@ -29,11 +29,12 @@ class Question(msgspec.Struct, frozen=True, tag_field="do"):
 
 
 class Configure(Question, frozen=True, tag="configure"):
-    """Always the first: bounds, and the descriptor of shared memory if there is one."""
+    """Always the first: bounds, and the descriptor of shared memory if there is one, with its room for both ways."""
 
     limits: Limits
     shared_descriptor: int = -1
-    shared_bytes: int = 0
+    shared_pixels: int = 0
+    shared_documents: int = 0
 
 
 class Identify(Question, frozen=True, tag="identify"):
@@ -44,11 +45,12 @@ class Open(Question, frozen=True, tag="open"):
     """Keep the bytes in the body as ``document`` and open them.
 
     With a ``size`` the body is only the first and the last piece of a document of so many bytes, and the child may ask
-    for others.
+    for others. With ``shared_bytes`` the body is not in the frame but in shared memory.
     """
 
     document: str
     size: int = 0
+    shared_bytes: int = 0
 
 
 class Close(Question, frozen=True, tag="close"):
@@ -124,7 +126,8 @@ class Failure(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True):
     """Head of an answer: a value or a failure, and where the pixels lie if there are any.
 
-    With ``wants`` it is not the answer yet: the child waits for that piece of the document, in a frame without a head.
+    With ``wants`` it is not the answer yet: the child waits for that piece of the document. It comes in a frame whose
+    head is the number of its bytes in shared memory, or whose body it is, without a head.
     """
 
     value: msgspec.Raw = _NIL

@@ -12,7 +12,7 @@ from app.decoding.kinds import FileKind, ForeignKind
 from app.decoding.limits import Limits
 from app.decoding.pieces import Pieces, Source, Supply
 from app.decoding.protocol import Asked, Close, Failure, Identify, Open
-from app.decoding.replies import Identified, Nothing, Overview
+from app.decoding.replies import Identified, Overview
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -108,7 +108,7 @@ class Seat:
         """*document* is no longer needed."""
         with self._lock:
             if self._child is not None and self._child.is_alive():
-                self._put_away(document)
+                self._put_away(document)  # nobody waits for that
 
     def ask(
         self, question: Asked, document: str, source: Source, *, expect: type[_T], seconds: float
@@ -161,8 +161,13 @@ class Seat:
         return overview
 
     def _put_away(self, document: str) -> None:
-        if self._held.pop(document, None) is not None:
-            self._ask(Close(document), expect=Nothing, seconds=self.limits.page_seconds)
+        if self._held.pop(document, None) is None or self._child is None:
+            return
+        try:
+            self._child.tell(Close(document), seconds=self.limits.page_seconds)
+        except ChildEndedError:
+            self._count(crashed=True)
+            self._retire()
 
     def _ask(
         self, question: Asked, *, expect: type[_T], seconds: float, body: bytes = b"", supply: Supply | None = None
@@ -188,6 +193,7 @@ class Seat:
         if self._child is not None and not self._child.is_alive():
             self._count(crashed=True)
             self._retire()
+        self._settle()
         if self._child is None:
             is_first = self._status.network_isolated is None
             self._child = Child(self.limits, share_pixels=self._share_pixels)
@@ -202,6 +208,17 @@ class Seat:
                 process_ids=(self._child.process_id,),
             )
         return self._child
+
+    def _settle(self) -> None:
+        """A child that could not put a document away is replaced before anybody else hears of it."""
+        try:
+            if self._child is not None:
+                self._child.settle()
+        except ChildEndedError as ended:
+            self._count(crashed=not ended.timed_out, timed_out=ended.timed_out)
+            self._retire()
+        except ChildRefusal:
+            self._retire()
 
     def _retire(self) -> None:
         child, self._child = self._child, None

@@ -6,6 +6,7 @@ needs it, and ends when its standard input ends.
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -44,15 +45,18 @@ from app.platform.child_limits import allow_cpu_seconds, confine
 from app.platform.pipes import binary_stdio, widen_pipe
 from app.platform.shared_pixels import SharedPixels
 
+LaidDown = Callable[[int], memoryview]
+_MOST_DIGITS: Final = 9  # of an integer in MessagePack
 _SYSTEM_FOLDERS: Final = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
 
 
 class Worker:
     """Answers one question at a time about the documents it holds."""
 
-    def __init__(self, limits: Limits, canvas: Canvas, fetch: Fetch) -> None:
+    def __init__(self, limits: Limits, canvas: Canvas, *, fetch: Fetch, laid_down: LaidDown) -> None:
+        """Get documents from *laid_down*, which gives so many bytes of shared memory, and their pieces from *fetch*."""
         self._limits = limits
-        self._fetch = fetch
+        self._fetch, self._laid_down = fetch, laid_down
         self._canvas = canvas
         self._documents: dict[str, Reader] = {}
 
@@ -81,9 +85,10 @@ class Worker:
         match question:
             case Identify():
                 return Identified(identify(body))
-            case Open(document, size):
+            case Open(document, size, shared_bytes):
                 self._forget(document)
-                data = PiecedFile(body, size=size, fetch=self._fetch) if size else body
+                given = self._laid_down(shared_bytes) if shared_bytes else memoryview(body)
+                data = PiecedFile(given, size=size, fetch=self._fetch) if size else bytes(given)
                 self._documents[document] = opened = open_document(data, self._limits)
                 return opened.overview
             case Close(document):
@@ -152,7 +157,7 @@ def main() -> int:
         head, _ = receive(reading, max_head=MAX_QUESTION_HEAD, max_body=0)
         configure = msgspec.msgpack.decode(head, type=Configure)
         limits = configure.limits
-        shared = SharedPixels(configure.shared_descriptor, configure.shared_bytes) if configure.shared_bytes else None
+        shared = _shared_memory(configure)
         confinement = confine(
             memory_bytes=limits.memory_bytes, open_files=limits.open_files, readable=_readable_folders()
         )
@@ -165,16 +170,28 @@ def main() -> int:
         send(writing, _encode(Answer(value=_raw(ready))))
         _held = _prepare_for_pdf(limits)
 
-        def fetch(number: int) -> bytes:
-            send(writing, _encode(Answer(wants=number)))
-            return receive(reading, max_head=0, max_body=PIECE_BYTES)[1]
+        def laid_down(count: int) -> memoryview:
+            if shared is None or count > shared.documents:
+                raise FrameError
+            return shared.laid_down(count)
 
-        worker = Worker(limits, Canvas(shared.memory if shared else None), fetch)
+        def fetch(number: int) -> memoryview:
+            send(writing, _encode(Answer(wants=number)))
+            head, body = receive(reading, max_head=_MOST_DIGITS, max_body=PIECE_BYTES)
+            return laid_down(msgspec.msgpack.decode(head, type=int)) if head else memoryview(body)
+
+        worker = Worker(limits, Canvas(shared.canvas if shared else None), fetch=fetch, laid_down=laid_down)
         while True:
             head, body = receive(reading, max_head=MAX_QUESTION_HEAD, max_body=limits.document_bytes)
             worker.serve(msgspec.msgpack.decode(head, type=Asked), body, writing)
     except (FrameError, OSError):  # the parent closed the pipe or is gone
         return 0
+
+
+def _shared_memory(configure: Configure) -> SharedPixels | None:
+    if not configure.shared_pixels:
+        return None
+    return SharedPixels(configure.shared_descriptor, configure.shared_pixels, configure.shared_documents)
 
 
 def _prepare_for_pdf(limits: Limits) -> Reader | None:

@@ -23,6 +23,8 @@ class ViewingService:
 
     def __init__(self, store: DeskStore, pool: DecodingPool) -> None:
         self._store, self._pool = store, pool
+        # Decrypting leaves the other core to do the same; a thread for each document would cost as much as it saves.
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viewing")
 
     def documents(self, review: ReviewId) -> tuple[DocumentView, ...]:
         """The dossier in its order, what of it is here, and what is cited.
@@ -74,9 +76,8 @@ class ViewingService:
             if not is_large or access.chunks != piece_count(size):
                 return work.blobs.get(sha256)
         read = partial(self._read_piece, review, sha256)
-        with ThreadPoolExecutor(max_workers=1) as aside:  # decrypting leaves the other core to do the same
-            tail = aside.submit(read, piece_count(size) - 1)
-            return Pieces(size, read(0), tail.result(), read)
+        tail = self._aside.submit(read, piece_count(size) - 1)
+        return Pieces(size, read(0), tail.result(), read)
 
     def _read_piece(self, review: ReviewId, sha256: Sha256, number: int) -> bytes:
         with self._store.reading() as work:

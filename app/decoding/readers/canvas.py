@@ -1,13 +1,12 @@
 """Where pixels are drawn: into memory the parent sees, or into the child's own and then through the pipe."""
 
 import ctypes
-import mmap
 
 
 class Canvas:
     """One picture at a time."""
 
-    def __init__(self, shared: mmap.mmap | None = None) -> None:
+    def __init__(self, shared: memoryview | None = None) -> None:
         self._shared = (ctypes.c_char * len(shared)).from_buffer(shared) if shared is not None else None
         self._own: ctypes.Array[ctypes.c_char] | None = None
 

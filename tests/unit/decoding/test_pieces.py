@@ -113,6 +113,15 @@ def test_after_the_child_was_replaced_the_pieces_come_again(own_pool: DecodingPo
     assert shelf.given[: len(shelf.given) // 2] == shelf.given[len(shelf.given) // 2 :]
 
 
+def test_pieces_and_wholes_through_the_pipe_are_those_through_shared_memory(pool: DecodingPool) -> None:
+    large = SCAN + bytes(4 * PIECE_BYTES)  # as a whole it is more than the shared memory for documents
+    sources = [Shelf(SCAN), lambda: SCAN, lambda: large]
+    with DecodingPool(share_pixels=False) as by_pipe:
+        for source in sources:
+            with pool.open(source, Sha256("a")) as one, by_pipe.open(source, Sha256("a")) as other:
+                assert one.render(5, width=100) == other.render(5, width=100)
+
+
 def test_a_piece_that_cannot_be_had_is_told_as_it_is_and_the_page_is_not_shown(own_pool: DecodingPool) -> None:
     shelf = Shelf(SCAN)
     document = own_pool.open(shelf, Sha256("scan"))

@@ -222,6 +222,22 @@ def test_a_child_that_lies_is_ended_and_nothing_it_said_is_used(
         assert pool.status().process_ids == ()
 
 
+PARTINGS = {"its end": "sys.exit()", "silence": "__import__('signal').pause()", "a refusal": "answer('no', b'')"}
+
+
+@pytest.mark.parametrize("parting", PARTINGS)
+def test_a_child_that_fails_to_put_a_document_away_is_replaced_and_the_next_document_opens(
+    monkeypatch: pytest.MonkeyPatch, parting: str
+) -> None:
+    program = LIAR.replace("answer({}, b'')", PARTINGS[parting], 1).replace("LIE", "pass")
+    monkeypatch.setattr(child_module, "worker_command", lambda: [sys.executable, "-c", program])
+    with DecodingPool(limits=Limits(page_seconds=0.5)) as pool:
+        pool.open(Source(), Sha256("a")).close()
+        assert pool.open(Source(), Sha256("b")).overview.pages == 3
+        assert pool.status().crashes + pool.status().timeouts == 1
+        assert pool.status().restarts == 1
+
+
 def test_a_child_that_cannot_be_started_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     for command in (["/no/such/program"], [sys.executable, "-c", "pass"]):
         monkeypatch.setattr(child_module, "worker_command", lambda command=command: command)

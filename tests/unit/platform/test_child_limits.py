@@ -84,12 +84,17 @@ def test_reading_into_a_buffer_takes_what_is_there_and_tells_the_end() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pixels go through the pipe there")
 def test_shared_memory_is_seen_by_both_and_given_back() -> None:
-    shared = SharedPixels.create(1 << 20)
+    shared = SharedPixels.create(1 << 20, documents=1 << 16)
     assert shared is not None
-    other = SharedPixels(os.dup(shared.descriptor), shared.size)
-    other.memory[:3] = b"abc"
+    other = SharedPixels(os.dup(shared.descriptor), shared.pixels, shared.documents)
+    with other.canvas as canvas:
+        canvas[:3] = b"abc"
+    assert shared.put(b"document")
+    assert not shared.put(bytes(shared.documents + 1))
     assert shared.take(3) == b"abc"
     shared.release(beyond=0)
     assert shared.take(3) == b"\0\0\0"
+    with other.laid_down(8) as laid_down:
+        assert bytes(laid_down) == b"document"
     other.close()
     shared.close()
