@@ -30,6 +30,7 @@ from app.storage.desk.store import DeskStore, UnitOfWork
 
 _QR_PREFIX: Final = "YOUPIN-ENROL:"
 _JSON: Final = "application/json"
+_WRITTEN: Final = "written.enrolment"  # where the request lies that was written last
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ class CampaignView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentStatus:
-    """How far the desk has come: invited, enrolled, certified."""
+    """How far the desk has come: invited, enrolled, certified.
+
+    Attributes:
+        request_file: where the request was written to; it may have been moved since, or lie on a stick.
+    """
 
     profile: Profile
     is_enrolled: bool
@@ -76,6 +81,7 @@ class EnrolmentStatus:
     campaigns: tuple[CampaignView, ...]
     root_fingerprint: str
     was_root_compared: bool
+    request_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class EnrolmentService:
             profile, keys, root = work.desk.profile(), work.desk.keys(), work.desk.root()
             campaigns = work.desk.campaigns()
             compared = work.desk.was_root_compared()
+            written = work.desk.setting(_WRITTEN)
         credentials = [canonical.decode(c.credential, CredentialPayload) for c in campaigns if c.credential]
         credential = credentials[0] if credentials else None
         newest = next((campaign.certificate for campaign in campaigns if campaign.certificate), None)
@@ -117,6 +124,7 @@ class EnrolmentService:
             campaigns=tuple(CampaignView(c.campaign, c.name, c.certificate is not None) for c in campaigns),
             root_fingerprint=codes.fingerprint(root) if root else "",
             was_root_compared=compared,
+            request_file=Path(written) if written else None,
         )
 
     def read_invitation(self, file: Path) -> InvitationView:
@@ -169,6 +177,7 @@ class EnrolmentService:
                 begin_anew(work)
             work.desk.save_profile(person)
             work.desk.save_keys(replace(keys, enrolment_sha256=code_sha256))
+            work.desk.save_setting(_WRITTEN, str(out.absolute()))
             work.commit(data)
         write_atomically(out, data, verify=True)
         code = codes.request_code(code_sha256)

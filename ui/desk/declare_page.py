@@ -26,6 +26,7 @@ from ui.message import Gravity, Message
 from ui.theme import px, set_role
 from ui.tokens import Space
 from ui.widgets.plain_label import PlainLabel
+from ui.written_file import open_folder_of
 
 
 class DeclarePage(QWidget):
@@ -48,6 +49,7 @@ class DeclarePage(QWidget):
         self._context = context
         self._lines: dict[str, DeclareLine] = {}
         self._unsent = 0
+        self._written: Path | None = None
         self._count = PlainLabel(role="muted")
         self._rest = QPushButton(_("No conflict with all others"))
         self._later = QPushButton(_("Later"))
@@ -172,10 +174,17 @@ class DeclarePage(QWidget):
             self._sign.forget()
             self._sign.proposed_anew(result.file.name)
             words = _("The declarations are saved. Send this file to the secretariat: {file}").format(file=result.file)
-            self.message_raised.emit(Message(words, Gravity.GOOD, key="return"))
+            self._written = result.file
+            self.message_raised.emit(
+                Message(words, Gravity.GOOD, action_text=_("Open the folder"), action=self._on_folder, key="return")
+            )
         self._context.hub.publish(changes, by=self)
         if isinstance(result, HandedIn) and all(line.is_complete() for line in self._lines.values()):
             self.finished.emit()
+
+    def _on_folder(self) -> None:
+        if self._written is not None:
+            open_folder_of(self._written)
 
     def _on_failed(self, error: Exception) -> None:
         self._sign.set_busy(is_busy=False)

@@ -22,6 +22,7 @@ from ui.theme import px
 from ui.tokens import Size, Space
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import PlainLabel
+from ui.written_file import WrittenFiles
 
 
 class EnrolPage(PlaceView):
@@ -42,7 +43,9 @@ class EnrolPage(PlaceView):
         self._invitation: Path | None = None
         self._choose = QAction(_("Choose a file …"), self)
         self._choose.triggered.connect(self._on_choose)
-        self.waiting = EmptyState()
+        self.files = WrittenFiles()
+        self.files.hide()
+        self.waiting = EmptyState(above=self.files)
         self._fingerprint = PlainLabel(is_selectable=True, is_wrapped=True)
         self._campaign = PlainLabel(role="title")
         self._name, self._phone, self._employer, self._title, self._relations = (QLineEdit() for _number in range(5))
@@ -121,6 +124,8 @@ class EnrolPage(PlaceView):
         if not isinstance(status, EnrolmentStatus):
             return
         self._status = status
+        file = status.request_file if status.is_enrolled else None
+        self.files.show_files(file, file.with_suffix(".pdf") if file else None)
         if not status.is_enrolled:
             self.waiting.say(
                 _("No invitation yet"),

@@ -33,6 +33,7 @@ from ui.place import PlaceView
 from ui.theme import px
 from ui.tokens import Size, Space
 from ui.widgets.plain_label import PlainLabel
+from ui.written_file import open_folder_of
 
 
 class HandInPlace(PlaceView):
@@ -51,6 +52,7 @@ class HandInPlace(PlaceView):
         self._unsent = 0
         self._cosigned = 0
         self._wanted: tuple[ReviewId, ...] = ()
+        self._written: Path | None = None
         self._is_reading = self._is_stale = False
         self.ready, self.preview, self.packages = ReadyList(), FormPreview(context), PackageList(context)
         self.clearing, self.changes = ClearBar(context), ChangesNote()
@@ -233,8 +235,15 @@ class HandInPlace(PlaceView):
             missing = _("These photos could not be packed. The package names each of them:")
             words = f"{words} {missing} {lost}"
         gravity = Gravity.WARN if lost else Gravity.GOOD
-        self.message_raised.emit(Message(words, gravity, key="handed_in"))
+        self._written = handed_in.file
+        self.message_raised.emit(
+            Message(words, gravity, action_text=_("Open the folder"), action=self._on_folder, key="handed_in")
+        )
         self._context.hub.publish(handed_in.changes, by=self)  # which reads everything here anew
+
+    def _on_folder(self) -> None:
+        if self._written is not None:
+            open_folder_of(self._written)
 
     def _on_sign_failed(self, error: Exception) -> None:
         self.sign.set_busy(is_busy=False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.onsite.ids import VisitId
+from app.domain.outcome import Group
 from app.i18n import _, ngettext
 from app.services.desk_importing import ImportedFile
 from app.services.exchange_values import TakenVisit
@@ -21,7 +22,7 @@ _MOST = 8
 
 
 class ImportLines(QWidget):
-    """Over the place, until somebody closes it. The worst first.
+    """Over the place, until somebody closes it or goes on to other work. The worst first.
 
     Signals:
         visit_asked: somebody wants to see what came of a visit.
@@ -62,6 +63,14 @@ class ImportLines(QWidget):
         for part in self._parts:
             self._lines.addWidget(part)
         self.show()
+
+    def go_on(self) -> None:
+        """Something else is begun: what was taken is known by now; what was not taken stays."""
+        left = tuple(file for file in self._files if file.outcome.group in (Group.HELD, Group.REFUSED))
+        if not left:
+            self.hide()
+        elif not self.isHidden() and left != self._files:
+            self.show_files(left)
 
     def files(self) -> tuple[ImportedFile, ...]:
         """What is told."""

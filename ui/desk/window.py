@@ -58,6 +58,7 @@ _HEALTH: Final = {
     Severity.WARN: Health.WARN,
     Severity.CRITICAL: Health.CRITICAL,
 }
+_BEFORE_WORK: Final = ("D10", "D11", "D12", "D40")  # where an import leads to; what it told is read there
 _ENDING: Final = ".youpin"
 _INVITATION: Final = "invitation"  # the kind as every import names it
 
@@ -90,7 +91,7 @@ class DeskWindow(QWidget):
         self.saver = Saver(workers, hub, parent=self)
         self.context = DeskContext(desk, workers, hub, self.saver, remembered, clipboard)
         self._is_locking = self._is_closed = False
-        self._lock_place = ""
+        self._lock_place = self._screen = ""
         self._views: dict[str, PlaceView] = {}
         self.idle, self.session = IdleLock(self), SessionLock(self)
         places = (
@@ -205,6 +206,7 @@ class DeskWindow(QWidget):
 
     def _kept(self, code: str, place: PlaceView) -> PlaceView:
         self._views[code] = place
+        place.header_changed.connect(self._on_header)
         return place
 
     def _finish_typing(self) -> None:
@@ -259,6 +261,19 @@ class DeskWindow(QWidget):
     def _on_place_shown(self, code: str) -> None:
         for edit in self._views[code].findChildren(QLineEdit):
             edit.setAcceptDrops(False)  # a file that is dropped is imported wherever it falls
+
+        self._go_on()
+
+    def _on_header(self) -> None:
+        screen = self.screen_code()
+        if screen != self._screen and screen not in _BEFORE_WORK:
+            self._go_on()
+        self._screen = screen
+
+    def _go_on(self) -> None:
+        """What was told about the work before needs no room above the next."""
+        self.imported.go_on()
+        self.frame.strip.go_on()
 
     def _on_saved(self, state: SavedState, at: datetime | None) -> None:
         self.frame.status.set_saved(state, at=at)

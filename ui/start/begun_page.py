@@ -7,6 +7,7 @@ from app.i18n import _
 from ui.start.form_page import FormPage
 from ui.start.opening import Begun
 from ui.widgets.plain_label import PlainLabel
+from ui.written_file import WrittenFiles
 
 
 class BegunPage(FormPage):
@@ -26,13 +27,17 @@ class BegunPage(FormPage):
         self._request_code = PlainLabel(role="title", is_selectable=True, is_wrapped=True)
         self._files = PlainLabel(is_selectable=True, is_wrapped=True)
         self._fingerprint = PlainLabel(role="title", is_selectable=True, is_wrapped=True)
+        self._open = WrittenFiles()
         self._kept = QCheckBox(_("I have written it down"))
+        self._why = PlainLabel(_("Tick above that the recovery code is written down, then go on."), role="muted")
         self.form.addRow(_("Recovery code"), self._code)
         self.form.addRow("", self._kept)
         self.form.addRow(_("Request code"), self._request_code)
         self.form.addRow(_("Files"), self._files)
+        self.form.addRow("", self._open)
         self.form.addRow(_("Fingerprint"), self._fingerprint)
-        self._kept.toggled.connect(self._go.setEnabled)
+        self.form.addRow("", self._why)
+        self._kept.toggled.connect(self._on_kept)
         self._back.hide()
 
     def show_begun(self, begun: Begun) -> None:
@@ -55,9 +60,15 @@ class BegunPage(FormPage):
             (self._fingerprint, begun.fingerprint),
         ):
             self.form.setRowVisible(field, bool(text))
+        self._open.show_files(begun.request, begun.pledge)
+        self.form.setRowVisible(self._open, not self._open.isHidden())
         self._explanation.setText(_what_next(begun))
         self._kept.setChecked(False)
-        self._go.setEnabled(not begun.recovery_code)
+        self._on_kept(not begun.recovery_code)
+
+    def _on_kept(self, is_kept: bool, /) -> None:
+        self._go.setEnabled(is_kept)
+        self.form.setRowVisible(self._why, not is_kept)
 
     def submit(self) -> None:
         """Forget the code and go on."""

@@ -14,8 +14,15 @@ class EmptyState(QWidget):
     """A noun, a sentence, and at most one button in the middle of the room."""
 
     def __init__(
-        self, title: str = "", reason: str = "", *, action: QAction | None = None, parent: QWidget | None = None
+        self,
+        title: str = "",
+        reason: str = "",
+        *,
+        action: QAction | None = None,
+        above: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """*above*: what is done before the one button, right above it."""
         super().__init__(parent)
         self._title = PlainLabel(role="title")
         self._reason = PlainLabel(role="muted", is_wrapped=True)
@@ -27,7 +34,8 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self._on_clicked)
         sentence = row(None, self._reason, None)
         sentence.setStretchFactor(self._reason, 100)  # as wide as it may be, and narrower where the room is
-        middle = column(None, self._title, sentence, row(None, self._button, None), None, gap=Space.ROOM)
+        parts = [self._title, sentence, *([row(None, above, None)] if above else []), row(None, self._button, None)]
+        middle = column(None, *parts, None, gap=Space.ROOM)
         middle.setContentsMargins(px(Space.PAGE), px(Space.HALF), px(Space.PAGE), px(Space.HALF))
         self.setLayout(middle)
         self.say(title, reason, action=action)

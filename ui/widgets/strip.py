@@ -83,6 +83,11 @@ class MessageStrip(QWidget):
         self._messages = [m for m in self._messages if m.key != key]
         self._refresh()
 
+    def go_on(self) -> None:
+        """Something else is begun: what only offered a next step is known by now; what went wrong stays."""
+        self._messages = [m for m in self._messages if m.gravity in {Gravity.WARN, Gravity.BAD}]
+        self._refresh()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self._messages:

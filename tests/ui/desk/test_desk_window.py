@@ -11,6 +11,7 @@ from app.bootstrap.desk import open_desk
 from app.domain.outcome import Outcome
 from app.domain.task import TaskState
 from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
+from tests.support.outside import opened_outside
 from tests.support.secretariat import dossier
 from tests.ui.desk.conftest import OpenWindow
 from ui.desk.window import HAND_IN, SETTINGS, TASKS
@@ -69,6 +70,21 @@ def test_missing_part_is_named_and_arrives_later(stories: Stories, open_window: 
     assert {task.state for task in story.desk.tasks.tasks()} == {TaskState.UNSCORED}
 
 
+def test_what_was_taken_in_is_told_until_the_first_review_is_opened(stories: Stories, open_window: Opener) -> None:
+    story = stories("enrolled")
+    opened = open_window(story)
+    story.dossiers = (dossier("2026-0001"),)
+    bad = story.folder / "坏 文件.youpin"
+    bad.write_bytes(b"not a package")
+    drop(opened, *story.secretariat.assignment(story.folder / "out", story.reader, story.dossiers), bad)
+    opened.tasks.declaring._later.click()
+    opened.settle()
+    assert len(opened.window.imported.files()) == 2
+    story.unlock()
+    opened.review()
+    assert [file.file.name for file in opened.window.imported.files()] == [bad.name]
+
+
 def test_invitation_on_a_new_desk_leads_through_enrolment(stories: Stories, open_window: Opener) -> None:
     story = stories("created")
     opened = open_window(story)
@@ -85,6 +101,10 @@ def test_invitation_on_a_new_desk_leads_through_enrolment(stories: Stories, open
     status = story.desk.enrolment.status()
     assert status.is_enrolled
     assert not status.has_credential
+    with opened_outside() as shown:  # on the day after, too: the page says where the files lie
+        page.files.folder.click()
+        page.files.page.click()
+    assert shown == [story.folder, story.folder / "登记.pdf"]
 
 
 def test_header_always_says_how_many_are_handed_in(stories: Stories, open_window: Opener, english: None) -> None:

@@ -11,6 +11,7 @@ from app.domain.task import TaskState
 from app.packages import payloads
 from app.packages.payloads import ReviewReceipt
 from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
+from tests.support.outside import opened_outside
 from tests.ui.desk.conftest import OpenWindow
 
 Opener = Callable[[DeskStory], OpenWindow]
@@ -48,6 +49,9 @@ def test_ticked_reviews_are_signed_into_one_package_that_verifies(opened: OpenWi
     said = opened.window.frame.strip.current()
     assert said is not None
     assert str(out) in said.text  # the folder, too: the file has to be sent from there
+    with opened_outside() as shown:
+        opened.window.frame.strip._action.click()
+    assert shown == [out.parent]
     assert [package.seq for package in opened.story.desk.sealing.packages()] == [1]
     assert opened.hand_in.packages.table.model.rowCount() == 1
     assert not opened.hand_in.sign.passphrase()

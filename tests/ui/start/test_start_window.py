@@ -12,6 +12,7 @@ from app.bootstrap.desk import create_desk
 from app.bootstrap.record import RecordWorkspace, create_record
 from app.paths import settings_folder
 from app.services.record_creation import Opener
+from tests.support.outside import opened_outside
 from ui.dialogs.help_dialog import HelpDialog
 from ui.errors import Teller
 from ui.help.reader import HelpReader
@@ -161,6 +162,14 @@ def test_invitation_leads_on_one_page_to_a_desk_a_request_and_a_page_to_sign(
     requests = record.enrolment.read([begun.request])
     assert [request.code for request in requests] == [begun.request_code]
     assert requests[0].name == "示例专家乙"
+    window._on_begun(begun)
+    with opened_outside() as asked:
+        button(window, "打开所在文件夹").click()
+        button(window, "打开签字页").click()
+    assert asked == [begun.request.parent, begun.pledge]
+    assert window._begun._why.isVisible()
+    window._begun._kept.setChecked(True)
+    assert not window._begun._why.isVisible()
     begun.workspace.close()
 
 
