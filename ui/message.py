@@ -23,6 +23,7 @@ class Message:
         code: of the error, for the telephone.
         action_text, action: the one thing that can be done right here; a method of a QObject.
         key: messages with the same key replace each other.
+        is_lasting: stays until it is withdrawn, because what it tells of goes on.
     """
 
     text: str
@@ -31,8 +32,9 @@ class Message:
     action_text: str = ""
     action: Callable[[], object] | None = None
     key: str = ""
+    is_lasting: bool = False
 
     @property
     def needs_doing(self) -> bool:
         """Stays until somebody has seen to it."""
-        return self.action is not None or self.gravity in {Gravity.WARN, Gravity.BAD}
+        return self.is_lasting or self.action is not None or self.gravity in {Gravity.WARN, Gravity.BAD}

@@ -22,7 +22,7 @@ class _Outside(QObject):
 def opened_outside() -> Iterator[list[Path]]:
     """Folders and pages that would be opened, in their order; nothing is."""
     outside = _Outside()
-    QDesktopServices.setUrlHandler("file", outside, "show")
+    QDesktopServices.setUrlHandler("file", outside, b"show")
     try:
         yield outside.shown
     finally:

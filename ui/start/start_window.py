@@ -97,13 +97,14 @@ class StartWindow(QMainWindow):
         """Build the sample campaign in a folder of its own and open it."""
         from ui.start.practice import practising
 
-        self._strip.show_message(Message(_("Drawing the sample campaign: about half a minute …"), key="practice"))
+        words = _("Drawing the sample campaign: about half a minute …")
+        self._strip.show_message(Message(words, key="practice", is_lasting=True))
         self._workers.run(
             practising(),
             title=_("Drawing the sample"),
             lane=Lane.OTHER,
             done=self._on_practice,
-            failed=self._teller.tell,
+            failed=self._on_practice_failed,
         )
 
     def shut_down(self) -> None:
@@ -241,6 +242,10 @@ class StartWindow(QMainWindow):
     def _on_practice(self, practice: "Practice") -> None:
         self._strip.withdraw("practice")
         self._on_opened(practice.workspace, practice.location)
+
+    def _on_practice_failed(self, error: Exception) -> None:
+        self._strip.withdraw("practice")
+        self._teller.tell(error)
 
     def _on_opened(self, workspace: object, location: Workspace) -> None:
         from ui.start.workspace_window import widget_of, workspace_window

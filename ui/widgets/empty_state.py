@@ -34,8 +34,8 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self._on_clicked)
         sentence = row(None, self._reason, None)
         sentence.setStretchFactor(self._reason, 100)  # as wide as it may be, and narrower where the room is
-        parts = [self._title, sentence, *([row(None, above, None)] if above else []), row(None, self._button, None)]
-        middle = column(None, *parts, None, gap=Space.ROOM)
+        before = row(None, above or QWidget(visible=False), None)
+        middle = column(None, self._title, sentence, before, row(None, self._button, None), None, gap=Space.ROOM)
         middle.setContentsMargins(px(Space.PAGE), px(Space.HALF), px(Space.PAGE), px(Space.HALF))
         self.setLayout(middle)
         self.say(title, reason, action=action)

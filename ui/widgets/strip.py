@@ -85,7 +85,7 @@ class MessageStrip(QWidget):
 
     def go_on(self) -> None:
         """Something else is begun: what only offered a next step is known by now; what went wrong stays."""
-        self._messages = [m for m in self._messages if m.gravity in {Gravity.WARN, Gravity.BAD}]
+        self._messages = [m for m in self._messages if m.is_lasting or m.gravity in {Gravity.WARN, Gravity.BAD}]
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:

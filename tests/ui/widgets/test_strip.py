@@ -46,6 +46,22 @@ def test_a_remark_with_an_action_stays_until_it_is_done(qtbot, strip: MessageStr
     assert not strip.isVisible()
 
 
+def test_what_tells_of_work_that_goes_on_stays_until_it_is_withdrawn(strip: MessageStrip) -> None:
+    strip.show_message(Message("drawing", key="drawing", is_lasting=True))
+    assert not strip._timer.isActive()
+    strip.go_on()
+    assert strip.isVisible()
+    strip.withdraw("drawing")
+    assert not strip.isVisible()
+
+
+def test_whoever_goes_on_to_other_work_keeps_only_what_went_wrong(strip: MessageStrip) -> None:
+    strip.show_message(Message("not saved", Gravity.BAD))
+    strip.show_message(Message("written", Gravity.GOOD, action_text="Open", action=Doer().do))
+    strip.go_on()
+    assert strip.current() == Message("not saved", Gravity.BAD)
+
+
 def test_what_needs_doing_comes_back_after_a_remark(strip: MessageStrip) -> None:
     strip.show_message(Message("not saved", Gravity.BAD))
     strip.show_message(Message("copied"))
