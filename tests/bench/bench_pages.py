@@ -1,6 +1,8 @@
 """First page and page turn of a 500-page PDF, out of a desk's encrypted store through the child.
 
-The floor is PDFium in this process on the plain bytes. Each first page is of another file, so that nothing is cached.
+The floor is PDFium in this process on the plain bytes. Each first page is of another file. The desk has just been
+opened, so that all of it has to be decrypted; a second line is of the same files when the store has their pages in
+memory, as after an import.
 """
 
 from collections.abc import Iterator
@@ -38,7 +40,7 @@ def measure() -> Iterator[Measurement]:
         story.dossiers = (dossier("2026-0001", files=copies),)
         story.desk.importing.import_files(story.secretariat.assignment(place / "out", story.reader, story.dossiers))
         story.desk.declaring.declare([DeclarationLine(story.review, Declared.NONE)])
-        viewing, review = story.desk.viewing, story.review
+        viewing, review = story.reopen().viewing, story.review
         hashes = [view.document.sha256 for view in viewing.documents(review)]
         plain = [data for _document, data in story.dossiers[0].files]
         document, bare = viewing.open(review, hashes[0]), pypdfium2.PdfDocument(plain[0])
@@ -50,11 +52,13 @@ def measure() -> Iterator[Measurement]:
         )
         yield _line("page turn, 500-page PDF out of the store, 1200 px", value, floor)
         document.close()
-        value, floor = medians(
-            [partial(_first_page, viewing, review, sha256) for sha256 in hashes[1:]],
-            [partial(_plain_first_page, data) for data in plain[1:]],
-        )
-        yield _line("first page, 500-page PDF out of the store, child running", value, floor)
+        name = "first page, 500-page PDF out of the store, child running"
+        for line in (name, f"{name} (again)"):
+            value, floor = medians(
+                [partial(_first_page, viewing, review, sha256) for sha256 in hashes[1:]],
+                [partial(_plain_first_page, data) for data in plain[1:]],
+            )
+            yield _line(line, value, floor)
         story.close()
 
 
