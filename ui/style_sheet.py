@@ -58,7 +58,12 @@ QToolButton[role="bare"]::menu-indicator { image: none; }
 QToolButton[role="chip"] { border: 1px solid $line_strong; padding: ${half_less}px ${inside}px; }
 QToolButton[role="chip"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[role="segment"]:checked { background: $accent_soft; border-color: $accent; }
-QToolButton[role="segment"]:disabled { border-color: $line; }
+QToolButton[role="answer"] { border: 1px solid $line_strong; padding: ${half_less}px ${half}px; }
+QToolButton[role="answer"]:checked { background: $accent; color: $on_accent; border-color: $accent; }
+QToolButton[role="answer"]:checked:disabled { background: $accent_soft; color: $text; }
+QToolButton[role="answer"]:focus { border: 2px solid $accent; padding: ${half_least}px ${half_less}px; }
+QToolButton[role="answer"]:checked:focus { border: 2px solid $text; }
+QToolButton[role="segment"]:disabled, QToolButton[role="answer"]:disabled { border-color: $line; }
 QToolButton[role="chip"]:focus, QToolButton[role="segment"]:focus { border: 2px solid $accent;
     padding: ${half_least}px ${half_less}px; }
 QToolButton[role="chip"]:checked:focus, QToolButton[role="segment"]:checked:focus { border: 2px solid $text; }

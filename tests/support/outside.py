@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+
+_SHOW: Final[Any] = "show"  # the library's own types ask for bytes, and it takes none
 
 
 class _Outside(QObject):
@@ -22,7 +25,7 @@ class _Outside(QObject):
 def opened_outside() -> Iterator[list[Path]]:
     """Folders and pages that would be opened, in their order; nothing is."""
     outside = _Outside()
-    QDesktopServices.setUrlHandler("file", outside, b"show")
+    QDesktopServices.setUrlHandler("file", outside, _SHOW)
     try:
         yield outside.shown
     finally:

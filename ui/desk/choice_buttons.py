@@ -33,7 +33,7 @@ class ChoiceButtons(QWidget):
         for number, (value, words) in enumerate(choices, start=1):
             button = _Choice(words)
             button.setCheckable(True)
-            set_role(button, "segment")
+            set_role(button, "answer")
             button.setAccessibleName(_("{question}: {answer}").format(question=about, answer=words))
             button.setToolTip(plain_tool_tip(f"{words}  {number}"))
             button.clicked.connect(partial(self._on_clicked, value))

@@ -45,7 +45,7 @@ class GradeBar(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setMinimumSize(px(Size.TOUCH_ROW) * 2, px(Size.CONTROL) + px(Space.HALF))
-            set_role(button, "segment")
+            set_role(button, "answer")
             button.clicked.connect(partial(self._on_clicked, grade))
             self.buttons[grade] = button
             line.addWidget(button)

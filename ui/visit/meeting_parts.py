@@ -45,7 +45,7 @@ class Choice(QWidget, Generic[C]):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setMinimumHeight(px(Size.CONTROL))
-            set_role(button, "segment")
+            set_role(button, "answer")
             self._group.addButton(button)
             self.buttons[value] = button
             button.clicked.connect(self._on_clicked)

@@ -18,6 +18,7 @@ from ui.plain import plain, plain_tool_tip
 from ui.theme import px
 from ui.tokens import Size, Space
 from ui.visit.photos_tray import MIME, dragged_photos
+from ui.widgets.aside_delegate import ASIDE, AsideDelegate
 from ui.widgets.plain_label import PlainLabel
 
 _ITEM: Final = Qt.ItemDataRole.UserRole
@@ -92,7 +93,9 @@ class PhotoItems(QWidget):
         self._placing = placing
         for place, item in enumerate(checklist.items):
             line = self.list.item(place)
-            line.setText(plain(_words(item.id, item.name, placing)))
+            line.setText(plain(f"{item.id} {item.name}"))
+            line.setData(ASIDE, _aside(item.id, placing))
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, plain(_words(item.id, item.name, placing)))
             font = line.font()
             font.setBold(item.id in placing.proposed)
             line.setFont(font)
@@ -182,7 +185,7 @@ class _DropList(QListWidget):
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(True)
         self.setUniformItemSizes(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(AsideDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -217,9 +220,17 @@ def _tick(on: int, chosen: int) -> Qt.CheckState:
     return Qt.CheckState.Checked if on == chosen else Qt.CheckState.PartiallyChecked
 
 
-def _words(item: ItemId, name: str, placing: Placing) -> str:
-    words = f"{item} {name}"
-    count = placing.counts[item]
+def _aside(item: ItemId, placing: Placing) -> str:
+    """What stands at the right edge: the photos on it, and whether the timetable names it."""
+    count, said = placing.counts[item], []
+    if item in placing.proposed:
+        said.append(_("by the timetable"))
     if count:
-        words = ngettext("{item} · {count} photo", "{item} · {count} photos", count).format(item=words, count=count)
-    return _("{item} · by the timetable").format(item=words) if item in placing.proposed else words
+        said.append(ngettext("{count} photo", "{count} photos", count).format(count=count))
+    return " · ".join(said)
+
+
+def _words(item: ItemId, name: str, placing: Placing) -> str:
+    """The whole line, for who hears it."""
+    aside = _aside(item, placing)
+    return f"{item} {name} · {aside}" if aside else f"{item} {name}"

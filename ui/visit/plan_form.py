@@ -35,6 +35,7 @@ class PlanForm(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._me = MemberId(ME)
+        self._days: tuple[date, date] | None = None  # first and last of the timetable, as the meetings know it
         self.sites = PlanLines(_("Sites"), _("Add a site"), SiteLine)
         self.team = PlanLines(_("Team"), _("Add somebody"), MemberLine)
         self.slots = PlanLines(_("Timetable"), _("Add an hour"), self._next_slot)
@@ -61,6 +62,7 @@ class PlanForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.slots.edited.connect(self._on_slots)
         for lines in (self.sites, self.team, self.slots):
             lines.edited.connect(self.edited)
         self.sites.edited.connect(self._on_sites)
@@ -137,6 +139,7 @@ class PlanForm(QScrollArea):
         known = {one.kind: one for one in meetings}
         for form in self.meetings:
             form.show_meeting(known.get(form.kind), proposed=proposed[form.kind])
+        self._days = self._first_and_last()
 
     def _numbers(self) -> list[int]:
         """A number for every filled site that no other one has."""
@@ -154,6 +157,19 @@ class PlanForm(QScrollArea):
         start = last.slot(0, ()).ends_at if last else _at(day_after(system_clock()), _HALF_PAST)
         site = SiteId(str(last.site.currentData())) if last else SiteId("S1")
         return SlotLine(Slot(0, site, start, start + _HOUR, ""), self._site_names())
+
+    def _first_and_last(self) -> tuple[date, date] | None:
+        days = [line.day.day() for line in self.slots.lines]
+        return (min(days), max(days)) if days else None
+
+    def _on_slots(self) -> None:
+        """The opening meeting is on the first day, the closing one on the last, unless they were set apart."""
+        before, now = self._days, self._first_and_last()
+        if before is not None and now is not None:
+            for form in self.meetings:
+                place = 0 if form.kind is MeetingKind.OPENING else 1
+                form.follow(before[place], now[place])
+        self._days = now or before
 
     def _on_sites(self) -> None:
         for line in self.slots.lines:

@@ -1,15 +1,14 @@
 """Opening and closing meeting: when, where, and who was there."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.domain.onsite.visit import Attendee, Meeting, MeetingKind
 from app.i18n import _
 from ui.desk.text_edit import TextEdit
 from ui.layouts import column, row
-from ui.theme import set_role
 from ui.tokens import Space
 from ui.visit.moment_edit import MomentEdit
 from ui.widgets.plain_label import PlainLabel
@@ -27,10 +26,7 @@ class MeetingForm(QWidget):
     def __init__(self, kind: MeetingKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self.switch = QToolButton()
-        self.switch.setText(_("Opening meeting") if kind is MeetingKind.OPENING else _("Closing meeting"))
-        self.switch.setCheckable(True)
-        set_role(self.switch, "segment")
+        self.switch = QCheckBox(_("Opening meeting") if kind is MeetingKind.OPENING else _("Closing meeting"))
         self.at = MomentEdit(_("When the meeting is"))
         self.place, self.notes = QLineEdit(), QLineEdit()
         for line, name in ((self.place, _("Room")), (self.notes, _("What was said"))):
@@ -60,6 +56,12 @@ class MeetingForm(QWidget):
         self.people.show_text("\n".join(", ".join(filter(None, (a.name, a.post, a.organisation))) for a in people))
         self.switch.setChecked(meeting is not None)
         self._count.setText(_("{count} attended").format(count=len(people)) if people else "")
+
+    def follow(self, before: date, now: date) -> None:
+        """The timetable begins or ends on *now* and no longer on *before*: a meeting of that day goes along."""
+        at = self.at.moment()
+        if at.date() == before != now:
+            self.at.set_moment(datetime.combine(now, at.timetz()))
 
     def meeting(self) -> Meeting | None:
         """What was filled in; ``None`` where there is no such meeting."""

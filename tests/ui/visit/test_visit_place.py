@@ -200,6 +200,22 @@ def test_attendance_of_the_opening_meeting_is_kept(on_site: Start) -> None:
     assert [(one.name, one.post) for one in kept.attendees] == [("示例甲", "厂长"), ("示例乙", "")]
 
 
+def test_meetings_follow_the_day_of_the_timetable_unless_they_were_set_apart(on_site: Start) -> None:
+    site = on_site(is_planned=False)
+    site.place.plan()
+    site.settle()
+    form = site.place.planning.form
+    opening, closing = form.meetings
+    clock, day = closing.at.moment().time(), form.slots.lines[0].day
+    day.setDate(day.date().addDays(3))
+    assert opening.at.date() == closing.at.date() == day.date()
+    assert closing.at.moment().time() == clock
+    opening.at.setDate(day.date().addDays(-1))  # the evening before
+    day.setDate(day.date().addDays(1))
+    assert (opening.at.date().daysTo(day.date()), closing.at.date()) == (2, day.date())
+    assert all(one.switch.isChecked() for one in form.meetings)
+
+
 def test_stage_moves_on_without_touching_the_plan(on_site: Start) -> None:
     site = on_site()
     plan = site.open_plan()
