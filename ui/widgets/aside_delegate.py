@@ -1,4 +1,4 @@
-"""A line of a list with words at its right edge that are never cut; where both do not fit, what stands before them is."""
+"""A line of a list with words at its right edge that are never cut; what stands before them may be."""
 
 from typing import Final
 

@@ -24,6 +24,7 @@ from ui.visit.photos_noted import Counted
 from ui.visit.photos_tab import PhotosTab
 from ui.visit.photos_thumbs import ThumbKey
 from ui.visit.photos_tray import MIME
+from ui.widgets.aside_delegate import ASIDE
 
 __all__ = ["stories"]
 
@@ -162,6 +163,7 @@ def test_ticking_an_item_places_every_chosen_photo_and_unticking_takes_them_off(
     line.setCheckState(Qt.CheckState.Checked)
     window.settle()
     assert [one.items for one in planned.sheet.photos] == [("B3",)] * 3
+    assert tab.items.list.item(row_of(tab.items.list, "B3")).data(ASIDE) == "按日程 · 3 张照片"
     tab.items.list.item(row_of(tab.items.list, "B3")).setCheckState(Qt.CheckState.Unchecked)
     window.settle()
     assert [one.items for one in planned.sheet.photos] == [()] * 3
