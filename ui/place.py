@@ -21,6 +21,10 @@ class PlaceView(QWidget):
     header_changed = Signal()
     message_raised = Signal(object)
 
+    def heightForWidth(self, width: int) -> int:
+        """The frame scrolls only where a place has less than it needs: its own pages scroll by themselves."""
+        return self.minimumSizeHint().height()
+
     def about(self) -> str:
         """What the place is about right now, beside its title."""
         return ""

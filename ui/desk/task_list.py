@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QToolButton, QWidget
 
 from app.domain.ids import ReviewId
 from app.domain.review import ReviewKind
@@ -100,6 +100,8 @@ class TaskList(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < px(Size.READING_WIDTH) * 2 - px(Size.RAIL)
         self.table.view.setColumnHidden(Column.NOTE, is_narrow)
+        mode = QHeaderView.ResizeMode.Stretch if is_narrow else QHeaderView.ResizeMode.Interactive
+        self.table.view.horizontalHeader().setSectionResizeMode(Column.OFFERING, mode)  # shares with the operator
         for button in self._buttons:  # the same is in the menu of a line
             button.setHidden(is_narrow)
 
