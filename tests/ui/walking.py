@@ -76,7 +76,7 @@ def walk(bot: QtBot, visit: Visit, *, language: str, scale: float) -> None:
 def settle(bot: QtBot, workers: Workers | None = None, *, is_idle: Callable[[], bool] = lambda: True) -> None:
     """Until nothing works any more and everything is laid out."""
     bot.waitUntil(lambda: not (workers is not None and workers.jobs) and is_idle())
-    for _turn in range(3):
+    for _turn in range(8):  # a part that asks for room is heard from the inside out, one layout a turn
         QCoreApplication.sendPostedEvents()
 
 

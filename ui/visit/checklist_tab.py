@@ -83,7 +83,7 @@ class ChecklistTab(QWidget):
         self.list, self.page = ChecklistList(), ItemPage(context, visit)
         self.loose = ItemQuestions(context, visit)
         self.before, self.next = QPushButton(_("Item before")), QPushButton(_("Next item"))
-        self.ungraded = QPushButton(_("Next without a grade"))
+        self.ungraded = QPushButton(_("Next open"))
         set_role(self.next, "primary")
         self._splitter, self._stack = QSplitter(Qt.Orientation.Horizontal), QStackedWidget()
         self._build()
