@@ -13,6 +13,7 @@ from app.domain.outcome import Group
 from app.i18n import _, ngettext
 from app.words.health import severity_word
 from app.words.onsite import lost_photo_words
+from app.words.reviews import damaged_words
 
 if TYPE_CHECKING:
     from app.services.desk_sealing import HandedIn
@@ -93,12 +94,19 @@ def _seal(arguments: Namespace) -> Report:
              "reason": str(one.gap)}
             for application, one in result.lost_photos
         ],
+        "damaged": list(result.damaged),
     }  # fmt: skip
-    if not result.lost_photos:
+    problems = [damaged_words(result.damaged)] if result.damaged else []
+    problems += [_lost(result)] if result.lost_photos else []
+    if not problems:
         return Report(document, _handed_in(result))
+    return Report(document, _handed_in(result), Exit.PARTLY, "\n".join(problems))
+
+
+def _lost(result: "HandedIn") -> str:
     lost = table([(application, lost_photo_words(one)) for application, one in result.lost_photos])
     sentence = _("These photos could not be packed. The package names each of them:")
-    return Report(document, _handed_in(result), Exit.PARTLY, f"{sentence}\n{lost}")
+    return f"{sentence}\n{lost}"
 
 
 def _handed_in(result: "HandedIn") -> str:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class TaskState(StrEnum):
-    """In the order in which a review normally passes through them; the last six are ways off that path.
+    """In the order in which a review normally passes through them; the last seven are ways off that path.
 
     ``with_leader``: an on-site review (Art. 14) of a member; what the leader signs stands for the whole team.
     """
@@ -18,6 +18,7 @@ class TaskState(StrEnum):
     CONFIRMED = "confirmed"
     HELD = "held"
     REFUSED = "refused"
+    DAMAGED = "damaged"  # the signed version is not what was signed any more
     FORKED = "forked"  # signed at two desks: the expert has to choose
     RECUSED = "recused"
     ABSTAINED = "abstained"

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from app.domain.events import Event, EventKind
 from app.domain.ids import ApplicationCode, ReviewId, Sha256
-from app.domain.review import SealedReview
 from app.packages import canonical
 from app.packages.canonical import NotCanonicalError
 from app.packages.log_chain import ChainBrokenError, ChainHead, head_of, split_lines
 from app.services import desk_fields
+from app.services.desk_errors import SignedDamagedError
+from app.services.desk_signed import signed_of
 from app.storage.desk.records import EMPTY, FieldValue, ReviewRecord, SealedRecord
 from app.storage.desk.store import UnitOfWork
 
@@ -75,12 +76,9 @@ def damaged_revisions(work: UnitOfWork) -> tuple[ApplicationCode, ...]:
 
 
 def _is_as_signed(record: SealedRecord) -> bool:
-    if canonical.sha256(record.data) != record.content_sha256:
-        return False
     try:
-        sealed = canonical.decode(record.data, SealedReview)
-        return head_of(split_lines(record.events)).head == sealed.events_head
-    except (NotCanonicalError, ChainBrokenError):
+        return head_of(split_lines(record.events)).head == signed_of(record).events_head
+    except (SignedDamagedError, ChainBrokenError):
         return False
 
 

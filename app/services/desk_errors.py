@@ -46,6 +46,13 @@ class NotSealedError(UserFacingError):
     message = N_("{application} is not signed yet. Change it directly.")
 
 
+class SignedDamagedError(UserFacingError):
+    """The bytes are not those that were signed; nothing is built on them."""
+
+    code = "signed_damaged"
+    message = N_("The signed version of {application} is damaged. Restore a backup under Settings.")
+
+
 class RevisionReasonError(UserFacingError):
     """A new revision names its reason; it is signed along."""
 

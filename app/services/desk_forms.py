@@ -27,6 +27,7 @@ from app.services.desk_editing import find_review, require_unlocked
 from app.services.desk_enrolment import Enrolled, Profile
 from app.services.desk_errors import OnSiteReviewError
 from app.services.desk_onsite import visit_of
+from app.services.desk_signed import signed_of
 from app.services.desk_tasks import form_of, rubric_of
 from app.services.visit_forms import VISIT_FORMS, VisitForms, draw_missing_forms
 from app.storage.desk.records import ReviewRecord
@@ -160,7 +161,7 @@ class DeskFormsService:
         """The form of the signed revision, as it lies in the package."""
         with self._store.reading() as work:
             sealed = work.sealed.current()[review]
-            value = canonical.decode(sealed.data, SealedReview)
+            value = signed_of(sealed)
             record = find_review(work, review)
             drawn = PaperForms().sealed_forms(work, value, sealed.content_sha256)
         if not drawn:  # a visit that is signed and not packed yet

@@ -12,7 +12,6 @@ from app.domain.conflict import Declaration
 from app.domain.ids import ApplicationCode, CampaignId, PackageId, ReviewId, Sha256
 from app.domain.onsite.returned import LostPhoto
 from app.domain.outcome import Group
-from app.domain.review import SealedReview
 from app.packages import canonical, payloads
 from app.packages.description import Addressee, Description, PackageKind, PartyRole, Reply, Sender
 from app.packages.fork_payloads import settles_path, unwritten_path
@@ -23,6 +22,7 @@ from app.services.desk_enrolment import seal_office_half
 from app.services.desk_errors import NoCredentialError
 from app.services.desk_forms import FormsPort
 from app.services.desk_hand_in_writing import name_remembered, require_folder
+from app.services.desk_signed import is_as_signed, signed_of
 from app.services.desk_unsent import unwritten_below, written_contents
 from app.services.desk_views import CarriedReview
 from app.services.package_output import unnamed_package
@@ -38,7 +38,11 @@ _LINES: Final = "application/x-ndjson"
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """What one package carries: every current revision without a receipt, and every declaration of the campaign."""
+    """What one package carries: every current revision without a receipt, and every declaration of the campaign.
+
+    Attributes:
+        damaged: applications with a revision that would be due and is not what was signed any more: it stays here.
+    """
 
     campaign: CampaignRecord
     credential: CredentialPayload
@@ -48,6 +52,7 @@ class HandIn:
     office_half: str
     new: frozenset[Sha256]
     signatures: tuple[MemberSignature, ...] = ()
+    damaged: tuple[ApplicationCode, ...] = ()
 
     @classmethod
     def gather(cls, work: UnitOfWork, campaign: CampaignId, *, new: frozenset[Sha256]) -> "HandIn":
@@ -60,19 +65,19 @@ class HandIn:
         if known is None or known.credential is None:
             raise NoCredentialError
         mine = {record.review: record for record in work.reviews.all() if record.campaign == campaign}
+        due = [one for review, one in work.sealed.current().items() if review in mine and not _is_settled(one)]
         assignments = [one for one in work.assignments.all().values() if one.campaign == campaign]
         recipients = (known.import_recipient, known.recovery_recipient)
         return cls(
             known,
             canonical.decode(known.credential, CredentialPayload),
-            tuple(
-                sealed for review, sealed in work.sealed.current().items() if review in mine and not _is_settled(sealed)
-            ),
+            tuple(one for one in due if is_as_signed(one)),
             tuple(sorted((name, made) for name, made in work.reviews.declarations().items() if name in mine)),
             max(assignments, key=lambda one: one.seq, default=None),
             seal_office_half(work.desk.profile().office_half, recipients),
             new,
             signatures_due(work, campaign),
+            tuple(sorted(one.application for one in due if not is_as_signed(one))),
         )
 
     def carried(self) -> tuple[CarriedReview, ...]:
@@ -193,7 +198,7 @@ def _files(
         tuple(one.carried() for one in hand_in.signatures),
     )
     files = [PackageFile.from_bytes(payloads.HAND_IN, _JSON, data=canonical.encode(payload))]
-    lines = [(canonical.decode(record.data, SealedReview), record.content_sha256) for record in hand_in.reviews]
+    lines = [(signed_of(record), record.content_sha256) for record in hand_in.reviews]
     choices, written = work.forks.choices(), written_contents(work)
     forms.prepare(work, tuple(sealed for sealed, _content in lines))
     for done, (record, (sealed, content)) in enumerate(zip(hand_in.reviews, lines, strict=True)):

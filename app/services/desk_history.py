@@ -107,7 +107,10 @@ def _since(work: UnitOfWork, record: ReviewRecord, rubric: Rubric | None) -> Sin
     data = _signed(work, record)
     if data is None:
         return None
-    signed = canonical.decode(data, SealedReview)
+    try:
+        signed = canonical.decode(data, SealedReview)
+    except canonical.NotCanonicalError:  # the list and the check say that it is damaged
+        return None
     draft = desk_fields.draft_from(work.drafts.fields(record.review))
     now = draft.assessment(rubric) if rubric else _examined(draft)
     return SinceSigned(

@@ -9,7 +9,7 @@ from app.domain.citing import SentenceMissingError, retied, tied, untied
 from app.domain.draft import Draft
 from app.domain.evidence import Anchor
 from app.domain.ids import IndicatorId, ReviewId
-from app.domain.review import Citation, Opinion, OpinionPart, SealedReview, VetoFinding, uncited
+from app.domain.review import Citation, Opinion, OpinionPart, VetoFinding, uncited
 from app.domain.rubric import Rubric
 from app.domain.scoring import Score, Standing, check_score, totals
 from app.packages import canonical
@@ -24,6 +24,7 @@ from app.services.desk_errors import (
 from app.services.desk_fork_taking import counted_elsewhere
 from app.services.desk_scores_file import apply_scores, read_scores
 from app.services.desk_scores_out import scores_document
+from app.services.desk_signed import signed_of
 from app.services.desk_tasks import TaskService, form_of, rubric_of
 from app.services.desk_unwritten import forget, revising, typed
 from app.services.desk_views import ReviewSheet
@@ -299,7 +300,7 @@ class ScoringService:
             sealed = work.sealed.current().get(review)
             if sealed is None:
                 raise NotSealedError(application=record.application)
-            last = canonical.decode(sealed.data, SealedReview)
+            last = signed_of(sealed)
             work.forks.forget_choice(review, record.revision)
             editing = Editing(work, record)
             editing.put_whole(Draft.of(last.assessment))

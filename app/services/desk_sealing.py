@@ -28,6 +28,7 @@ from app.services.desk_errors import (
     NothingToSealError,
     ReviewIncompleteError,
     SeveralCampaignsError,
+    SignedDamagedError,
 )
 from app.services.desk_forms import FormsPort
 from app.services.desk_hand_in import HandIn, write_hand_in
@@ -53,6 +54,7 @@ class HandedIn:
 
     Attributes:
         cosignatures: below joint opinions of visits, one's own and, from a leader, the members'.
+        damaged: applications with a signed version that is due and damaged. It is not in the package.
         lost_photos: by application, photographs that a visit rests on and that could not be packed. The package
             names every one of them.
     """
@@ -66,6 +68,7 @@ class HandedIn:
     cosignatures: int
     lost_photos: tuple[tuple[ApplicationCode, LostPhoto], ...]
     changes: Changes
+    damaged: tuple[ApplicationCode, ...] = ()
 
 
 class SealingService:
@@ -140,8 +143,8 @@ class SealingService:
         Raises:
             WrongPassphraseError, NoCredentialError, RestoredDeskError, ReviewIncompleteError,
             CorrectionUnconfirmedError, SealedReviewError, NothingToSealError, SeveralCampaignsError,
-            FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails, the reviews stay signed
-            and can be written again elsewhere.
+            SignedDamagedError, FileExistsHereError, and the errors of :mod:`app.file_errors`. If the medium fails, the
+            reviews stay signed and can be written again elsewhere.
         """
         if out.exists():
             raise FileExistsHereError(file=out.name)
@@ -155,6 +158,8 @@ class SealingService:
         with self._store.reading() as work:
             signer = campaign_signer(work, unlocked, campaign)
             hand_in = HandIn.gather(work, campaign, new=new)
+        if hand_in.damaged and not (hand_in.reviews or hand_in.signatures or declarations):
+            raise SignedDamagedError(application=hand_in.damaged[0])
         if not (hand_in.reviews or hand_in.signatures) and not (declarations and hand_in.declarations):
             raise NothingToSealError
         draw_missing_forms(self._store, (one.content_sha256 for one in hand_in.reviews), self._visit_forms)
@@ -170,6 +175,7 @@ class SealingService:
             cosignatures=len(hand_in.signatures),
             lost_photos=written.lost_photos,
             changes=Changes(tasks=True, packages=True, reviews=frozenset(reviews)),
+            damaged=hand_in.damaged,
         )
 
     def _campaign_of(self, reviews: Sequence[ReviewId]) -> CampaignId:

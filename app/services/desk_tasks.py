@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.clock import Clock
 from app.domain.conflict import Declaration, Declared
@@ -10,7 +9,7 @@ from app.domain.draft import Draft
 from app.domain.examination import ExaminationForm, ReviewForm, assessment_of, missing
 from app.domain.ids import ApplicationCode, PackageId, ReviewId, Sha256
 from app.domain.outcome import Group
-from app.domain.review import ReviewKind, SealedReview, revision_code
+from app.domain.review import ReviewKind, revision_code
 from app.domain.rubric import Rubric
 from app.domain.scoring import totals
 from app.domain.task import TaskState
@@ -20,6 +19,7 @@ from app.services.desk_corrections import correction_of
 from app.services.desk_errors import ApplicationUnknownError, NoScoresError, OnSiteReviewError
 from app.services.desk_fork_taking import open_forks
 from app.services.desk_onsite import OnSiteProgress, progress_of
+from app.services.desk_signed import is_as_signed, signed_of
 from app.services.desk_views import Overview, Task
 from app.storage.desk.records import (
     AssignmentRecord,
@@ -201,7 +201,7 @@ class TaskService:
             documents=len(documents),
             missing_parts=around.missing_parts.get(record.assignment, ()),
             parts=assignment.parts,
-            dossier_changed=sealed is not None and _sealed_dossier(sealed.data) != record.dossier,
+            dossier_changed=_is_dossier_changed(record, sealed),
             recall_reason=record.recall_reason,
             evidence=sum(len(entry.evidence) for entry in draft.entries)
             + sum(len(one.evidence) for one in draft.answers),
@@ -232,9 +232,8 @@ def _filled(form: ReviewForm, draft: Draft) -> int:
     return sum(answer.verdict is not None for answer in assessment_of(form, draft).answers)
 
 
-@lru_cache(maxsize=1024)
-def _sealed_dossier(data: bytes) -> Sha256:
-    return canonical.decode(data, SealedReview).dossier
+def _is_dossier_changed(record: ReviewRecord, sealed: SealedRecord | None) -> bool:
+    return sealed is not None and is_as_signed(sealed) and signed_of(sealed).dossier != record.dossier
 
 
 def _state(record: ReviewRecord, around: _Surroundings) -> TaskState | None:
@@ -269,9 +268,11 @@ def _state_of_draft(draft: Draft, form: ReviewForm) -> TaskState:
 
 
 def _state_after_signing(record: ReviewRecord, around: _Surroundings) -> TaskState:
+    sealed = around.sealed[record.review]
+    if not is_as_signed(sealed):
+        return TaskState.DAMAGED
     if record.review in around.forks:
         return TaskState.FORKED
-    sealed = around.sealed[record.review]
     if sealed.outcome is None:
         return TaskState.SENT if sealed.content_sha256 in around.exported else TaskState.SEALED
     return {

@@ -3,8 +3,8 @@
 from app.domain.ids import Sha256
 from app.domain.importing import Unwritten
 from app.domain.review import SealedReview
-from app.packages import canonical
 from app.packages.fork_payloads import MOST_VERSIONS
+from app.services.desk_signed import is_as_signed, signed_of
 from app.storage.desk.store import UnitOfWork
 
 
@@ -20,9 +20,9 @@ def unwritten_below(work: UnitOfWork, sealed: SealedReview, written: frozenset[S
     base = sealed.base
     while base is not None and base not in written and len(found) < MOST_VERSIONS:
         record = work.sealed.get(base)
-        if record is None:  # signed at another desk, which hands it in itself
+        if record is None or not is_as_signed(record):  # signed at another desk, which hands it in itself; or damaged
             break
-        below = canonical.decode(record.data, SealedReview)
+        below = signed_of(record)
         found.append(Unwritten(base, below.base))
         base = below.base
     return tuple(found)

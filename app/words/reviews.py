@@ -1,11 +1,12 @@
 """How far a review has come at the desk and at the record, and what was declared about it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from app.domain.assigning import AssignmentState
 from app.domain.conflict import ConflictKind, Declared
+from app.domain.ids import ApplicationCode
 from app.domain.results import ExpertStatus
 from app.domain.task import TaskState
 from app.i18n import N_, _
@@ -22,6 +23,7 @@ _TASKS: Final = {
     TaskState.HELD: N_("Held at the secretariat"),
     TaskState.REFUSED: N_("Refused"),
     TaskState.WITH_LEADER: N_("The leader hands in"),
+    TaskState.DAMAGED: N_("Damaged: restore backup"),
     TaskState.FORKED: N_("Signed in two versions"),
     TaskState.RECUSED: N_("Recused"),
     TaskState.ABSTAINED: N_("Abstained"),
@@ -64,6 +66,14 @@ _CONFLICTS: Final = {
     ConflictKind.RECOMMENDER: N_("Works for the recommending department"),
     ConflictKind.OTHER: N_("Something else"),
 }
+
+
+def damaged_words(applications: Sequence[ApplicationCode]) -> str:
+    """What to say of signed reviews that could not go into a package."""
+    return _(
+        "The signed version is damaged and did not go along: {applications}. Restore a backup under Settings, then "
+        "hand in again."
+    ).format(applications=_(", ").join(applications))
 
 
 def task_word(state: TaskState) -> str:

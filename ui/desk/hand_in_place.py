@@ -17,6 +17,7 @@ from app.services.desk_receipts import Confirmed
 from app.services.desk_sealing import HandedIn
 from app.services.desk_views import Overview, Task
 from app.words.onsite import lost_photo_words
+from app.words.reviews import damaged_words
 from ui.desk.changes_note import ChangesNote, Revised
 from ui.desk.clear_bar import ClearBar
 from ui.desk.context import DeskContext
@@ -234,7 +235,9 @@ class HandInPlace(PlaceView):
         if lost:
             missing = _("These photos could not be packed. The package names each of them:")
             words = f"{words} {missing} {lost}"
-        gravity = Gravity.WARN if lost else Gravity.GOOD
+        if handed_in.damaged:
+            words = f"{words} {damaged_words(handed_in.damaged)}"
+        gravity = Gravity.WARN if lost or handed_in.damaged else Gravity.GOOD
         self._written = handed_in.file
         self.message_raised.emit(
             Message(words, gravity, action_text=_("Open the folder"), action=self._on_folder, key="handed_in")

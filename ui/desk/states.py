@@ -22,6 +22,7 @@ _TASKS: Final = {
     TaskState.HELD: ("!", Tone.WARN),
     TaskState.REFUSED: ("✕", Tone.BAD),
     TaskState.WITH_LEADER: ("→", Tone.NEUTRAL),
+    TaskState.DAMAGED: ("✕", Tone.BAD),
     TaskState.FORKED: ("!", Tone.WARN),
     TaskState.RECUSED: ("–", Tone.NEUTRAL),
     TaskState.ABSTAINED: ("–", Tone.NEUTRAL),
@@ -37,6 +38,7 @@ ORDER: Final = {
     state: place
     for place, state in enumerate(
         (
+            TaskState.DAMAGED,
             TaskState.UNDECLARED,
             TaskState.FORKED,
             TaskState.REFUSED,

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.desk.base import Base
-from app.storage.types import EncryptedBytes, EncryptedText
+from app.storage.types import EncryptedBytes, EncryptedText, HashedBytes
 
 
 class ReviewRow(Base):
@@ -121,7 +121,7 @@ class SealedRow(Base):
     review: Mapped[str] = mapped_column(ForeignKey("review.review"))
     application: Mapped[str]
     revision: Mapped[int]
-    data: Mapped[bytes] = mapped_column(EncryptedBytes("sealed_review.data"))
+    data: Mapped[bytes] = mapped_column(HashedBytes("sealed_review.data"))
     events: Mapped[bytes]
     sealed_at: Mapped[datetime]
     is_superseded: Mapped[bool]

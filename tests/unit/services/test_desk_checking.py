@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from app.domain.health import Severity
+from app.domain.ids import ApplicationCode
+from app.domain.task import TaskState
+from app.file_errors import FolderMissingError
 from app.services.desk_checking import ACKNOWLEDGED, ROLLED_BACK
+from app.services.desk_errors import SignedDamagedError
 from app.storage.engine import StoreDamagedError, writing
-from tests.support.desks import INDICATOR, DeskStory
+from tests.support.desks import INDICATOR, PASSPHRASE, DeskStory
 
 Stories = Callable[..., DeskStory]
 
@@ -170,6 +174,34 @@ def test_a_signed_review_that_was_changed_is_noticed(stories: Stories) -> None:
         connection.execute(text("UPDATE sealed_review SET events = CAST(events || X'0A' AS BLOB)"))
     story.reopen()
     assert critical(story) == {"sealed"}
+
+
+@pytest.mark.parametrize("statement", ["data = CAST(data || X'0A' AS BLOB)", "data = X'00'"])
+def test_one_damaged_signature_leaves_every_other_review_in_the_list_and_in_the_package(
+    stories: Stories, statement: str
+) -> None:
+    story = stories("complete", "2026-0001", "2026-0002")
+    good = story.desk.tasks.review_of(ApplicationCode("2026-0001"))
+    bad = story.desk.tasks.review_of(ApplicationCode("2026-0002"))
+    with pytest.raises(FolderMissingError):  # both are signed and stay here
+        story.desk.sealing.seal([good, bad], passphrase=PASSPHRASE, out=story.folder / "gone" / "x.youpin")
+    with writing(story.desk._store.engine).begin() as connection:
+        connection.execute(text(f"UPDATE sealed_review SET {statement} WHERE review = :bad"), {"bad": bad})
+    story.reopen()
+    assert {one.application: one.state for one in story.desk.tasks.tasks()} == {
+        "2026-0001": TaskState.SEALED,
+        "2026-0002": TaskState.DAMAGED,
+    }
+    assert critical(story) == {"sealed"}
+    (finding,) = [one for one in story.desk.opening_findings if one.code == "sealed"]
+    assert "2026-0002" in finding.sentence
+    assert "2026-0001" not in finding.sentence
+    handed_in = story.desk.sealing.seal([], passphrase=PASSPHRASE, out=story.folder / "one.youpin")
+    assert [one.application for one in handed_in.reviews] == ["2026-0001"]
+    assert handed_in.damaged == ("2026-0002",)
+    assert story.desk.tasks.task(good).state is TaskState.SENT
+    with pytest.raises(SignedDamagedError):
+        story.desk.forms.sealed_form(bad)
 
 
 def test_a_damaged_document_is_found_by_a_deep_check(story: DeskStory) -> None:
