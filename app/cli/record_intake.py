@@ -1,7 +1,7 @@
 """``youpin record intake``."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from app.i18n import _
 from app.words.dossiers import dossiers_changed, level_word
 
 if TYPE_CHECKING:
+    from app.intake.documents import CheckedFile
     from app.services.record_intake import IntakeResult
 
 
@@ -98,14 +99,15 @@ def _document(result: "IntakeResult", lists: tuple[Path, ...]) -> dict[str, Any]
 
 def _text(result: "IntakeResult", *, could_be_taken: int | None) -> str:
     """A table of rows and files; what was refused is told on standard error, and there alone."""
+    shown = [file for file in result.files if file.level != "ok"]
     rows = [
         (
             str(line.row), line.application or "", line.operator, level_word(line.finding),
-            "" if line.finding == "error" else " ".join(line.sentences),
+            "" if line.finding == "error" else " ".join(_of_the_row(line.sentences, shown)),
         )
         for line in result.applications
     ]  # fmt: skip
-    rows += [("", "", file.path, level_word(file.level), file.sentence) for file in result.files if file.level != "ok"]
+    rows += [("", "", file.path, level_word(file.level), file.sentence) for file in shown]
     known = len({line.application for line in result.applications if line.application}) - result.taken
     if could_be_taken is None:
         summary = _("{taken} taken, {refused} not taken, {known} here before")
@@ -118,6 +120,12 @@ def _text(result: "IntakeResult", *, could_be_taken: int | None) -> str:
     if result.extended:
         words = f"{words}\n{dossiers_changed(len(result.extended))}"
     return "\n".join(part for part in (table(rows), words) if part)
+
+
+def _of_the_row(sentences: Iterable[str], shown: "Iterable[CheckedFile]") -> list[str]:
+    """Without what is told in the line of a file anyway."""
+    told = [file.sentence for file in shown]
+    return [sentence for sentence in sentences if not any(sentence in one for one in told)]
 
 
 def _refusals(result: "IntakeResult") -> Iterator[str]:

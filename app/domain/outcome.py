@@ -17,7 +17,7 @@ class Group(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Listed from the best to the worst: a package's outcome is that of its worst review."""
+    """Listed from the best to the worst; what that makes of a package says :func:`of_all`."""
 
     NEW = "new"
     REVISION = "revision"
@@ -77,3 +77,13 @@ _HELD: Final = frozenset(
 def worst(outcomes: list[Outcome]) -> Outcome:
     """The gravest of *outcomes*, which must not be empty."""
     return max(outcomes, key=lambda outcome: outcome.gravity)
+
+
+def of_all(outcomes: list[Outcome]) -> Outcome:
+    """What became of a package with these parts, which must not be none: as its worst part did.
+
+    Something taken beside something that was here before is taken: whoever reads the list has not seen it yet.
+    """
+    if all(outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO) for outcome in outcomes):
+        return worst([outcome for outcome in outcomes if outcome.group is Group.TAKEN] or outcomes)
+    return worst(outcomes)

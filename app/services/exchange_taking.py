@@ -12,7 +12,7 @@ from app.domain.onsite.agreement import Consensus, ItemGrade, disagreements
 from app.domain.onsite.ids import MemberId, VisitId
 from app.domain.onsite.merging import forked
 from app.domain.onsite.visit import visit_code
-from app.domain.outcome import Group, Outcome, worst
+from app.domain.outcome import Outcome, of_all
 from app.errors import UserFacingError
 from app.i18n import N_
 from app.packages import canonical
@@ -142,7 +142,7 @@ class _Taking:
         taken = tuple(one.told(self._work) for one in visits)
         traces = [one.trace for one in visits if one.trace]
         sender = next((one.member.name for one in visits if one.member), self._package.signature.name)
-        return TakenExchange(_outcome(taken), TakenNotes(sender, taken), b"".join(traces))
+        return TakenExchange(of_all([one.outcome for one in taken]), TakenNotes(sender, taken), b"".join(traces))
 
     def _named(self) -> tuple[ExchangedVisit, ...]:
         if self._top is None:
@@ -277,14 +277,6 @@ _REFUSALS: Final = {
 def _refusal(problem: UserFacingError) -> Outcome:
     """What is not said otherwise: the visit is not this expert's, not yet, or not any more."""
     return _REFUSALS.get(type(problem), Outcome.UNASSIGNED)
-
-
-def _outcome(visits: tuple[TakenVisit, ...]) -> Outcome:
-    """The worst of its visits; something new beside something known is new."""
-    outcomes = [one.outcome for one in visits]
-    if all(outcome.group in (Group.TAKEN, Group.NOTHING_TO_DO) for outcome in outcomes):
-        return Outcome.NEW if Outcome.NEW in outcomes else Outcome.ALREADY_IMPORTED
-    return worst(outcomes)
 
 
 def _open_questions(work: UnitOfWork, visit: VisitId) -> tuple[int, int]:

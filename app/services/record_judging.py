@@ -13,7 +13,7 @@ from app.domain.assigning import conflict_grounds, ties_of
 from app.domain.conflict import ConflictKind, Declaration, Declared
 from app.domain.ids import ApplicationCode, CampaignId, DeviceCode, ExpertCode, PackageId, ReviewId, Sha256
 from app.domain.importing import KnownRevision, ReviewFacts, awaited_of, judge_review, judge_revision
-from app.domain.outcome import Group, Outcome, worst
+from app.domain.outcome import Group, Outcome, of_all, worst
 from app.domain.review import ReviewKind
 from app.packages import canonical
 from app.services.record_onsite import ReadCosignature
@@ -308,7 +308,7 @@ class Judge:
 
     def _outcome(self, hand_in: ReadHandIn, reviews: Sequence[JudgedReview], known: StoredPackage | None) -> Outcome:
         if reviews:
-            return worst([one.outcome for one in reviews])
+            return of_all([one.outcome for one in reviews])
         return Outcome.ALREADY_IMPORTED if known is not None else Outcome.NEW
 
 

@@ -22,7 +22,7 @@ from app.intake.examination_file import default_examination
 from app.packages import canonical
 from app.paths import resource
 from app.services.record_creation import Opener
-from tests.support import warm_program
+from tests.support import stranger_files, warm_program
 from tests.support.record_world import PASSPHRASE, FakeClock, FakeDesk, RecordWorld
 
 KEYS: set[str] = set()
@@ -243,6 +243,19 @@ def test_applications_come_from_a_table_and_a_folder(world: RecordWorld) -> None
     assert taken.json["taken"] + taken.json["refused"] == 2
     listed = youpin("record", "applications", place, "--json").json["applications"]
     assert len(listed) == taken.json["taken"]
+
+
+def test_a_file_that_lies_in_two_dossiers_is_warned_of_once_for_each(world: RecordWorld) -> None:
+    folder = world.folder
+    youpin("record", "intake", world.record.location, "--template", folder / "template.xlsx")
+    filled_in(folder / "template.xlsx", 2)
+    for name in ("1 示例企业1", "2 示例企业2"):
+        (folder / "files" / name).mkdir(parents=True)
+        (folder / "files" / name / "证书.pdf").write_bytes(stranger_files.pdf())
+    told = youpin(
+        "record", "intake", world.record.location, "--table", folder / "table.xlsx", "--files", folder / "files"
+    )
+    assert told.out.count("The same file is also in another dossier") == 2, told.out
 
 
 def test_what_is_held_waits_for_a_decision(world: RecordWorld) -> None:

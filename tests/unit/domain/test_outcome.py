@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.outcome import Group, Outcome, worst
+from app.domain.outcome import Group, Outcome, of_all, worst
 
 TAKEN = {"new", "revision"}
 HELD = {
@@ -37,3 +37,14 @@ def test_a_package_is_as_bad_as_its_worst_review(outcomes: list[Outcome]) -> Non
     found = worst(outcomes)
     assert found in outcomes
     assert all(found.gravity >= outcome.gravity for outcome in outcomes)
+
+
+@given(st.lists(st.sampled_from(Outcome), min_size=1))
+def test_something_taken_beside_what_was_here_before_is_taken_and_all_else_is_as_bad_as_its_worst(
+    outcomes: list[Outcome],
+) -> None:
+    groups = {outcome.group for outcome in outcomes}
+    if groups == {Group.TAKEN, Group.NOTHING_TO_DO}:
+        assert of_all(outcomes) is worst([one for one in outcomes if one.group is Group.TAKEN])
+    else:
+        assert of_all(outcomes) is worst(outcomes)
