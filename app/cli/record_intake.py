@@ -124,8 +124,8 @@ def _text(result: "IntakeResult", *, could_be_taken: int | None) -> str:
 
 def _of_the_row(sentences: Iterable[str], shown: "Iterable[CheckedFile]") -> list[str]:
     """Without what is told in the line of a file anyway."""
-    told = [file.sentence for file in shown]
-    return [sentence for sentence in sentences if not any(sentence in one for one in told)]
+    told = [(file.path, file.sentence) for file in shown]
+    return [one for one in sentences if not any(path in one and one.endswith(sentence) for path, sentence in told)]
 
 
 def _refusals(result: "IntakeResult") -> Iterator[str]:
