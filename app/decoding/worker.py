@@ -41,11 +41,12 @@ from app.decoding.readers.canvas import Canvas
 from app.decoding.readers.pieced import Fetch, PiecedFile
 from app.decoding.readers.sniff import identify, is_told_by_its_head
 from app.decoding.replies import Identified, Nothing, Raster, Ready
-from app.platform.child_limits import allow_cpu_seconds, confine
+from app.platform.child_limits import allow_cpu_seconds, confine, keep_freed_memory
 from app.platform.pipes import binary_stdio, widen_pipe
 from app.platform.shared_pixels import SharedPixels
 
 LaidDown = Callable[[int], memoryview]
+_KEPT_BYTES: Final = 16 * 1024 * 1024  # a page of 300 dpi in grey, and what unpacking it takes
 _MOST_DIGITS: Final = 9  # of an integer in MessagePack
 _SYSTEM_FOLDERS: Final = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/urandom")
 
@@ -168,6 +169,7 @@ def main() -> int:
             privileges_dropped=confinement.privileges_dropped,
         )
         send(writing, _encode(Answer(value=_raw(ready))))
+        keep_freed_memory(up_to=_KEPT_BYTES)
         _held = _prepare_for_pdf(limits)
 
         def laid_down(count: int) -> memoryview:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _SPARE_CPU_SECONDS: Final = 2
+_M_TRIM_THRESHOLD: Final = -1  # malloc.h of glibc
+_M_MMAP_THRESHOLD: Final = -3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,22 @@ def confine(*, memory_bytes: int, open_files: int, readable: Sequence[str]) -> C
         files_isolated=files_isolated,
         privileges_dropped=privileges_dropped,
     )
+
+
+def keep_freed_memory(*, up_to: int) -> None:
+    """Let blocks of *up_to* bytes be used again instead of fetched from the system anew; elsewhere than Linux: nothing.
+
+    Fetching the memory of a picture anew for every page takes a third of the time of drawing a scanned one.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        try:
+            set_option = ctypes.CDLL(None).mallopt
+        except AttributeError:  # another C library than glibc
+            return
+        set_option(_M_MMAP_THRESHOLD, up_to)
+        set_option(_M_TRIM_THRESHOLD, 2 * up_to)
 
 
 def allow_cpu_seconds(seconds: float) -> None:
