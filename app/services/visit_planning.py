@@ -305,8 +305,13 @@ def _with_team(work: UnitOfWork, found: ReviewRecord, draft: PlanDraft, me: Memb
     chosen = _named(draft.team, me) or tuple(assigned.values())
     if stranger := next((one for one in chosen if one.role in ASSESSING and one.id not in assigned), None):
         raise TeamAssignedError(name=stranger.name)
-    seated = (replace(one, has_desk=assigned[one.id].has_desk) if one.id in assigned else one for one in chosen)
+    seated = (_seated(one, assigned[one.id], me) if one.id in assigned else one for one in chosen)
     return replace(draft, team=tuple(seated))
+
+
+def _seated(drafted: Member, assigned: Member, me: MemberId) -> Member:
+    """Whoever has a computer may still write on paper; the leader, who plans, is at this one."""
+    return replace(drafted, has_desk=assigned.has_desk and (drafted.has_desk or drafted.id == me))
 
 
 def _planned(work: UnitOfWork, before: VisitPlan, draft: PlanDraft) -> VisitPlan:

@@ -107,8 +107,8 @@ class MemberLine(PlanLine):
         """The person; one without a desk who is new is called *paper*."""
         code = self.code.text().strip()
         before = self._member
-        if before is not None and (self._is_me or not (code or before.has_desk)):
-            number, has_desk = before.id, before.has_desk
+        if before is not None and (self._is_me or not code):  # known to the office by the number, also on paper
+            number, has_desk = before.id, self._is_me and before.has_desk
         else:
             number, has_desk = (MemberId(code), True) if code else (paper, False)
         return Member(

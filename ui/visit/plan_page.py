@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from app.domain.ids import ApplicationCode
 from app.domain.onsite.visit import Member
+from app.domain.review import ReviewKind
 from app.i18n import _
 from app.services.desk_unwritten import planning
 from app.services.desk_views import Task
@@ -70,7 +71,7 @@ class PlanPage(QWidget):
         self, tasks: tuple[Task, ...], me: str, *, teams: Mapping[ApplicationCode, tuple[Member, ...]],
         unwritten: Mapping[str, str],
     ) -> None:  # fmt: skip
-        """Offer the dossiers of *tasks* with the teams that are assigned; the expert at this desk is called *me*.
+        """Offer the dossiers of *tasks*, first one that is assigned for a visit; the expert here is called *me*.
 
         *unwritten*: plans that were filled in another day.
         """
@@ -79,6 +80,8 @@ class PlanPage(QWidget):
         self.dossier.clear()
         for task in tasks:
             self.dossier.addItem(plain(f"{task.application} {title_words(task)}"), task.review)
+        assigned = (n for n, task in enumerate(tasks) if task.kind is ReviewKind.ONSITE and task.visit is None)
+        self.dossier.setCurrentIndex(next(assigned, 0))
         self.note.setText("")
         self._on_dossier()
         self.dossier.setFocus()

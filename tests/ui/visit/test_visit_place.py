@@ -1,6 +1,7 @@
 """The On site place: what the list says, a new visit with little typing, and the way into and out of one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateTimeEdit, QLineEd
 
 from app.domain.onsite.checklist import Grade
 from app.domain.onsite.grading import Conclusion
-from app.domain.onsite.ids import ItemId
-from app.domain.onsite.visit import MeetingKind, Role, Stage
+from app.domain.onsite.ids import ItemId, MemberId
+from app.domain.onsite.visit import MeetingKind, Member, Role, Stage
+from app.domain.review import ReviewKind
 from app.words.onsite import conclusion_words
 from tests.ui.visit.conftest import OnSite
 from ui.visit.visit_frame import PHOTOS
@@ -239,3 +241,25 @@ def test_postponed_visit_says_why_before_the_stage_is_set(on_site: Start) -> Non
     (hindrance,) = site.sheet.hindrances
     assert (hindrance.reason, hindrance.until) == ("示例：停产检修", plan.hindered.until.day())
     assert "示例：停产检修" in plan.hindered.told.text()
+
+
+def test_dossier_that_is_assigned_for_a_visit_is_the_one_proposed(on_site: Start) -> None:
+    site = on_site(is_planned=False)
+    first, second = site.place._tasks
+    page = site.place.planning
+    assigned = replace(second, kind=ReviewKind.ONSITE)
+    page.begin((first, assigned), "示例专家", teams={}, unwritten={})
+    assert page.dossier.currentData() == assigned.review
+    assert page.form.draft().sites[0].name == assigned.face.operator
+
+
+def test_member_whose_number_is_taken_away_is_the_same_person_on_paper(on_site: Start) -> None:
+    site = on_site(is_planned=False)
+    form = site.place.planning.form
+    leader = Member(MemberId("E0002"), "示例组长", Role.LEADER, has_desk=True)
+    member = Member(MemberId("E0001"), "示例组员", Role.MEMBER, has_desk=True)
+    form.propose("示例企业", leader.name, team=(leader, member))
+    form.team.lines[1].code.clear()
+    assert form.draft().team == (leader, replace(member, has_desk=False))
+    form.team.lines[1].code.setText("E0001")
+    assert form.draft().team == (leader, member)

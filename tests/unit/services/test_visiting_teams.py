@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.conflict import Declared
 from app.domain.ids import ApplicationCode, ReviewId
+from app.domain.onsite.checklist import Grade
 from app.domain.onsite.ids import MemberId, SiteId
 from app.domain.onsite.visit import Member, Role, Site
 from app.domain.task import TaskState
@@ -142,6 +143,20 @@ def test_only_the_leader_plans_and_only_the_team_assesses(onsite: OnSiteWorld) -
     observer = replace(stranger, role=Role.OBSERVER)
     visit, _changes = leader.desk.visits.planning.create(review, PlanDraft(sites=SITES, team=(mine, observer)))
     assert [one.has_desk for one in leader.desk.visits.sheet(visit).plan.team] == [True, False]
+
+
+def test_member_who_leaves_the_computer_at_home_writes_on_paper_and_the_leader_types_it(onsite: OnSiteWorld) -> None:
+    leader, member = onsite.join("组长"), onsite.join("组员")
+    (application,) = onsite.send_team(leader, member)
+    mine = Member(MemberId(leader.expert), "组长", Role.LEADER, has_desk=True)
+    at_hand = Member(MemberId(member.expert), "组员", Role.MEMBER, has_desk=False)
+    planning = leader.desk.visits.planning
+    visit, _changes = planning.create(leader.on_site(application).review, PlanDraft(sites=SITES, team=(mine, at_hand)))
+    assert [one.has_desk for one in leader.desk.visits.sheet(visit).plan.team] == [True, False]
+    item = leader.desk.visits.sheet(visit).checklist.aspects[0].items[0].id
+    leader.desk.visits.notes.grade(visit, item, Grade.CONFORM, author=at_hand.id)
+    (grade,) = leader.desk.visits.sheet(visit).grades
+    assert grade.author == at_hand.id
 
 
 def test_on_site_review_is_no_form_to_fill_in(onsite: OnSiteWorld) -> None:
