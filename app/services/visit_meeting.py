@@ -252,7 +252,8 @@ class VisitMeeting:
 
         Raises:
             NotLeaderError, VisitConcludedError, GradesMissingError (also where members differ and the team has not
-            agreed), TooManyNotApplicableError, FindingsMissingError, FindingAgainstGradeError, EvidenceWithdrawnError.
+            agreed), TooManyNotApplicableError, FindingsMissingError, FindingAgainstGradeError,
+            GradeAgainstFindingError, EvidenceWithdrawnError.
             StageOrderError: the visit does not take place, or not yet.
         """
         made: list[Result] = []

@@ -111,6 +111,8 @@ def contradiction_words(what: Contradiction, items: Iterable[ItemId]) -> str:
     """What does not go together, and where."""
     if what is Contradiction.EVIDENCE:
         words = _("Nonconformity whose evidence was withdrawn: {items}")
+    elif what is Contradiction.KIND:
+        words = _("Grade that says more than the nonconformity: {items}")
     else:
         words = _("Nonconformity that says more than the grade: {items}")
     return words.format(items=", ".join(items))

@@ -1,7 +1,8 @@
 """Nonconformities that contradict what else the team has written: the item's grade, or their own evidence.
 
 The conclusion is counted from the grades alone, so a nonconformity that says more
-than its item's grade would be left out of it without a word.
+than its item's grade would be left out of it without a word, and a grade that says
+more than every nonconformity under it would count what nobody wrote down.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,16 @@ class FindingAgainstGradeError(UserFacingError):
     )
 
 
+class GradeAgainstFindingError(UserFacingError):
+    """A grade that says more than every nonconformity under it."""
+
+    code = "grade_against_finding"
+    message = N_(
+        "The visit cannot be concluded yet. The grade says more than the nonconformity at: {items}. Write the finding "
+        "down as a major one, or grade the item as it is."
+    )
+
+
 class EvidenceWithdrawnError(UserFacingError):
     """A nonconformity that rests on withdrawn records alone."""
 
@@ -43,7 +54,8 @@ class EvidenceWithdrawnError(UserFacingError):
 class Contradiction(StrEnum):
     """What does not go together."""
 
-    GRADE = "grade"
+    GRADE = "grade"  # the nonconformity says more than it
+    KIND = "kind"  # the grade says more than the nonconformity
     EVIDENCE = "evidence"
 
 
@@ -61,15 +73,18 @@ def contradictions(
 ) -> tuple[Contradicting, ...]:
     """Everything of the kind, in the order of the items; items without a grade contradict nothing."""
     withdrawn = {one.id for one in records if one.state is RecordState.WITHDRAWN}
-    found = []
-    for one in sorted(findings, key=lambda one: (one.item, one.id)):
-        if not one.counts:
-            continue
+    found, worst = [], dict[ItemId, int]()
+    counting = [one for one in findings if one.counts]
+    for one in counting:
+        worst[one.item] = max(worst.get(one.item, 0), _AS_A_FINDING[one.kind])
+    for one in sorted(counting, key=lambda one: (one.item, one.id)):
         if is_unsupported(one, withdrawn):
             found.append(Contradicting(Contradiction.EVIDENCE, one.item, one.id))
         grade = grades.get(one.item)
         if grade is not None and _AS_A_FINDING[one.kind] > _AS_A_GRADE.get(grade, 0):
             found.append(Contradicting(Contradiction.GRADE, one.item, one.id))
+        if grade is not None and _AS_A_GRADE.get(grade, 0) > worst[one.item] == _AS_A_FINDING[one.kind]:
+            found.append(Contradicting(Contradiction.KIND, one.item, one.id))
     return tuple(found)
 
 
@@ -79,8 +94,16 @@ def is_unsupported(finding: Finding, withdrawn: Iterable[EntryId]) -> bool:
 
 
 def require_none(found: Iterable[Contradicting]) -> None:
-    """Nothing contradicts anything. Raises ``EvidenceWithdrawnError``, ``FindingAgainstGradeError``."""
-    kinds = ((Contradiction.EVIDENCE, EvidenceWithdrawnError), (Contradiction.GRADE, FindingAgainstGradeError))
+    """Nothing contradicts anything.
+
+    Raises:
+        EvidenceWithdrawnError, FindingAgainstGradeError, GradeAgainstFindingError.
+    """
+    kinds: tuple[tuple[Contradiction, type[UserFacingError]], ...] = (
+        (Contradiction.EVIDENCE, EvidenceWithdrawnError),
+        (Contradiction.GRADE, FindingAgainstGradeError),
+        (Contradiction.KIND, GradeAgainstFindingError),
+    )
     several = tuple(found)
     for what, error in kinds:
         if items := items_of(several, what):

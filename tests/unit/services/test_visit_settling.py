@@ -1,13 +1,19 @@
 """What is settled stays settled: withdrawn, put right, verified; and a conclusion needs its reasons."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.domain.onsite.acknowledgement import AcknowledgedAlreadyError, AcknowledgementOutcome, SealDuePastError
 from app.domain.onsite.checklist import Grade, Method
-from app.domain.onsite.contradictions import EvidenceWithdrawnError, FindingAgainstGradeError
+from app.domain.onsite.contradictions import (
+    Contradiction,
+    EvidenceWithdrawnError,
+    FindingAgainstGradeError,
+    GradeAgainstFindingError,
+)
 from app.domain.onsite.finding import FindingKind, FindingsMissingError, FindingState
 from app.domain.onsite.grading import Conclusion
 from app.domain.onsite.ids import EntryId, ItemId
@@ -82,7 +88,9 @@ def test_nonconforming_grade_without_its_nonconformity_holds_the_conclusion_back
     with pytest.raises(FindingsMissingError) as refused:
         planned.desk.visits.meeting.conclude(planned.visit)
     assert item in refused.value.sentence()
-    minor(planned, item)
+    draft, _minor = minor(planned, item)
+    if grade is not Grade.MINOR:
+        planned.desk.visits.meeting.find(planned.visit, replace(draft, kind=FindingKind.MAJOR))
     planned.desk.visits.meeting.conclude(planned.visit)
     planned.desk.visits.meeting.verify(planned.visit, elsewhere, "示例措施", is_effective=True)
     assert planned.sheet.result
@@ -112,6 +120,22 @@ def test_nonconformity_that_says_more_than_the_grade_holds_the_conclusion_back(
         meeting.conclude(planned.visit)
     assert "A2" in refused.value.sentence()
     planned.grade_all(A2=Grade.MINOR if kind is FindingKind.MINOR else Grade.MAJOR)
+    assert planned.sheet.contradictions == ()
+    meeting.conclude(planned.visit)
+
+
+def test_grade_that_says_more_than_its_nonconformity_holds_the_conclusion_back(planned: PlannedVisit) -> None:
+    meeting = planned.desk.visits.meeting
+    draft, _entry = minor(planned)
+    planned.grade_all(A2=Grade.MAJOR)
+    assert [(one.what, one.item) for one in planned.sheet.contradictions] == [(Contradiction.KIND, "A2")]
+    with pytest.raises(GradeAgainstFindingError) as refused:
+        meeting.conclude(planned.visit)
+    assert "A2" in refused.value.sentence()
+    other, _changes = meeting.find(planned.visit, replace(draft, kind=FindingKind.MAJOR))
+    assert planned.sheet.contradictions == (), "a minor one may stand beside a major one"
+    meeting.withdraw(planned.visit, other, "示例：重复")
+    planned.grade_all(A2=Grade.MINOR)
     assert planned.sheet.contradictions == ()
     meeting.conclude(planned.visit)
 
