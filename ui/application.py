@@ -5,6 +5,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import _
+from ui.enter_key import press_with_enter
 from ui.language import speak_as_before
 from ui.remembered import Remembered
 from ui.theme import apply_theme, follow_system
@@ -21,6 +22,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName(_("Youpin Review"))
     apply_theme(application, _theme())
     follow_system(application, _theme)
+    press_with_enter(application)
     return application
 
 
