@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
@@ -92,6 +92,7 @@ class DeskWindow(QWidget):
         self.context = DeskContext(desk, workers, hub, self.saver, remembered, clipboard)
         self._is_locking = self._is_closed = False
         self._lock_place = self._screen = ""
+        self._files_lie_in = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         self._views: dict[str, PlaceView] = {}
         self.idle, self.session = IdleLock(self), SessionLock(self)
         places = (
@@ -235,9 +236,11 @@ class DeskWindow(QWidget):
 
     def _on_file_asked(self) -> None:
         paths, _kind = QFileDialog.getOpenFileNames(
-            self, _("Files from the secretariat or from the team"), "", f"*{_ENDING}"
+            self, _("Files from the secretariat or from the team"), self._files_lie_in, f"*{_ENDING}"
         )
-        self.import_files([Path(path) for path in paths])
+        if paths:
+            self._files_lie_in = str(Path(paths[0]).parent)
+            self.import_files([Path(path) for path in paths])
 
     def _on_meeting(self, visit: str) -> None:
         place = self.show_place(ON_SITE)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QSpinBox
 
 from app.bootstrap.desk import open_desk
 from app.domain.outcome import Outcome
@@ -218,3 +219,25 @@ def test_a_locked_screen_locks_the_desk_and_keeps_what_was_typed(stories: Storie
     with opened.qtbot.waitSignal(opened.window.lock_requested):
         opened.window.session.on_lock()
     assert opened.sheet().draft.entry(INDICATOR).reason == "half a word"
+
+
+def test_files_are_looked_for_where_downloads_lie_and_then_where_the_last_one_was(
+    stories: Stories, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = stories("enrolled")
+    story.dossiers = (dossier("2026-0001"),)
+    package = story.secretariat.assignment(story.folder / "out", story.reader, story.dossiers)[0]
+    opened = open_window(story)
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, folder: str, _pattern: str) -> tuple[list[str], str]:
+        asked.append(folder)
+        return ([str(package)] if len(asked) == 1 else []), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    opened.tasks.file_asked.emit()
+    opened.settle()
+    opened.tasks.file_asked.emit()
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    assert asked == [downloads, str(package.parent)]
+    assert opened.tasks.screen_code() == "D11"
