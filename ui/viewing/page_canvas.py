@@ -1,20 +1,20 @@
 """Pages on the screen: continuous, zoomed and turned; whatever is not there yet leaves its paper blank."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from app.i18n import _
 from ui.theme import look, px
-from ui.tokens import Size, Space, Type
+from ui.tokens import Size, Space
 from ui.viewing.found import found_boxes
 from ui.viewing.opened import Opened
 from ui.viewing.page_cache import PageKey
 from ui.viewing.page_layout import Fit, PageLayout, Zoom
 from ui.viewing.page_loader import PageLoader
+from ui.viewing.page_paint import paint_edge, paint_tile, paint_tints
 from ui.viewing.selection import Marked, around, marked_words, nearest_word, region, word_at
 from ui.viewing.source import Box
 
@@ -244,7 +244,9 @@ class PageCanvas(QAbstractScrollArea):
         rect = layout.rects[page - 1]
         failure = self._loader.failure(page)
         if failure is not None:
-            self._paint_tile(painter, rect, failure.sentence())
+            top = self.verticalScrollBar().value()
+            seen = rect.intersected(QRectF(rect.left(), top, rect.width(), self.height()))
+            paint_tile(painter, rect, seen=seen, sentence=failure.sentence())
             return
         painter.fillRect(rect, look().colour("paper"))
         image = self._loader.image(self._key(layout, page)) or self._loader.stand_in(page, self._rotation)
@@ -254,31 +256,19 @@ class PageCanvas(QAbstractScrollArea):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect)
         if self._cited is not None and self._cited[0] == page:
-            painter.setPen(QPen(look().colour("accent"), 2))
-            painter.drawRect(layout.to_view(page, self._cited[1]).adjusted(-2, -2, 2, 2))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # letters stay black
+            paint_edge(painter, layout.to_view(page, self._cited[1]))
+        paint_tints(painter, ((layout.to_view(page, box), colour) for box, colour in self._tints(page)))
+        if self._marked is not None and self._marked.page == page and not self._marked.boxes:
+            paint_edge(painter, layout.to_view(page, self._marked.box))
+
+    def _tints(self, page: int) -> Iterator[tuple[Box, str]]:
+        colours = look().colours
         for sha256, number, box in self._kept:
             if box is not None and self._opened is not None and sha256 == self._opened.sha256 and (number or 1) == page:
-                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
-        for place in self._places(page):
-            for box in place:
-                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.found))
+                yield box, colours.mark
+        yield from ((box, colours.found) for place in self._places(page) for box in place)
         if self._marked is not None and self._marked.page == page:
-            for box in self._marked.boxes or (self._marked.box,):
-                painter.fillRect(layout.to_view(page, box), look().colour(look().colours.mark))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-
-    def _paint_tile(self, painter: QPainter, rect: QRectF, sentence: str) -> None:
-        painter.fillRect(rect, look().colour("surface"))
-        painter.setPen(QPen(look().colour("line_strong"), Space.HAIR, Qt.PenStyle.DashLine))
-        painter.drawRect(rect)
-        seen = rect.intersected(QRectF(rect.left(), self.verticalScrollBar().value(), rect.width(), self.height()))
-        middle = seen.adjusted(px(Space.PAGE), 0, -px(Space.PAGE), 0)
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        painter.setFont(look().font(Type.BODY))
-        painter.setPen(look().colour("text"))
-        again = _("Click here to try again.")
-        painter.drawText(middle, flags, f"{sentence}\n\n{again}")
+            yield from ((box, colours.mark) for box in self._marked.boxes or (self._marked.box,))
 
     def _lay_out(self) -> None:
         if self._opened is None or not self._opened.sizes:

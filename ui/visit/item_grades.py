@@ -65,9 +65,13 @@ class GradeBar(QWidget):
                 button.setAccessibleName(plain(_("{item}: {grade}").format(item=item.id, grade=label)))
 
     def give_number(self, number: int) -> None:
-        """The box with that number on it, 1 to 5, the same for every item; nothing where this item has none."""
+        """The box with that number on it, 1 to 5, the same for every item; nothing where this item has none.
+
+        A key pressed once more leaves the grade, which only the box itself takes back: fingers that go down a list do
+        not look at each item.
+        """
         for grade in self._shown:
-            if _NUMBERS[grade] == number and self.buttons[grade].isEnabled():
+            if _NUMBERS[grade] == number and self.buttons[grade].isEnabled() and grade is not self._grade:
                 self._on_clicked(grade)
 
     def set_large(self, *, is_large: bool) -> None:

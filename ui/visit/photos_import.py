@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
 
 from app.domain.changes import NOTHING, Changes
@@ -56,6 +56,7 @@ class PhotoImportBar(QWidget):
         self.files, self.folder = QPushButton(_("Choose photos…")), QPushButton(_("Choose a folder…"))
         self.files.clicked.connect(self._on_files)
         self.folder.clicked.connect(self._on_folder)
+        self._photos_lie_in = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         self.author = QComboBox()
         self.author.setAccessibleName(_("Who took the photos"))
         self.author.setToolTip(_("Who took the photos"))
@@ -218,13 +219,17 @@ class PhotoImportBar(QWidget):
 
     def _on_files(self) -> None:
         pattern = _("Photos (*.jpg *.jpeg *.png *.webp *.heic *.heif)")
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Choose photos"), "", pattern)
-        self.take(tuple(Path(name) for name in names))
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Choose photos"), self._photos_lie_in, pattern)
+        self._take_chosen(tuple(Path(name) for name in names))
 
     def _on_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, _("Choose a folder"))
-        if name:
-            self.take((Path(name),))
+        name = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self._photos_lie_in)
+        self._take_chosen((Path(name),) if name else ())
+
+    def _take_chosen(self, paths: tuple[Path, ...]) -> None:
+        if paths:
+            self._photos_lie_in = str(paths[0].parent)
+            self.take(paths)
 
 
 class _Part:

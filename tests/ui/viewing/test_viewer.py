@@ -1,6 +1,9 @@
 """Reading strangers' documents through the real decoding child."""
 
+import io
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 
@@ -152,6 +155,26 @@ def test_a_photograph_is_cited_in_pixels_without_a_page(qtbot, viewer: Viewer, s
     assert anchor.page is None
     assert anchor.box == pytest.approx((20, 30, 120, 90), abs=2)
     assert viewer.loader.words(1) is None
+
+
+def test_a_region_of_a_photograph_taken_in_the_dark_has_an_edge_that_is_seen(
+    qtbot, viewer: Viewer, shelf: Shelf
+) -> None:
+    dark = io.BytesIO()
+    Image.new("RGB", (200, 200), "black").save(dark, "PNG")
+    _open(qtbot, viewer, shelf, dark.getvalue())
+    qtbot.waitUntil(lambda: _is_drawn(viewer, 1))
+    viewport = viewer.canvas.viewport()
+    before = viewport.grab().toImage()
+    first, last = _at(viewer, 1, 20, 30), _at(viewer, 1, 120, 90)
+    qtbot.mousePress(viewport, LEFT, pos=first)
+    qtbot.mouseMove(viewport, last)
+    qtbot.mouseRelease(viewport, LEFT, pos=last)
+    after = viewport.grab().toImage()
+    middle = (first.x() + last.x()) // 2
+    lighter = {after.pixelColor(middle, y).lightness() for y in range(first.y() - 5, first.y())}
+    assert before.pixelColor(middle, first.y()).lightness() == 0
+    assert max(lighter) > 200, "the line of paper"
 
 
 def test_a_sheet_is_a_table_that_fetches_rows_as_needed(qtbot, viewer: Viewer, shelf: Shelf, workbook: bytes) -> None:

@@ -42,11 +42,14 @@ def test_number_keys_grade_and_the_list_shows_it(checklist: Start) -> None:
     assert not shown.tab.page.ungrounded.isVisible()
 
 
-def test_same_box_again_takes_the_grade_back(checklist: Start) -> None:
+def test_same_key_again_leaves_the_grade_and_the_same_box_takes_it_back(checklist: Start) -> None:
     shown = checklist()
     for _n in range(2):
         QTest.keyClick(shown.tab.list, Qt.Key.Key_1)
         shown.settle()
+    assert dict(shown.sheet.settled) == {"A1": Grade.STRONG}
+    QTest.mouseClick(shown.tab.page.grades.buttons[Grade.STRONG], Qt.MouseButton.LeftButton)
+    shown.settle()
     assert shown.sheet.settled == ()
 
 
