@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from enum import StrEnum
 from typing import Final, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QObject, QSettings
 from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
@@ -105,4 +106,6 @@ class _Keeper(QObject):
         self._remembered.keep_bytes(self._name, self._widget.saveState())
 
     def keep_header(self) -> None:
-        self._remembered.keep_bytes(self._name, self._widget.saveState())
+        # Columns that share the room move once more while their window is taken apart.
+        if shiboken6.isValid(self._widget):
+            self._remembered.keep_bytes(self._name, self._widget.saveState())

@@ -1,11 +1,12 @@
 """Where windows stood, and nothing else."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QTableWidget, QWidget
 
 from app.paths import settings_folder
-from ui.remembered import Remembered
+from ui.remembered import Remembered, _Keeper
 from ui.tokens import Theme
 
 
@@ -39,6 +40,20 @@ def test_a_splitter_is_kept_whenever_it_is_moved(qtbot, remembered: Remembered) 
             splitter.moveSplitter(123, 1)
         sizes = splitter.sizes()
     assert sizes[0] == pytest.approx(123, abs=6)
+
+
+def test_columns_that_move_while_their_window_is_taken_apart_are_no_error(qtbot, remembered: Remembered) -> None:
+    """What is taken apart is known to Python as gone before it is gone: the header's last signals come in between."""
+    window = QWidget()
+    table = QTableWidget(1, 2, window)
+    header = table.horizontalHeader()
+    remembered.header(header, "test_taken_apart")
+    keeper = next(one for one in header.children() if isinstance(one, _Keeper))
+    header.resizeSection(0, 77)
+    kept = remembered.header(header, "test_taken_apart")
+    shiboken6.delete(window)
+    keeper.keep_header()
+    assert kept
 
 
 def test_numbers_and_choices_survive_and_nonsense_is_the_default(remembered: Remembered) -> None:
