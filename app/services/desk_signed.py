@@ -10,7 +10,7 @@ from app.storage.desk.records import SealedRecord
 
 def is_as_signed(record: SealedRecord) -> bool:
     """Whether the words of *record* are still the ones that were signed."""
-    return _read(record.data) is not None and _digest(record.data) == record.content_sha256
+    return _signed(record) is not None
 
 
 def signed_of(record: SealedRecord) -> SealedReview:
@@ -19,10 +19,14 @@ def signed_of(record: SealedRecord) -> SealedReview:
     Raises:
         SignedDamagedError: it is not that any more.
     """
-    signed = _read(record.data)
-    if signed is None or _digest(record.data) != record.content_sha256:
+    signed = _signed(record)
+    if signed is None:
         raise SignedDamagedError(application=record.application)
     return signed
+
+
+def _signed(record: SealedRecord) -> SealedReview | None:
+    return _read(record.data) if _digest(record.data) == record.content_sha256 else None
 
 
 @lru_cache(maxsize=1024)

@@ -213,32 +213,24 @@ def _review(
         if file.media.startswith(_PHOTOGRAPH) and file.application == sealed.application
     )
     events = contents.get(events_path(review), b"")
+    unwritten = _versions(contents, unwritten_path(review), tuple[Unwritten, ...], name="unwritten")
     if sealed.kind is ReviewKind.ONSITE:
         visit = read_visit(sealed, contents, package.files, readings=setup.forms.readings)
         read = project_visit(sealed, contents[review_path(review)], events=events, visit=visit)
-        return replace(read, unwritten=_unwritten(contents, review))
+        return replace(read, unwritten=unwritten)
     read = project(sealed, contents[review_path(review)], events=events, photographs=photographs, forms=setup.forms)
-    return replace(read, settles=_settles(contents, review), unwritten=_unwritten(contents, review))
+    settles = _versions(contents, settles_path(review), tuple[Sha256, ...], name="settles")
+    return replace(read, settles=settles, unwritten=unwritten)
 
 
-def _unwritten(contents: Mapping[str, bytes], review: ReviewId) -> tuple[Unwritten, ...]:
-    """What a revision of *review* builds on that may never arrive; nothing where all of it was written."""
-    if unwritten_path(review) not in contents:
+def _versions(contents: Mapping[str, bytes], path: str, kind: type[tuple[T, ...]], *, name: str) -> tuple[T, ...]:
+    """A list of other versions beside a review, called *name*; nothing where the package has none."""
+    if path not in contents:
         return ()
-    unwritten = _decoded(contents, unwritten_path(review), tuple[Unwritten, ...])
-    if len(unwritten) > MOST_VERSIONS:
-        raise over_limit("unwritten")
-    return unwritten
-
-
-def _settles(contents: Mapping[str, bytes], review: ReviewId) -> tuple[Sha256, ...]:
-    """Which versions of *review* the expert chose among; nothing where there was one only."""
-    if settles_path(review) not in contents:
-        return ()
-    settles = _decoded(contents, settles_path(review), tuple[Sha256, ...])
-    if len(settles) > MOST_VERSIONS:
-        raise over_limit("settles")
-    return settles
+    versions = _decoded(contents, path, kind)
+    if len(versions) > MOST_VERSIONS:
+        raise over_limit(name)
+    return versions
 
 
 def _office_half(encoded: str) -> bytes | None:
